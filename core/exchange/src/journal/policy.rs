@@ -1,0 +1,55 @@
+//! Who may do what: one table, denied by default.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::Role;
+
+/// What a command does, as far as permission is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    /// Read or propose terms, lists, verdicts, plans; sign acts.
+    Negotiate,
+    /// Add claims to the registry.
+    Register,
+    /// Erase a person's data.
+    Erase,
+    /// Clear or close a person's gates other than health.
+    Gate,
+    /// Record health: fitness to travel, triage.
+    Heal,
+    /// Work at the line: depart, check off, sign the act.
+    Line,
+    /// Receive people and take care of what follows.
+    Receive,
+    /// Speak to families and the public.
+    Speak,
+}
+
+/// Says whether a role may use a verb. What does not stand here is denied.
+///
+/// No verb exists for prosecution, intelligence, interrogation or publicity, and configuration cannot
+/// add one (`docs/misuse.md`).
+pub fn may(role: Role, verb: Verb) -> bool {
+    match role {
+        Role::Officer => matches!(
+            verb,
+            Verb::Negotiate | Verb::Register | Verb::Erase | Verb::Gate | Verb::Receive
+        ),
+        Role::HandoverTeam => matches!(verb, Verb::Line | Verb::Gate),
+        Role::Clinician => matches!(verb, Verb::Heal | Verb::Receive),
+        Role::Spokesperson => matches!(verb, Verb::Speak),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_table_does_not_name_is_denied() {
+        assert!(may(Role::Clinician, Verb::Heal));
+        assert!(!may(Role::Officer, Verb::Heal));
+        assert!(!may(Role::Spokesperson, Verb::Register));
+    }
+}

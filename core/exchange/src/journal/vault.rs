@@ -1,0 +1,61 @@
+//! What leaves the journal for the vault, and what is destroyed there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::{Digest, PersonId, Private, RecordId};
+
+/// A part of the vault with a key of its own, so that a role can be let into one and not another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compartment {
+    /// Who somebody is: names, birth, service number, place.
+    Identity,
+    /// Health, the wish heard in private, fitness to travel.
+    Health,
+    /// Relatives and what they were told.
+    Family,
+    /// Lines of lists as they were sent and received.
+    List,
+}
+
+impl Compartment {
+    /// All compartments, in order.
+    pub const ALL: [Self; 4] = [Self::Identity, Self::Health, Self::Family, Self::List];
+
+    /// Returns the compartment's word, as it stands in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Health => "health",
+            Self::Family => "family",
+            Self::List => "list",
+        }
+    }
+}
+
+/// A change to the vault, made in the same transaction as the events it belongs to.
+#[derive(Debug, Clone)]
+pub enum VaultChange {
+    /// Keeps a record. The event carries [`VaultChange::digest`] of it and never the bytes.
+    Keep {
+        /// The record's opaque name.
+        record: RecordId,
+        /// Whom it is about; erasing the person destroys it.
+        person: Option<PersonId>,
+        /// Where it is kept.
+        compartment: Compartment,
+        /// 32 unpredictable bytes, kept and destroyed with the record.
+        salt: [u8; 32],
+        /// The record itself.
+        bytes: Private<Vec<u8>>,
+    },
+    /// Destroys every record about a person, salts included. Events and digests stay.
+    EraseAbout(PersonId),
+}
+
+impl VaultChange {
+    /// Commits to a record: SHA-256 of the salt and the bytes. Without the salt it says nothing.
+    pub fn digest(salt: &[u8; 32], bytes: &[u8]) -> Digest {
+        Digest::of(&[salt, bytes])
+    }
+}

@@ -1,0 +1,20 @@
+//! The nouns that every stage shares. `spec/0-vocabulary.md` defines each one and says what it is not.
+
+mod date;
+mod digest;
+mod facts;
+mod finding;
+mod ids;
+mod party;
+mod private;
+
+pub use date::{DateReading, PartialDate};
+pub use digest::Digest;
+pub use facts::{Facts, HealthGrade, Sex, Standing};
+pub use finding::{Finding, Severity};
+pub use ids::{
+    CategoryId, ClaimId, ClauseId, ExchangeId, IdRefusal, LineId, ListId, PersonId, RecordId,
+    StageNumber,
+};
+pub use party::{Actor, Party, Role, Side};
+pub use private::Private;

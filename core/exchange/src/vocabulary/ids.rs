@@ -1,0 +1,113 @@
+//! Identifiers. Each kind has its own type, says what it follows, and does not mix with another.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdRefusal {
+    /// Nothing stands there, or more than 64 characters do.
+    #[error("an identifier has 1 to 64 characters, this one has {0}")]
+    Length(usize),
+    /// A character that cannot stand in a file name on every machine.
+    #[error("`{0}` may hold only a-z, A-Z, 0-9, `-`, `_` and `.`, and does not begin with `.`")]
+    Character(String),
+}
+
+/// Checks the form that all identifiers share, so that each can be a file name and a log field.
+fn check(text: &str) -> Result<(), IdRefusal> {
+    if text.is_empty() || text.len() > 64 {
+        return Err(IdRefusal::Length(text.chars().count()));
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if text.starts_with('.') || !text.chars().all(plain) {
+        return Err(IdRefusal::Character(text.to_owned()));
+    }
+    Ok(())
+}
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads the identifier, or says what is wrong with the text.
+            pub fn read(text: &str) -> Result<Self, IdRefusal> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+
+            /// Returns the identifier as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdRefusal;
+            fn try_from(text: String) -> Result<Self, IdRefusal> {
+                Self::read(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    )*};
+}
+
+// One list, alphabetical, append only.
+id! {
+    /// A category of people in an agreement, such as `seriously-wounded`. Follows the terms.
+    CategoryId;
+    /// One claim about one person in a registry. Never reused, never changed.
+    ClaimId;
+    /// One clause of an agreement. Follows the terms through every counter-proposal.
+    ClauseId;
+    /// One exchange: an agreement and all that is done under it. 128 random bits, in hexadecimal.
+    ExchangeId;
+    /// One line of one list. This is the reference that crosses between the sides: opaque, and new
+    /// for every list.
+    LineId;
+    /// One version of one list.
+    ListId;
+    /// A person in one party's own registry. Opaque, and never crosses to another party.
+    PersonId;
+    /// One record in a vault. Opaque; the record may be destroyed while its digest stays.
+    RecordId;
+}
+
+/// A stage of an exchange: one dated handover, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StageNumber(pub u16);
+
+impl fmt::Display for StageNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_short_plain_text() {
+        assert_eq!(LineId::read("b-0012").unwrap().as_str(), "b-0012");
+        assert_eq!(LineId::read(""), Err(IdRefusal::Length(0)));
+        assert!(LineId::read("../etc").is_err());
+        assert!(LineId::read("Коваль").is_err());
+    }
+}

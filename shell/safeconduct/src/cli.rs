@@ -1,0 +1,43 @@
+//! The command line. One module a stage; each reads its input, asks the core, and shows the answer.
+//! No rule lives here.
+
+mod failure;
+mod out;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use failure::Failure;
+pub(crate) use out::Out;
+
+/// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
+#[derive(Parser)]
+#[command(name = "safeconduct", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One command for each of the nine words, and the few that serve them all.
+#[derive(Subcommand)]
+enum Command {
+    /// Look at the machine and say what is missing.
+    Doctor,
+}
+
+/// Reads the arguments, runs the command, and returns the exit code of `spec/0-vocabulary.md`.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = Out::stdout();
+    match run(arguments.command, &mut out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Doctor => out.line("safeconduct is ready"),
+    }
+}

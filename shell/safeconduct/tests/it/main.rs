@@ -1,0 +1,1 @@
+//! The commands as an officer runs them, one module a stage.

@@ -1,1 +1,2 @@
 //! The commands as an officer runs them, one module a stage.
+mod tidy;

@@ -30,13 +30,18 @@ enum Command {
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut out = Out::stdout();
-    match run(arguments.command, &mut out) {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::Fault(error.into()).report(),
+    };
+    match runtime.block_on(run(arguments.command, &mut out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
 }
 
-fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+#[expect(clippy::unused_async, reason = "commands on an instance await their desk")]
+async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Doctor => out.line("safeconduct is ready"),
     }

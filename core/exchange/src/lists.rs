@@ -1,8 +1,18 @@
 //! Lists: lines as officers write them, with findings. A closed list can no longer change; it is what gets sealed.
 
+mod draft;
+mod field;
+mod line;
+mod table;
+
 use serde::{Deserialize, Serialize};
 
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
+
+pub use draft::{ClosedList, DraftList, RowFate};
+pub use field::Field;
+pub use line::Line;
+pub use table::{Cell, Table};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]

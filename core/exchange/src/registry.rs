@@ -1,8 +1,12 @@
 //! Registry: claims about people, each with its source. A status is computed from claims; evidence is never overwritten.
 
+mod status;
+
 use serde::{Deserialize, Serialize};
 
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
+
+pub use status::{Known, Status};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]

@@ -1,8 +1,18 @@
 //! Announce: what is said to families and to the public, in which order, and the account of delivered against agreed.
 
+mod ledger;
+mod public_account;
+
 use serde::{Deserialize, Serialize};
 
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
+
+pub use ledger::{
+    COLUMNS, Direction, Entry, Figure, Kind, LEDGER_ROWS_MAX, Ledger, Outcome as HandoverOutcome, RawRow,
+};
+pub use public_account::{
+    AgreementAccount, Disputed, Explanation, Further, PublicAccount, Total, Track,
+};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
 
 pub use ledger::{
-    COLUMNS, Direction, Entry, Figure, Kind, LEDGER_ROWS_MAX, Ledger, Outcome as HandoverOutcome, RawRow,
+    COLUMNS, Direction, Entry, Figure, Kind, LEDGER_CELL_CHARS_MAX, LEDGER_FIGURE_MAX,
+    LEDGER_FINDINGS_MAX, LEDGER_ROWS_MAX, Ledger, Outcome as HandoverOutcome, RawRow,
 };
 pub use public_account::{
     AgreementAccount, Disputed, Explanation, Further, PublicAccount, Total, Track,

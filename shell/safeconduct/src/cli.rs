@@ -1,6 +1,7 @@
 //! The command line. One module a stage; each reads its input, asks the core, and shows the answer.
 //! No rule lives here.
 
+mod announce;
 mod failure;
 mod out;
 
@@ -22,6 +23,9 @@ struct Arguments {
 /// One command for each of the nine words, and the few that serve them all.
 #[derive(Subcommand)]
 enum Command {
+    /// Say what may be said, and account for what was delivered.
+    #[command(subcommand)]
+    Announce(announce::Command),
     /// Look at the machine and say what is missing.
     Doctor,
 }
@@ -43,6 +47,7 @@ pub(crate) fn main() -> ExitCode {
 #[expect(clippy::unused_async, reason = "commands on an instance await their desk")]
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
+        Command::Announce(command) => announce::run(command, out),
         Command::Doctor => out.line("safeconduct is ready"),
     }
 }

@@ -193,7 +193,13 @@ impl Ledger {
         let columns = Columns::read(header)?;
         if body.len() > LEDGER_ROWS_MAX {
             let what = format!("{} rows, and {LEDGER_ROWS_MAX} is the limit", body.len());
-            return Err(vec![finding(None, None, "too-long", what, "split the ledger by conflict")]);
+            return Err(vec![finding(
+                None,
+                None,
+                "too-long",
+                what,
+                "split the ledger by conflict",
+            )]);
         }
         let mut findings = Vec::new();
         let mut entries = Vec::new();
@@ -260,7 +266,12 @@ impl Columns {
             let name = cell.trim().trim_start_matches('\u{feff}');
             match COLUMNS.into_iter().find(|known| *known == name) {
                 Some(known) if places.insert(known, place).is_some() => {
-                    report(name, "column-twice", "stands twice", "remove one of the two".to_owned());
+                    report(
+                        name,
+                        "column-twice",
+                        "stands twice",
+                        "remove one of the two".to_owned(),
+                    );
                 }
                 Some(_) => {}
                 None => report(name, "unknown-column", "is no column of a ledger", hint_columns()),
@@ -363,7 +374,8 @@ impl Row<'_> {
     fn source(&mut self) -> Option<String> {
         let text = self.required("source_url")?;
         if !text.contains("http://") && !text.contains("https://") {
-            let hint = "give the address of the page that says so; a figure without one is a rumour";
+            let hint =
+                "give the address of the page that says so; a figure without one is a rumour";
             self.report("source_url", "no-source", "is no web address", hint);
             return None;
         }

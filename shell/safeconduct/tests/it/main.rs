@@ -1,2 +1,3 @@
 //! The commands as an officer runs them, one module a stage.
+mod announce;
 mod tidy;

@@ -42,7 +42,10 @@ fn a_sum_says_what_it_leaves_out() {
 #[test]
 fn bodies_are_never_added_to_people() {
     let account = over(
-        &[&[TERMS, ("returned_to_a", "10")], &[TERMS, ("kind", "remains"), ("returned_to_a", "900")]],
+        &[
+            &[TERMS, ("returned_to_a", "10")],
+            &[TERMS, ("kind", "remains"), ("returned_to_a", "900")],
+        ],
         None,
     );
     assert_eq!(account.agreements[0].people.to_a.delivered_known, 10);
@@ -54,8 +57,18 @@ fn totals_differ_where_the_columns_of_both_sides_differ() {
     let a = ("returned_to_a_per_a", "205");
     let account = over(
         &[
-            &[a, ("returned_to_a_per_b", "185"), ("returned_to_a", "205"), ("of_which_civilians_a", "20")],
-            &[a, ("returned_to_a_per_b", "190"), ("returned_to_a", "205"), ("of_which_civilians_a", "2")],
+            &[
+                a,
+                ("returned_to_a_per_b", "185"),
+                ("returned_to_a", "205"),
+                ("of_which_civilians_a", "20"),
+            ],
+            &[
+                a,
+                ("returned_to_a_per_b", "190"),
+                ("returned_to_a", "205"),
+                ("of_which_civilians_a", "2"),
+            ],
             &[a, ("returned_to_a_per_b", "205")],
             &[a, ("returned_to_b_per_b", "185")],
         ],

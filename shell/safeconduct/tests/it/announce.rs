@@ -1,0 +1,111 @@
+//! `safeconduct announce`, as a spokesperson runs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
+}
+
+fn safeconduct(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_safeconduct"))
+        .args(arguments)
+        .output()
+        .expect("the binary of this test")
+}
+
+/// Runs a command that must succeed, and returns what it printed.
+fn answer(arguments: &[&str]) -> String {
+    let output = safeconduct(arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Runs a command that must not succeed, and returns its exit code and what it said.
+fn failure(arguments: &[&str]) -> (i32, String) {
+    let output = safeconduct(arguments);
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    let code = output.status.code().expect("an exit code");
+    (code, String::from_utf8(output.stderr).expect("UTF-8"))
+}
+
+fn ledger() -> String {
+    example("exchanges.csv").display().to_string()
+}
+
+#[test]
+fn the_account_shows_nine_stages_with_the_fourth_of_july_as_the_eighth() {
+    let text =
+        answer(&["announce", "account", "--ledger", &ledger(), "--agreement", "2 June 2025"]);
+    let stages: Vec<&str> = text.lines().filter(|line| line.contains(" of 9  ")).collect();
+    assert_eq!(stages.len(), 9, "{text}");
+    assert!(stages[7].trim_start().starts_with("8 of 9  2025-07-04  "), "{}", stages[7]);
+    assert!(stages[7].contains("withheld"), "{}", stages[7]);
+    assert!(!stages[7].contains("  0  "), "a withheld number is not zero: {}", stages[7]);
+    assert!(text.contains("no further round is agreed"));
+    assert!(text.contains("remains: bodies, never added to people"));
+    assert!(text.contains("to Ukraine: 3657 in 3 handovers"), "{text}");
+}
+
+#[test]
+fn the_account_lists_the_totals_that_differ_from_the_columns() {
+    let text = answer(&["announce", "account", "--ledger", &ledger(), "--json"]);
+    let account: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let disputed = account["disputed"].as_array().expect("a list");
+    let found: Vec<(&str, u64, u64, u64)> = disputed
+        .iter()
+        .map(|one| {
+            let number = |key: &str| one[key].as_u64().expect("a number");
+            let id = one["id"].as_str().expect("an id");
+            (id, number("a_says"), number("b_says"), number("difference"))
+        })
+        .collect();
+    let expected = [("X017", 207, 195, 12), ("X025", 189, 150, 39), ("X049", 205, 185, 20)];
+    assert_eq!(found, expected);
+
+    // The same file with one column changed gives another answer: nothing is known beforehand.
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger.csv");
+    let changed =
+        fs::read_to_string(ledger()).expect("the ledger").replace("207,195,,195", "207,207,,195");
+    fs::write(&path, changed).expect("a file");
+    let text = answer(&["announce", "account", "--ledger", &path.display().to_string()]);
+    assert!(text.contains("differ in 2 places"), "{text}");
+    assert!(text.contains("Ukraine says 205, Russia says 185: a difference of 20"), "{text}");
+    assert!(text.contains("20 civilians are recorded among them, as many as"), "{text}");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_named_with_its_line_and_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger.csv");
+    let name = path.display().to_string();
+    let whole = fs::read(ledger()).expect("the ledger");
+    let text = String::from_utf8(whole).expect("UTF-8");
+    let with = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("a file");
+        failure(&["announce", "account", "--ledger", &name])
+    };
+    let said = |bytes: &[u8], part: &str| {
+        let (code, text) = with(bytes);
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains(part) && text.contains("hint:"), "{text}");
+    };
+    said(b"", "the ledger is empty");
+    said(text.replacen(",5,,Russia", ",five,,Russia", 1).as_bytes(), "line 2: returned_to_a");
+    said(text.replacen("mediator", "broker", 1).as_bytes(), "broker: is no column of a ledger");
+    said(text.replacen("2022-03-01,2022", "2022-02-31,2022", 1).as_bytes(), "line 2: date_start");
+    let mut bytes = text.clone().into_bytes();
+    bytes.extend(b"X068,\xff,\n");
+    said(&bytes, "line 69: cell 2 is not UTF-8 text");
+    said(text.replace(',', ";").as_bytes(), "is no column");
+
+    let (code, text) = failure(&["announce", "account", "--ledger", "no-such-file.csv"]);
+    assert_eq!(code, 2, "{text}");
+    let (code, text) =
+        failure(&["announce", "account", "--ledger", &ledger(), "--agreement", "Atlantis"]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("Istanbul 2 June 2025"), "{text}");
+}

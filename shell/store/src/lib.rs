@@ -1,1 +1,247 @@
-//! store
+//! Keeps one instance: the journal, the vault, checkpoints, and the views that are made from them.
+//!
+//! The journal only grows. It holds opaque identifiers, counts and salted digests, and each event
+//! carries the hash of everything before it. What is known about people lies sealed in the vault and
+//! can be destroyed without touching the journal (`docs/decisions/0001-journal-vault-erasure.md`).
+//! An append writes events and vault records in one transaction, or nothing.
+
+mod chain;
+mod error;
+mod file;
+mod keys;
+mod report;
+mod sqlite;
+
+use std::path::Path;
+
+use exchange::journal::{Compartment, Recorded, State, VaultChange};
+use exchange::vocabulary::{Digest, Party, PersonId, Private, RecordId};
+use jiff::Timestamp;
+
+pub use error::Error;
+pub use keys::Keys;
+pub use report::{Flaw, Report};
+
+/// The name of the database inside an instance folder.
+pub const DATABASE_FILE: &str = "instance.sqlite";
+/// The name of the file with the instance key inside an instance folder.
+pub const KEY_FILE: &str = "instance.key";
+
+/// The most events that one append takes.
+pub const APPEND_EVENTS_MAX: usize = 20_000;
+/// The most vault changes that one append takes.
+pub const APPEND_CHANGES_MAX: usize = 100_000;
+/// The longest vault record, in bytes.
+pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The longest event, in bytes of JSON.
+pub const EVENT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The most events that one [`Store::read`] returns, whatever it is asked for.
+pub const READ_EVENTS_MAX: u32 = 10_000;
+/// The longest checkpoint, in bytes.
+pub const CHECKPOINT_BYTES_MAX: usize = 1024 * 1024;
+
+/// What an instance is from its creation on. It never changes, and the hash chain begins with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Whose instance this is.
+    pub party: Party,
+    /// Whether it holds practice data: invented people only, and pages on loopback only.
+    pub practice: bool,
+    /// When it was made, by the clock of that machine; kept to the millisecond.
+    pub created_at: Timestamp,
+}
+
+/// A vault record, opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Its opaque name, as events cite it.
+    pub record: RecordId,
+    /// Whom it is about.
+    pub person: Option<PersonId>,
+    /// Where it is kept.
+    pub compartment: Compartment,
+    /// The salt of its digest.
+    pub salt: Private<[u8; 32]>,
+    /// The record itself.
+    pub bytes: Private<Vec<u8>>,
+}
+
+impl Opened {
+    /// Computes the digest that the event carries.
+    pub fn digest(&self) -> Digest {
+        VaultChange::digest(self.salt.open(), self.bytes.open())
+    }
+}
+
+/// One instance's data. Cheap to clone; clones share their connections.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// A SQLite file: the default, one machine.
+    Sqlite(sqlite::Sqlite),
+}
+
+impl Store {
+    /// Makes a new instance at `path` with fresh compartment keys sealed under `keys`.
+    ///
+    /// The file appears under its name only when it is complete.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when something is there already.
+    pub async fn create(path: &Path, meta: Meta, keys: &Keys) -> Result<Self, Error> {
+        sqlite::Sqlite::create(path, meta, keys).await.map(Self::Sqlite)
+    }
+
+    /// Opens an instance.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::NotAStore`], [`Error::Newer`], or [`Error::WrongKey`] when the
+    /// compartment keys do not open under `keys`.
+    pub async fn open(path: &Path, keys: &Keys) -> Result<Self, Error> {
+        sqlite::Sqlite::open(path, keys).await.map(Self::Sqlite)
+    }
+
+    /// Puts a backup in place of an instance that is gone: copies it, opens it, verifies it, and only
+    /// then gives it its name. Never writes over anything.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], [`Error::InUse`] when `backup` is a live database, [`Error::Unsound`].
+    pub async fn restore(backup: &Path, path: &Path, keys: &Keys) -> Result<Report, Error> {
+        sqlite::Sqlite::restore(backup, path, keys).await
+    }
+
+    /// Closes all connections; the write-ahead log is folded into the database.
+    pub async fn close(&self) {
+        let Self::Sqlite(store) = self;
+        store.close().await;
+    }
+
+    /// Returns what this instance is.
+    pub fn meta(&self) -> &Meta {
+        let Self::Sqlite(store) = self;
+        store.meta()
+    }
+
+    /// Adds events and changes the vault in one transaction, and returns the new version once both
+    /// are on the disk.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the journal is not at `expected` any more, [`Error::Misnumbered`] when
+    /// the events do not follow it, [`Error::RecordExists`], [`Error::TooMuch`]. Nothing is written then.
+    pub async fn append(
+        &self,
+        expected: u64,
+        events: &[Recorded],
+        changes: &[VaultChange],
+    ) -> Result<u64, Error> {
+        let Self::Sqlite(store) = self;
+        store.append(expected, events, changes).await
+    }
+
+    /// Reads up to `limit` events from number `from` (counted from 1) on, each checked against the
+    /// chain. An empty answer means the end.
+    ///
+    /// # Errors
+    /// [`Error::BrokenEvent`] naming the first event that does not fit the chain.
+    pub async fn read(&self, from: u64, limit: u32) -> Result<Vec<Recorded>, Error> {
+        let Self::Sqlite(store) = self;
+        store.read(from, limit).await
+    }
+
+    /// Replays the whole journal.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn replay(&self) -> Result<State, Error> {
+        let mut state = State::default();
+        loop {
+            let page = self.read(state.version + 1, READ_EVENTS_MAX).await?;
+            if page.is_empty() {
+                return Ok(state);
+            }
+            for recorded in &page {
+                state.apply(recorded);
+            }
+        }
+    }
+
+    /// Returns the number of events in the journal.
+    pub async fn version(&self) -> Result<u64, Error> {
+        let Self::Sqlite(store) = self;
+        Ok(store.head().await?.0)
+    }
+
+    /// Returns the end of the hash chain: two journals with the same digest hold the same events.
+    /// Erasing a person leaves it as it is.
+    pub async fn digest(&self) -> Result<Digest, Error> {
+        let Self::Sqlite(store) = self;
+        Ok(store.head().await?.1)
+    }
+
+    /// Opens one vault record; none when it was never kept or was destroyed.
+    ///
+    /// # Errors
+    /// [`Error::BrokenRecord`] when it was changed on the disk or moved from another record.
+    pub async fn vault_get(&self, record: &RecordId) -> Result<Option<Opened>, Error> {
+        let Self::Sqlite(store) = self;
+        store.vault_get(record).await
+    }
+
+    /// Opens every vault record about a person, in the order of their names.
+    ///
+    /// # Errors
+    /// As [`Store::vault_get`].
+    pub async fn vault_about(&self, person: &PersonId) -> Result<Vec<Opened>, Error> {
+        let Self::Sqlite(store) = self;
+        store.vault_about(person).await
+    }
+
+    /// Reads a named checkpoint.
+    pub async fn checkpoint(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Self::Sqlite(store) = self;
+        store.checkpoint(name).await
+    }
+
+    /// Sets a named checkpoint if it still is what the caller saw (`seen`; none = not there yet).
+    ///
+    /// # Errors
+    /// [`Error::CheckpointMoved`] when somebody else has set it since.
+    pub async fn put_checkpoint(
+        &self,
+        name: &str,
+        seen: Option<&[u8]>,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
+        let Self::Sqlite(store) = self;
+        store.put_checkpoint(name, seen, bytes).await
+    }
+
+    /// Checks everything that is kept: the database's pages, every event against the chain, the end of
+    /// the journal, and that every vault record opens.
+    ///
+    /// # Errors
+    /// Only when the check itself cannot run; what it finds is in the report.
+    pub async fn verify(&self) -> Result<Report, Error> {
+        let Self::Sqlite(store) = self;
+        store.verify().await
+    }
+
+    /// Writes a backup while the instance stays in use, opens it, and verifies it. The backup holds
+    /// the vault sealed: it is worth nothing without the instance key, which is not in it.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when something is at `path`; [`Error::Unsound`] when what was written does not
+    /// verify, and then no file is left.
+    pub async fn backup_to(&self, path: &Path, keys: &Keys) -> Result<Report, Error> {
+        let Self::Sqlite(store) = self;
+        store.backup_to(path, keys).await
+    }
+
+    /// Returns the version of the database engine, as it names itself.
+    pub async fn engine(&self) -> Result<String, Error> {
+        let Self::Sqlite(store) = self;
+        store.engine().await
+    }
+}
+
+#[cfg(test)]
+mod tests;

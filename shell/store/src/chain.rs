@@ -1,0 +1,36 @@
+//! The hash chain: each event's hash covers everything before it.
+
+use exchange::vocabulary::{Digest, Party};
+
+use crate::Meta;
+
+/// Where the chain begins: a hash of what the instance is, so that a practice instance cannot be
+/// passed off as a real one.
+pub(crate) fn root(meta: &Meta) -> Digest {
+    Digest::of(&[
+        b"safeconduct/journal/root/1",
+        &[u8::from(meta.practice)],
+        &meta.created_at.as_millisecond().to_be_bytes(),
+        word(meta.party).as_bytes(),
+    ])
+}
+
+/// The hash of one event: of the chain before it, its number, and its bytes.
+pub(crate) fn link(before: &Digest, number: u64, body: &[u8]) -> Digest {
+    Digest::of(&[b"safeconduct/journal/event/1", &before.0, &number.to_be_bytes(), body])
+}
+
+/// The party's word in the database.
+pub(crate) fn word(party: Party) -> &'static str {
+    match party {
+        Party::A => "a",
+        Party::B => "b",
+        Party::Mediator => "mediator",
+        Party::Host => "host",
+    }
+}
+
+/// Reads the party's word.
+pub(crate) fn party(word: &str) -> Option<Party> {
+    [Party::A, Party::B, Party::Mediator, Party::Host].into_iter().find(|p| self::word(*p) == word)
+}

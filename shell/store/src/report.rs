@@ -1,0 +1,75 @@
+//! What a check of the whole store found.
+
+use std::fmt;
+
+use exchange::vocabulary::Digest;
+
+/// The most flaws that a report lists.
+pub(crate) const FLAWS_MAX: usize = 100;
+
+/// The outcome of [`crate::Store::verify`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// How many events the journal says it has.
+    pub version: u64,
+    /// The end of the hash chain.
+    pub digest: Digest,
+    /// How many events were read.
+    pub events: u64,
+    /// How many vault records were opened.
+    pub records: u64,
+    /// What is wrong; at most 100 are listed.
+    pub flaws: Vec<Flaw>,
+}
+
+impl Report {
+    /// Says whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.flaws.is_empty()
+    }
+
+    /// Adds a flaw, up to the limit.
+    pub(crate) fn flaw(&mut self, flaw: Flaw) {
+        if self.flaws.len() < FLAWS_MAX {
+            self.flaws.push(flaw);
+        }
+    }
+}
+
+/// One thing that is wrong with what is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// The database's own check complains.
+    Pages(String),
+    /// An event is not what was appended.
+    Event {
+        /// Its number.
+        number: u64,
+        /// How it shows.
+        why: &'static str,
+    },
+    /// Events are missing.
+    Gap {
+        /// The first missing number.
+        from: u64,
+        /// The last missing number.
+        to: u64,
+    },
+    /// The recorded end of the journal is not the end of the events.
+    Head,
+    /// A vault record does not open.
+    Record(String),
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pages(what) => write!(f, "database pages: {what}"),
+            Self::Event { number, why } => write!(f, "event {number}: {why}"),
+            Self::Gap { from, to } if from == to => write!(f, "event {from}: missing"),
+            Self::Gap { from, to } => write!(f, "events {from} to {to}: missing"),
+            Self::Head => f.write_str("end of the journal: not where it was recorded to be"),
+            Self::Record(record) => write!(f, "vault record {record}: changed since it was kept"),
+        }
+    }
+}

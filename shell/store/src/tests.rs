@@ -1,0 +1,195 @@
+//! What the store promises, tried on real files.
+
+mod crash;
+mod damage;
+mod secrecy;
+
+use std::path::PathBuf;
+
+use exchange::journal::{Compartment, VaultChange};
+use exchange::vocabulary::{Party, PersonId, Private, RecordId};
+use jiff::Timestamp;
+
+use crate::sqlite::Sqlite;
+use crate::{DATABASE_FILE, Error, KEY_FILE, Keys, Meta, Store};
+
+const CREATED: &str = "2025-06-02T09:00:00Z";
+
+/// A folder with a new instance in it; gone at the end of the test.
+struct House {
+    folder: tempfile::TempDir,
+    keys: Keys,
+    store: Store,
+}
+
+impl House {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::create(&folder.path().join(KEY_FILE)).unwrap();
+        let store = Store::create(&folder.path().join(DATABASE_FILE), meta(), &keys).await.unwrap();
+        Self { folder, keys, store }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    async fn reopen(&self) -> Store {
+        Store::open(&self.path(DATABASE_FILE), &self.keys).await.unwrap()
+    }
+}
+
+fn meta() -> Meta {
+    Meta { party: Party::A, practice: true, created_at: CREATED.parse::<Timestamp>().unwrap() }
+}
+
+/// Appends `count` small events after `expected`.
+async fn append(
+    store: &Store,
+    expected: u64,
+    count: u64,
+    changes: &[VaultChange],
+) -> Result<u64, Error> {
+    let bodies = (expected + 1..=expected + count).map(body).collect();
+    sqlite(store).append_bodies(expected, bodies, changes).await
+}
+
+fn body(number: u64) -> Vec<u8> {
+    format!("{{\"number\":{number},\"note\":\"event {number} of a test\"}}").into_bytes()
+}
+
+fn sqlite(store: &Store) -> &Sqlite {
+    let Store::Sqlite(store) = store;
+    store
+}
+
+fn record(name: &str) -> RecordId {
+    RecordId::read(name).unwrap()
+}
+
+fn person(name: &str) -> PersonId {
+    PersonId::read(name).unwrap()
+}
+
+fn keep(name: &str, about: Option<&str>, text: &str) -> VaultChange {
+    VaultChange::Keep {
+        record: record(name),
+        person: about.map(person),
+        compartment: Compartment::Identity,
+        salt: [7; 32],
+        bytes: Private::new(text.as_bytes().to_vec()),
+    }
+}
+
+#[tokio::test]
+async fn an_instance_opens_as_what_it_was_made() {
+    let house = House::new().await;
+    assert_eq!(*house.reopen().await.meta(), meta());
+    let again = Store::create(&house.path(DATABASE_FILE), meta(), &house.keys).await;
+    assert!(matches!(again, Err(Error::Exists { .. })));
+    let nowhere = Store::open(&house.path("nowhere"), &house.keys).await;
+    assert!(matches!(nowhere, Err(Error::Missing { .. })));
+}
+
+#[tokio::test]
+async fn a_file_of_another_kind_is_named_and_left_as_it_is() {
+    let house = House::new().await;
+    let text = house.path("letter.txt");
+    std::fs::write(&text, "a letter that is long enough to be taken for a database page").unwrap();
+    let opened = Store::open(&text, &house.keys).await;
+    assert!(matches!(opened, Err(Error::NotAStore { .. })), "{opened:?}");
+    assert!(std::fs::read_to_string(&text).unwrap().starts_with("a letter"));
+    std::fs::write(&text, "").unwrap();
+    let opened = Store::open(&text, &house.keys).await;
+    assert!(matches!(opened, Err(Error::NotAStore { .. })), "{opened:?}");
+    assert_eq!(text.metadata().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn another_instance_key_opens_nothing() {
+    let house = House::new().await;
+    let path = house.path(DATABASE_FILE);
+    let opened = Store::open(&path, &Keys::new(&[9; 32])).await;
+    assert!(matches!(opened, Err(Error::WrongKey { .. })));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_may_read_the_files_of_an_instance() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let house = House::new().await;
+    append(&house.store, 0, 1, &[]).await.unwrap();
+    house.store.backup_to(&house.path("backup"), &house.keys).await.unwrap();
+    let files: Vec<_> = std::fs::read_dir(house.folder.path()).unwrap().flatten().collect();
+    assert!(files.len() >= 4, "{files:?}");
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
+    }
+    let key = house.path(KEY_FILE);
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(matches!(Keys::read(&key), Err(Error::KeyFile { .. })));
+}
+
+#[test]
+fn a_key_file_reads_back_and_nothing_else_is_taken_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(KEY_FILE);
+    Keys::create(&path).unwrap();
+    Keys::read(&path).unwrap();
+    assert!(matches!(Keys::create(&path), Err(Error::Exists { .. })));
+    std::fs::write(&path, "safeconduct-instance-key-1 abc\n").unwrap();
+    assert!(matches!(Keys::read(&path), Err(Error::KeyFile { .. })));
+    assert!(matches!(Keys::read(&folder.path().join("none")), Err(Error::KeyFile { .. })));
+}
+
+#[tokio::test]
+async fn an_append_needs_the_version_that_is_there() {
+    let house = House::new().await;
+    assert_eq!(append(&house.store, 0, 3, &[]).await.unwrap(), 3);
+    let late = append(&house.store, 2, 1, &[]).await;
+    assert!(matches!(late, Err(Error::Conflict { expected: 2, found: 3 })));
+    let early = append(&house.store, 4, 1, &[]).await;
+    assert!(matches!(early, Err(Error::Conflict { expected: 4, found: 3 })));
+    assert_eq!(append(&house.store, 3, 1, &[]).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn of_two_writers_on_one_version_one_wins_and_one_is_told() {
+    let house = House::new().await;
+    let (left, right) = (house.reopen().await, house.reopen().await);
+    let mut won = 0;
+    for version in 0..20 {
+        let (one, two) =
+            tokio::join!(append(&left, version, 1, &[]), append(&right, version, 1, &[]));
+        won += u64::from(one.is_ok()) + u64::from(two.is_ok());
+        let lost = if one.is_ok() { two } else { one };
+        assert!(matches!(lost, Err(Error::Conflict { .. })), "{lost:?}");
+    }
+    assert_eq!((won, house.store.version().await.unwrap()), (20, 20));
+    assert!(house.store.verify().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn an_append_that_cannot_be_kept_whole_leaves_nothing() {
+    let house = House::new().await;
+    append(&house.store, 0, 1, &[keep("r-1", None, "one")]).await.unwrap();
+    let before = house.store.digest().await.unwrap();
+    let twice =
+        append(&house.store, 1, 2, &[keep("r-2", None, "two"), keep("r-1", None, "x")]).await;
+    assert!(matches!(twice, Err(Error::RecordExists { .. })));
+    assert_eq!(house.store.digest().await.unwrap(), before);
+    assert!(house.store.vault_get(&record("r-2")).await.unwrap().is_none());
+    assert_eq!(house.store.verify().await.unwrap().events, 1);
+}
+
+#[tokio::test]
+async fn a_checkpoint_moves_only_from_what_was_seen() {
+    let store = House::new().await.store;
+    assert_eq!(store.checkpoint("log").await.unwrap(), None);
+    store.put_checkpoint("log", None, b"1").await.unwrap();
+    let moved = |put| matches!(put, Err(Error::CheckpointMoved { .. }));
+    assert!(moved(store.put_checkpoint("log", None, b"2").await));
+    assert!(moved(store.put_checkpoint("log", Some(b"0"), b"2").await));
+    store.put_checkpoint("log", Some(b"1"), b"2").await.unwrap();
+    assert_eq!(store.checkpoint("log").await.unwrap().as_deref(), Some(&b"2"[..]));
+}

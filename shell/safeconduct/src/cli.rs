@@ -4,6 +4,8 @@
 mod announce;
 mod failure;
 mod out;
+#[expect(dead_code, reason = "the first commands on an instance come with their stages")]
+mod seat;
 
 use std::process::ExitCode;
 
@@ -11,6 +13,8 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use failure::Failure;
 pub(crate) use out::Out;
+#[expect(unused_imports, reason = "the first commands on an instance come with their stages")]
+pub(crate) use seat::Seat;
 
 /// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
 #[derive(Parser)]

@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -77,34 +77,4 @@ pub(crate) fn read_bytes(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure
     }
     let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     Ok(bytes)
-}
-
-/// Writes a secret that only its owner may read, and never over an existing one.
-pub(crate) fn write_secret(path: &Path, secret: &[u8; 32]) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let write = || -> anyhow::Result<()> {
-        let mut file = options.open(path)?;
-        file.write_all(secret)?;
-        file.sync_all()?;
-        Ok(())
-    };
-    write().with_context(|| format!("writing the secret {}", path.display()))?;
-    Ok(())
-}
-
-/// Reads a secret that [`write_secret`] wrote.
-pub(crate) fn read_secret(path: &Path) -> Result<[u8; 32], Failure> {
-    let bytes = read_bytes(path, 32)?;
-    <[u8; 32]>::try_from(bytes).map_err(|bytes| {
-        Failure::incomplete(
-            format!("{} has {} bytes; a key has 32", path.display(), bytes.len()),
-            "restore the key from its backup; without it the vault cannot be opened",
-        )
-    })
 }

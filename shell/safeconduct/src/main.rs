@@ -2,6 +2,8 @@
 
 mod cli;
 #[expect(dead_code, reason = "commands of the first stages use only part of it so far")]
+mod desk;
+#[expect(dead_code, reason = "commands of the first stages use only part of it so far")]
 mod files;
 
 use std::process::ExitCode;

@@ -68,6 +68,17 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        if error.is_fault() {
+            let hint = error.hint();
+            return Self::Fault(anyhow::Error::new(error).context(hint));
+        }
+        let hint = error.hint();
+        Self::Refused { what: error.to_string(), hint, basis: None }
+    }
+}
+
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::Fault(error)

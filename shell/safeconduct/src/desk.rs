@@ -1,0 +1,265 @@
+//! The desk: the only way from a page or a command to data.
+//!
+//! `submit` authorises, decides and appends; `read` opens one vault record for a role that may see it.
+//! The desk alone reads the clock and draws chance; it holds no rule of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use exchange::journal::{self, Command, Compartment, Context, Recorded, State, VaultChange};
+use exchange::vocabulary::{Actor, Digest, Party, PersonId, Private, RecordId, Role};
+use jiff::Timestamp;
+use rand::RngCore as _;
+use store::{Keys, Meta, Store};
+
+use crate::cli::Failure;
+
+/// The file that holds the journal, the vault and the views of one instance.
+pub(crate) const JOURNAL_FILE: &str = "journal.sqlite";
+
+/// The file that holds the key that opens the vault's compartments.
+pub(crate) const KEY_FILE: &str = "instance.key";
+
+/// How many events are read from the store at once.
+const READ_EVENTS: u32 = 10_000;
+
+/// One open instance.
+pub(crate) struct Desk {
+    folder: PathBuf,
+    store: Store,
+    state: State,
+    timeline: Vec<Recorded>,
+    practice_time: Option<Timestamp>,
+}
+
+impl Desk {
+    /// Founds an instance in a folder that has none yet.
+    pub(crate) async fn create(
+        folder: &Path,
+        party: Party,
+        practice: bool,
+        at: Option<Timestamp>,
+    ) -> Result<Self, Failure> {
+        let journal = folder.join(JOURNAL_FILE);
+        if journal.exists() {
+            return Err(Failure::refused(
+                format!("{} already holds an instance", folder.display()),
+                "choose an empty folder; an instance is never overwritten",
+            ));
+        }
+        if at.is_some() && !practice {
+            return Err(only_in_practice());
+        }
+        fs::create_dir_all(folder)
+            .with_context(|| format!("making the folder {}", folder.display()))?;
+        let keys = Keys::create(&folder.join(KEY_FILE))?;
+        let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
+        let store = Store::create(&journal, meta, &keys).await?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            state: State::default(),
+            timeline: Vec::new(),
+            practice_time: at,
+        })
+    }
+
+    /// Opens the instance in a folder and replays its journal.
+    pub(crate) async fn open(folder: &Path, at: Option<Timestamp>) -> Result<Self, Failure> {
+        let journal = folder.join(JOURNAL_FILE);
+        if !journal.exists() {
+            return Err(Failure::incomplete(
+                format!("{} holds no instance", folder.display()),
+                "found one with `safeconduct store create --dir DIR --party a`",
+            ));
+        }
+        let store = Store::open(&journal, &Keys::read(&folder.join(KEY_FILE))?).await?;
+        if at.is_some() && !store.meta().practice {
+            return Err(only_in_practice());
+        }
+        let mut desk = Self {
+            folder: folder.to_owned(),
+            store,
+            state: State::default(),
+            timeline: Vec::new(),
+            practice_time: at,
+        };
+        desk.catch_up().await?;
+        Ok(desk)
+    }
+
+    /// Sets the time that a practice instance takes for now, so that a rehearsal can last a year.
+    pub(crate) fn set_practice_time(&mut self, at: Timestamp) -> Result<(), Failure> {
+        if !self.meta().practice {
+            return Err(only_in_practice());
+        }
+        self.practice_time = Some(at);
+        Ok(())
+    }
+
+    /// Returns the folder of the instance.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns whose instance this is, and whether it is a practice one.
+    pub(crate) fn meta(&self) -> &Meta {
+        self.store.meta()
+    }
+
+    /// Returns what the journal adds up to.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Returns the journal's events in order.
+    pub(crate) fn timeline(&self) -> &[Recorded] {
+        &self.timeline
+    }
+
+    /// Returns the store, for its own upkeep (backup, verify, rebuild).
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Puts an actor of this instance's party together.
+    pub(crate) fn actor(&self, name: &str, role: Role) -> Actor {
+        Actor { party: self.meta().party, name: name.to_owned(), role }
+    }
+
+    /// Takes a command: decides, appends, and returns what was recorded. When this returns, the
+    /// events are on disk.
+    pub(crate) async fn submit(
+        &mut self,
+        actor: &Actor,
+        command: Command,
+    ) -> Result<Vec<Recorded>, Failure> {
+        self.submit_all(actor, vec![command]).await
+    }
+
+    /// Takes several commands as one: all of them are recorded, in one transaction, or none is.
+    pub(crate) async fn submit_all(
+        &mut self,
+        actor: &Actor,
+        commands: Vec<Command>,
+    ) -> Result<Vec<Recorded>, Failure> {
+        let expected = self.state.version;
+        let taken = self.decide_all(actor, commands);
+        let stored = match taken {
+            Ok((recorded, changes)) => self
+                .store
+                .append(expected, &recorded, &changes)
+                .await
+                .map(|_| recorded)
+                .map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        match stored {
+            Ok(recorded) => {
+                self.timeline.extend(recorded.iter().cloned());
+                Ok(recorded)
+            }
+            Err(failure) => {
+                // The state ran ahead of the journal; begin again from what is stored.
+                self.state = State::default();
+                self.timeline.clear();
+                self.catch_up().await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Decides one command after the other on the state, which moves ahead of the journal meanwhile.
+    fn decide_all(
+        &mut self,
+        actor: &Actor,
+        commands: Vec<Command>,
+    ) -> Result<(Vec<Recorded>, Vec<VaultChange>), Failure> {
+        let mut entropy = [0_u8; 32];
+        rand::rngs::OsRng.fill_bytes(&mut entropy);
+        let at = self.practice_time.unwrap_or_else(clock);
+        let mut all = Vec::new();
+        let mut changes = Vec::new();
+        for (number, command) in (0_u64..).zip(commands) {
+            let one = Digest::of(&[&entropy, &number.to_be_bytes()]).0;
+            let context = Context::new(at, actor.clone(), one);
+            let outcome = journal::decide(&self.state, &context, command)?;
+            let recorded = Recorded::number(&context, self.state.version, &outcome.events);
+            for event in &recorded {
+                self.state.apply(event);
+            }
+            all.extend(recorded);
+            changes.extend(outcome.vault);
+        }
+        Ok((all, changes))
+    }
+
+    /// Opens one vault record for an actor whose role may see its compartment.
+    pub(crate) async fn read(
+        &self,
+        actor: &Actor,
+        record: &RecordId,
+    ) -> Result<Private<Vec<u8>>, Failure> {
+        let Some(kept) = self.store.vault_get(record).await? else {
+            return Err(Failure::refused(
+                format!("record {record} is not in the vault"),
+                "it was erased, or belongs to another instance",
+            ));
+        };
+        if !may_open(actor.role, kept.compartment) {
+            return Err(Failure::refused(
+                format!(
+                    "a {:?} may not open the {} compartment",
+                    actor.role,
+                    kept.compartment.word()
+                ),
+                "ask somebody whose role allows it",
+            ));
+        }
+        Ok(kept.bytes)
+    }
+
+    /// Counts what the vault holds about a person.
+    pub(crate) async fn records_about(&self, person: &PersonId) -> Result<usize, Failure> {
+        Ok(self.store.vault_about(person).await?.len())
+    }
+
+    /// Reads the events that the state does not hold yet.
+    pub(crate) async fn catch_up(&mut self) -> Result<(), Failure> {
+        loop {
+            let events = self.store.read(self.state.version + 1, READ_EVENTS).await?;
+            if events.is_empty() {
+                return Ok(());
+            }
+            for event in &events {
+                self.state.apply(event);
+            }
+            self.timeline.extend(events);
+        }
+    }
+}
+
+/// Says whether a role may open a compartment. What does not stand here is denied.
+fn may_open(role: Role, compartment: Compartment) -> bool {
+    match compartment {
+        Compartment::Identity => matches!(role, Role::Officer | Role::HandoverTeam),
+        Compartment::Health => matches!(role, Role::Clinician),
+        Compartment::Family => matches!(role, Role::Officer | Role::Spokesperson),
+        Compartment::List => matches!(role, Role::Officer),
+    }
+}
+
+fn only_in_practice() -> Failure {
+    Failure::refused(
+        "a time may be set only in a practice instance",
+        "leave `--at` away; the clock of this machine is used",
+    )
+}
+
+/// Reads the machine's clock, to the second: finer stamps would only pretend.
+#[expect(clippy::disallowed_methods, reason = "the desk is the one place that reads the clock")]
+pub(crate) fn clock() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}

@@ -1,0 +1,28 @@
+//! From class counts to people, by the sealed rule: longest held first, ties by a draw.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::check::Counts;
+use crate::people::People;
+
+/// Draws a person's place among people captured on the same day: SHA-256 of the seed and the id. The
+/// lower draw goes first. Neither side can know it before both shares of the seed are open.
+pub fn draw(seed: &[u8], id: &str) -> [u8; 32] {
+    Sha256::new().chain_update(seed).chain_update(id.as_bytes()).finalize().into()
+}
+
+/// Maps each unit's counts to its people. The result holds the stage, counted from 0, of all who go.
+pub fn assign(people: &People, counts: &Counts) -> BTreeMap<String, usize> {
+    let mut stages = BTreeMap::new();
+    for (unit, by_stage) in counts {
+        let mut sets = people.members.get(unit).map_or(&[][..], Vec::as_slice).iter();
+        for (stage, number) in by_stage.iter().enumerate() {
+            for set in sets.by_ref().take(usize::try_from(*number).unwrap_or(usize::MAX)) {
+                stages.extend(set.iter().map(|id| (id.clone(), stage)));
+            }
+        }
+    }
+    stages
+}

@@ -1,0 +1,355 @@
+//! Whether a plan obeys every term, and what it costs whom. Anybody's plan, however it was made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::people::{People, Person, Standing};
+use crate::unit::first_stage;
+use crate::{Frame, Instance, Key, Row, Side, Unit};
+
+/// How many of each unit go in each stage.
+pub type Counts = BTreeMap<Unit, Vec<u32>>;
+
+/// One way in which a plan breaks a term. Stages are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the sentence of each variant says what its fields are")]
+pub enum Violation {
+    UnknownPerson { id: String },
+    NoSuchStage { what: String, stage: usize },
+    MayNotGo { id: String, why: &'static str },
+    BeforeHoldEnds { what: String, stage: usize, from: usize },
+    GroupSplit { group: String, stages: Vec<Option<usize>> },
+    PassedOver { id: String, stage: Option<usize>, for_id: String, for_stage: usize },
+    UnknownClass { class: String },
+    MoreThanThere { class: String, planned: u64, there: u32 },
+    OverLimit { stage: usize, what: String, planned: i64, limit: i64, quarters: bool },
+    ParityOff { stage: usize, what: String, from_a: i64, from_b: i64, agreed: (u32, u32) },
+    BelowLeastSize { stage: usize, from_a: i64, from_b: i64, least: i64 },
+    BelowFloor { side: Side, planned: i64, floor: u32 },
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let when = |stage: &Option<usize>| {
+            stage.map_or_else(|| "in no stage".to_owned(), |stage| format!("in stage {stage}"))
+        };
+        match self {
+            Self::UnknownPerson { id } => write!(f, "{id} is on neither list"),
+            Self::NoSuchStage { what, stage } => {
+                write!(f, "{what} is in stage {stage}, which does not exist")
+            }
+            Self::MayNotGo { id, why } => write!(f, "{id} is in the plan but {why}"),
+            Self::BeforeHoldEnds { what, stage, from } => {
+                write!(f, "{what} is in stage {stage} but may go only from stage {from}")
+            }
+            Self::GroupSplit { group, stages } => {
+                let stages: Vec<String> = stages.iter().map(when).collect();
+                write!(f, "group {group} is split: {}", stages.join(", "))
+            }
+            Self::PassedOver { id, stage, for_id, for_stage } => write!(
+                f,
+                "{id} is {} and was passed over for {for_id} in stage {for_stage}, captured later",
+                when(stage)
+            ),
+            Self::UnknownClass { class } => write!(f, "class {class} is in neither table"),
+            Self::MoreThanThere { class, planned, there } => {
+                write!(f, "class {class}: {planned} planned, {there} there")
+            }
+            Self::OverLimit { stage, what, planned, limit, quarters } => {
+                let unit = if *quarters { " quarters" } else { "" };
+                write!(f, "stage {stage}, {what}: {planned}{unit} planned, {limit}{unit} there")
+            }
+            Self::ParityOff { stage, what, from_a, from_b, agreed: (a, b) } => write!(
+                f,
+                "stage {stage}, {what} is off: {from_a} from A, {from_b} from B, agreed {a}:{b}"
+            ),
+            Self::BelowLeastSize { stage, from_a, from_b, least } => write!(
+                f,
+                "stage {stage} is below the least size: {from_a} from A, {from_b} from B, least {least}"
+            ),
+            Self::BelowFloor { side, planned, floor } => {
+                write!(f, "side {side} sends {planned}, below the floor of {floor}")
+            }
+        }
+    }
+}
+
+/// What a plan amounts to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Every term that it breaks, in a fixed order. Empty for a sound plan.
+    pub violations: Vec<Violation>,
+    /// The aims in the agreed order ([`Frame::aims`]), each to be small.
+    pub vector: Vec<i64>,
+    /// People who go, by stage and side.
+    pub heads: Vec<[i64; 2]>,
+}
+
+/// Numbers drawn in one stage.
+#[derive(Clone, Default)]
+struct Tally {
+    rows: BTreeMap<Row, i64>,
+    heads: [i64; 2],
+    /// Counted people by side and by parity row.
+    counted: BTreeMap<u8, [i64; 2]>,
+}
+
+impl Tally {
+    fn add(&mut self, frame: &Frame, key: Key, number: i64) {
+        for (row, weight) in frame.load_of(key) {
+            *self.rows.entry(row).or_insert(0) += weight * number;
+            if let Row::Parity(at) = row {
+                self.counted.entry(at).or_default()[key.side as usize] += number;
+            }
+        }
+        self.heads[key.side as usize] += number;
+    }
+}
+
+/// Adds up people key by key, whoever they are.
+struct Sum<'a> {
+    frame: &'a Frame,
+    tallies: Vec<Tally>,
+    tiers: Vec<i64>,
+    bands: Vec<i64>,
+    named: i64,
+}
+
+impl<'a> Sum<'a> {
+    fn new(frame: &'a Frame) -> Self {
+        Self {
+            frame,
+            tallies: vec![Tally::default(); frame.stages().len()],
+            tiers: vec![0; frame.terms().categories.len()],
+            bands: vec![0; frame.terms().bands.len()],
+            named: 0,
+        }
+    }
+
+    /// Adds people of one key to a stage, or to those who wait when the stage is the number of stages.
+    fn add(&mut self, key: Key, stage: usize, number: i64) {
+        let days = self.frame.delays()[stage] * number;
+        self.tiers[usize::from(key.category)] += days;
+        self.bands[usize::from(key.band)] += days;
+        self.named += if key.named { days } else { 0 };
+        if let Some(tally) = self.tallies.get_mut(stage) {
+            tally.add(self.frame, key, number);
+        }
+    }
+
+    fn finish(self, mut violations: Vec<Violation>) -> Evaluation {
+        let stages = self.tallies.len();
+        let mut floor = 0;
+        for (at, tally) in self.tallies.iter().enumerate() {
+            limits(self.frame, at, tally, &mut violations);
+            let least = self.frame.least_size();
+            let [a, b] =
+                Side::BOTH.map(|side| tally.rows.get(&Row::Counted(side)).copied().unwrap_or(0));
+            if a < least || b < least {
+                floor += 1_i64 << (stages - 1 - at);
+                if a > 0 || b > 0 {
+                    let below =
+                        Violation::BelowLeastSize { stage: at + 1, from_a: a, from_b: b, least };
+                    violations.push(below);
+                }
+            }
+        }
+        let heads: Vec<[i64; 2]> = self.tallies.iter().map(|tally| tally.heads).collect();
+        for side in Side::BOTH {
+            let planned: i64 = heads.iter().map(|heads| heads[side as usize]).sum();
+            let floor = self.frame.terms().floor;
+            if planned < i64::from(floor) {
+                violations.push(Violation::BelowFloor { side, planned, floor });
+            }
+        }
+        let balance = heads.iter().map(|[a, b]| (a - b).abs()).sum();
+        let mut vector = vec![floor];
+        vector.extend(self.tiers);
+        vector.extend(self.bands);
+        vector.extend([self.named, balance]);
+        Evaluation { violations, vector, heads }
+    }
+}
+
+fn limits(frame: &Frame, at: usize, tally: &Tally, violations: &mut Vec<Violation>) {
+    for (row, number) in &tally.rows {
+        let what = frame.row_name(*row);
+        match (frame.limit(*row, at), row) {
+            (Some(limit), _) if *number > limit => violations.push(Violation::OverLimit {
+                stage: at + 1,
+                what,
+                planned: *number,
+                limit,
+                quarters: matches!(row, Row::Escorts(_)),
+            }),
+            (None, Row::Parity(index)) if *number != 0 => {
+                let [from_a, from_b] = tally.counted.get(index).copied().unwrap_or_default();
+                let agreed = frame.ratio(*index);
+                violations.push(Violation::ParityOff {
+                    stage: at + 1,
+                    what,
+                    from_a,
+                    from_b,
+                    agreed,
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Frame {
+    /// Returns the ratio of a parity row.
+    fn ratio(&self, row: u8) -> (u32, u32) {
+        let ratio = match self.terms().parity {
+            crate::Parity::Total(ratio) => Some(ratio),
+            crate::Parity::ByCategory => self.terms().categories[usize::from(row)].counted,
+        };
+        ratio.map_or((1, 1), |ratio| (ratio.a, ratio.b))
+    }
+}
+
+/// Checks counts of units against the tables they were made from.
+pub fn evaluate(instance: &Instance, counts: &Counts) -> Evaluation {
+    let frame = &instance.frame;
+    let stages = frame.stages().len();
+    let mut violations = Vec::new();
+    let mut sum = Sum::new(frame);
+    for (unit, by_stage) in counts {
+        let class = || frame.write_unit(unit);
+        let planned: u64 = by_stage.iter().map(|number| u64::from(*number)).sum();
+        match instance.units.get(unit) {
+            None if planned > 0 => violations.push(Violation::UnknownClass { class: class() }),
+            Some(there) if planned > u64::from(*there) => {
+                violations.push(Violation::MoreThanThere {
+                    class: class(),
+                    planned,
+                    there: *there,
+                });
+            }
+            None | Some(_) => {}
+        }
+        for (stage, number) in by_stage.iter().enumerate().filter(|(_, number)| **number > 0) {
+            if stage >= stages {
+                violations.push(Violation::NoSuchStage { what: class(), stage: stage + 1 });
+            } else if stage < first_stage(unit) {
+                let from = first_stage(unit) + 1;
+                let what = class();
+                violations.push(Violation::BeforeHoldEnds { what, stage: stage + 1, from });
+            }
+            for key in unit {
+                sum.add(*key, stage.min(stages), i64::from(*number));
+            }
+        }
+    }
+    for (unit, there) in &instance.units {
+        let planned: i64 =
+            counts.get(unit).map_or(0, |row| row.iter().map(|number| i64::from(*number)).sum());
+        for key in unit {
+            sum.add(*key, stages, (i64::from(*there) - planned).max(0));
+        }
+    }
+    sum.finish(violations)
+}
+
+/// Checks a plan of people: their ids and the stages, counted from 0, in which they go.
+pub fn evaluate_people(people: &People, plan: &BTreeMap<String, usize>) -> Evaluation {
+    let frame = &people.instance.frame;
+    let stages = frame.stages().len();
+    let mut violations = Vec::new();
+    for (id, stage) in plan {
+        if *stage >= stages {
+            violations
+                .push(Violation::NoSuchStage { what: id.clone(), stage: stage.saturating_add(1) });
+            continue;
+        }
+        match people.by_id.get(id).map(|person| person.standing) {
+            None => violations.push(Violation::UnknownPerson { id: id.clone() }),
+            Some(Standing::MayGo(key)) if usize::from(key.from) > *stage => {
+                let (what, from) = (id.clone(), usize::from(key.from) + 1);
+                if usize::from(key.from) >= stages {
+                    violations.push(Violation::MayNotGo { id: what, why: HELD });
+                } else {
+                    violations.push(Violation::BeforeHoldEnds { what, stage: stage + 1, from });
+                }
+            }
+            Some(Standing::MayGo(_)) => {}
+            Some(Standing::NoCategory) => violations
+                .push(Violation::MayNotGo { id: id.clone(), why: "is in no agreed category" }),
+            Some(Standing::Refuses) => violations.push(Violation::MayNotGo {
+                id: id.clone(),
+                why: "does not wish to be repatriated",
+            }),
+            Some(Standing::Excluded) => violations
+                .push(Violation::MayNotGo { id: id.clone(), why: "was taken off the list" }),
+        }
+    }
+    let stage_of = |id: &str| plan.get(id).copied().filter(|stage| *stage < stages);
+    groups(people, &stage_of, &mut violations);
+    let mut sum = Sum::new(frame);
+    for person in people.by_id.values() {
+        if let Standing::MayGo(key) = person.standing {
+            sum.add(key, stage_of(&person.id).unwrap_or(stages), 1);
+        }
+    }
+    violations.extend(passed_over(people, &stage_of));
+    sum.finish(violations)
+}
+
+const HELD: &str = "is held beyond the last stage";
+
+fn groups(
+    people: &People,
+    stage_of: &impl Fn(&str) -> Option<usize>,
+    violations: &mut Vec<Violation>,
+) {
+    let mut groups: BTreeMap<&str, BTreeSet<Option<usize>>> = BTreeMap::new();
+    for person in people.by_id.values() {
+        if let (Some(group), Standing::MayGo(_)) = (&person.group, person.standing) {
+            groups.entry(group).or_default().insert(stage_of(&person.id).map(|stage| stage + 1));
+        }
+    }
+    for (group, stages) in groups.into_iter().filter(|(_, stages)| stages.len() > 1) {
+        let stages = stages.into_iter().collect();
+        violations.push(Violation::GroupSplit { group: group.to_owned(), stages });
+    }
+}
+
+/// Finds everybody who stays or goes later while somebody of the same constraints and captured later
+/// goes earlier. One finding a person.
+fn passed_over(people: &People, stage_of: &impl Fn(&str) -> Option<usize>) -> Vec<Violation> {
+    let mut alike: BTreeMap<Key, Vec<(usize, &Person)>> = BTreeMap::new();
+    let sets = people.members.iter().filter(|(unit, _)| unit.len() == 1);
+    for (unit, sets) in sets {
+        let profile = Key { band: 0, ..unit[0] };
+        for person in sets.iter().flatten().filter_map(|id| people.by_id.get(id)) {
+            let stage = stage_of(&person.id).unwrap_or(usize::MAX);
+            alike.entry(profile).or_default().push((stage, person));
+        }
+    }
+    let mut found = Vec::new();
+    for mut list in alike.into_values() {
+        list.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        let mut latest: Option<(usize, &Person)> = None;
+        for same in list.chunk_by(|a, b| a.0 == b.0) {
+            for (stage, person) in same {
+                let Some((for_stage, other)) = latest else { break };
+                if person.captured < other.captured {
+                    found.push(Violation::PassedOver {
+                        id: person.id.clone(),
+                        stage: (*stage != usize::MAX).then_some(stage + 1),
+                        for_id: other.id.clone(),
+                        for_stage: for_stage + 1,
+                    });
+                }
+            }
+            let last = same.iter().max_by_key(|(_, person)| person.captured);
+            if let Some((stage, person)) = last
+                && latest.is_none_or(|(_, old)| old.captured < person.captured)
+            {
+                latest = Some((*stage, person));
+            }
+        }
+    }
+    found
+}

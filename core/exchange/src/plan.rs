@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use ::planner;
+
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
 
 /// What may be asked of this stage.

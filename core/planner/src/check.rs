@@ -337,7 +337,7 @@ fn passed_over(people: &People, stage_of: &impl Fn(&str) -> Option<usize>) -> Ve
                 if person.captured < other.captured {
                     found.push(Violation::PassedOver {
                         id: person.id.clone(),
-                        stage: (*stage != usize::MAX).then_some(stage + 1),
+                        stage: (*stage != usize::MAX).then(|| stage + 1),
                         for_id: other.id.clone(),
                         for_stage: for_stage + 1,
                     });

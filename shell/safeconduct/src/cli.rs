@@ -4,6 +4,7 @@
 mod announce;
 mod failure;
 mod out;
+mod plan;
 #[expect(dead_code, reason = "the first commands on an instance come with their stages")]
 mod seat;
 
@@ -27,6 +28,9 @@ struct Arguments {
 /// One command for each of the nine words, and the few that serve them all.
 #[derive(Subcommand)]
 enum Command {
+    /// Say who goes in which stage, and check it.
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
@@ -51,6 +55,7 @@ pub(crate) fn main() -> ExitCode {
 #[expect(clippy::unused_async, reason = "commands on an instance await their desk")]
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
+        Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
         Command::Doctor => out.line("safeconduct is ready"),
     }

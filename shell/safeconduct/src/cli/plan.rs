@@ -1,0 +1,223 @@
+//! `safeconduct plan`: make a plan, check anybody's plan, say why somebody is in or out.
+
+mod folder;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use exchange::plan::planner::explain::{Reason, Waits, explain};
+use exchange::plan::planner::{Evaluation, Frame, check, greedy};
+use serde_json::json;
+
+use super::{Failure, Out};
+use folder::{Lists, Plan};
+
+/// What to do with plans.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say who goes in which stage.
+    Make(MakeArguments),
+    /// Check a plan against the terms, the lists and the vehicles.
+    Check(CheckArguments),
+    /// Say why somebody is in a stage, or waits.
+    Explain(ExplainArguments),
+}
+
+/// What `plan make` takes.
+#[derive(Args)]
+pub(crate) struct MakeArguments {
+    /// Folder with instance.json and persons.csv, or instance.json, classes-a.csv and classes-b.csv.
+    #[arg(long, value_name = "DIR")]
+    instance: PathBuf,
+    /// Where the plan goes: `id,round` for people, `class,stage,count` for tables of classes.
+    #[arg(long, value_name = "PLAN.csv")]
+    out: PathBuf,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `plan check` takes.
+#[derive(Args)]
+pub(crate) struct CheckArguments {
+    /// Folder as for `plan make`.
+    #[arg(long, value_name = "DIR")]
+    instance: PathBuf,
+    /// The plan.
+    #[arg(long, value_name = "PLAN.csv")]
+    plan: PathBuf,
+    /// The digest of the inputs that the plan was made from, as `plan make` printed it.
+    #[arg(long, value_name = "SHA-256")]
+    inputs: Option<String>,
+    /// Answer in JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `plan explain` takes.
+#[derive(Args)]
+pub(crate) struct ExplainArguments {
+    /// Folder as for `plan make`, with people.
+    #[arg(long, value_name = "DIR")]
+    instance: PathBuf,
+    /// The plan.
+    #[arg(long, value_name = "PLAN.csv")]
+    plan: PathBuf,
+    /// Whom to explain.
+    #[arg(long, value_name = "ID")]
+    person: String,
+}
+
+/// Runs the command.
+pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Make(arguments) => make(&arguments, out),
+        Command::Check(arguments) => check_plan(&arguments, out),
+        Command::Explain(arguments) => explain_person(&arguments, out),
+    }
+}
+
+fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
+    let (lists, inputs) = folder::read(&arguments.instance)?;
+    let instance = lists.instance();
+    let counts = greedy::plan(instance);
+    let evaluation = check::evaluate(instance, &counts);
+    if let Some(violation) = evaluation.violations.first() {
+        return Err(Failure::refused(
+            violation.to_string(),
+            "add vehicles or stages, or agree on a lower floor; to plan a part of an agreement, \
+             set its floor to 0",
+        ));
+    }
+    lists.write(&counts, &arguments.out)?;
+    if arguments.json {
+        let frame = &instance.frame;
+        return out.line(json!({
+            "inputs": inputs, "proven": false, "aims": frame.aims(), "vector": evaluation.vector,
+            "stages": evaluation.heads,
+        }).to_string());
+    }
+    show(&instance.frame, &evaluation, out)?;
+    out.line("feasible, not proven best")?;
+    out.line(format!("inputs: {inputs}"))
+}
+
+/// Shows what a plan amounts to.
+fn show(frame: &Frame, evaluation: &Evaluation, out: &mut Out) -> Result<(), Failure> {
+    for (at, [a, b]) in evaluation.heads.iter().enumerate() {
+        out.line(format!("stage {}: {a} from A, {b} from B", at + 1))?;
+    }
+    for (aim, value) in frame.aims().iter().zip(&evaluation.vector) {
+        out.line(format!("{aim}: {value}"))?;
+    }
+    Ok(())
+}
+
+fn check_plan(arguments: &CheckArguments, out: &mut Out) -> Result<(), Failure> {
+    let (lists, inputs) = folder::read(&arguments.instance)?;
+    if let Some(expected) = &arguments.inputs
+        && *expected != inputs
+    {
+        return Err(Failure::refused(
+            format!(
+                "this plan was made for other lists or terms: theirs are {expected}, these {inputs}"
+            ),
+            "check it against the folder that it was made from",
+        ));
+    }
+    let evaluation = match (&lists, folder::read_plan(&lists, &arguments.plan)?) {
+        (Lists::People(people), Plan::People(plan)) => check::evaluate_people(people, &plan),
+        (Lists::Tables(instance), Plan::Classes(counts)) => check::evaluate(instance, &counts),
+        (Lists::People(_), Plan::Classes(_)) | (Lists::Tables(_), Plan::People(_)) => {
+            return Err(Failure::incomplete(
+                "the plan and the folder are of different kinds",
+                "a plan of people belongs to persons.csv, a plan of classes to two tables",
+            ));
+        }
+    };
+    if arguments.json {
+        let broken: Vec<String> = evaluation.violations.iter().map(ToString::to_string).collect();
+        let frame = &lists.instance().frame;
+        out.line(
+            json!({
+                "inputs": inputs, "violations": broken, "aims": frame.aims(),
+                "vector": evaluation.vector, "stages": evaluation.heads,
+            })
+            .to_string(),
+        )?;
+    } else {
+        show(&lists.instance().frame, &evaluation, out)?;
+        for violation in &evaluation.violations {
+            out.line(format!("violation: {violation}"))?;
+        }
+    }
+    match evaluation.violations.len() {
+        0 if arguments.json => Ok(()),
+        0 => out.line("the plan obeys every term"),
+        number => Err(Failure::refused(
+            format!(
+                "the plan breaks the terms in {number} places, first: {}",
+                evaluation.violations[0]
+            ),
+            "ask who made it for a plan that obeys every term",
+        )),
+    }
+}
+
+fn explain_person(arguments: &ExplainArguments, out: &mut Out) -> Result<(), Failure> {
+    let (lists, _) = folder::read(&arguments.instance)?;
+    let Lists::People(people) = &lists else {
+        return Err(Failure::incomplete(
+            "tables of classes hold no people",
+            "ask the side that holds the person, or use a folder with persons.csv",
+        ));
+    };
+    let Plan::People(plan) = folder::read_plan(&lists, &arguments.plan)? else {
+        return Err(Failure::incomplete(
+            "the plan is one of classes",
+            "name a plan with `id,round`",
+        ));
+    };
+    let id = &arguments.person;
+    let Some(reason) = explain(people, &plan, id) else {
+        return Err(Failure::refused(format!("{id} is on neither list"), "check the id"));
+    };
+    let frame = &people.instance.frame;
+    match reason {
+        Reason::Goes { stage, rank, class_size } => {
+            out.line(format!("{id} goes in stage {stage}"))?;
+            out.line(format!("  number {rank} of {class_size} in the class, longest held first"))
+        }
+        Reason::NoCategory => out.line(format!("{id} is in no agreed category")),
+        Reason::Refuses => out.line(format!("{id} does not wish to be repatriated")),
+        Reason::Excluded => out.line(format!("{id} was taken off the list by the holding side")),
+        Reason::HeldBeyondLastStage => {
+            out.line(format!("{id} is not available in any stage of this plan"))
+        }
+        Reason::Waits(waits) => show_waiting(frame, id, &waits, out),
+    }
+}
+
+fn show_waiting(frame: &Frame, id: &str, waits: &Waits, out: &mut Out) -> Result<(), Failure> {
+    out.line(format!("{id} waits"))?;
+    let Waits { rank, class_size, last_ahead, companions, stages } = waits;
+    out.line(format!("  number {rank} of {class_size} in the class, longest held first"))?;
+    match last_ahead {
+        Some((ahead, captured)) => out.line(format!(
+            "  the last of the class who goes is {ahead}, captured on day {captured}"
+        ))?,
+        None => out.line("  nobody of the class goes")?,
+    }
+    if *companions > 0 {
+        out.line(format!("  travels together with {companions} more"))?;
+    }
+    for (stage, obstacles) in stages {
+        for obstacle in obstacles {
+            out.line(format!("  stage {stage}: {}", obstacle.sentence(frame)))?;
+        }
+        if obstacles.is_empty() {
+            out.line(format!("  stage {stage}: nothing stands against it; ask for a better plan"))?;
+        }
+    }
+    Ok(())
+}

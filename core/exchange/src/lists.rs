@@ -1,66 +1,50 @@
-//! Lists: lines as officers write them, with findings. A closed list can no longer change; it is what gets sealed.
+//! Lists: lines as officers write them, with findings. A closed list can no longer change; it is what
+//! gets sealed.
+//!
+//! [`read`] makes a [`DraftList`] of a sheet: every row is read, set aside with a reason, or blank or
+//! title. Each [`Flaw`] of severity Question is answered before [`DraftList::close`] makes a
+//! [`ClosedList`]. In the journal the sheet, the answers and the closed lines lie in the vault; events
+//! carry references, counts and kinds of flaw. `spec/3-lists.md` is the rule for senders.
 
+mod close;
+mod compare;
+mod dates;
+mod decide;
+mod difference;
 mod draft;
 mod field;
+mod flaw;
+mod header;
+mod letters;
+mod limits;
 mod line;
+mod name;
+mod read;
+mod refusal;
+mod remarks;
+mod row;
+mod sheet;
+mod state;
 mod table;
+mod words;
 
-use serde::{Deserialize, Serialize};
-
-use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
-
-pub use draft::{ClosedList, DraftList, RowFate};
+pub use close::{Answer, Resolution, ResolutionKind};
+pub use dates::read_date;
+pub use decide::{Command, decide};
+pub use difference::{Change, difference};
+pub use draft::{ClosedList, DraftList, RowFate, Tally};
 pub use field::Field;
+pub use flaw::{FindingKey, Flaw};
+pub use header::{FINDINGS_HEADING, LINE_HEADING};
+pub use limits::{
+    AGE_YEARS_MAX, AGE_YEARS_MIN, CELL_CHARACTERS_MAX, CELL_CHARACTERS_USUAL, COLUMNS_MAX,
+    HEADER_SEARCH_ROWS_MAX, ROWS_MAX,
+};
 pub use line::Line;
+pub use read::read;
+pub use refusal::Refusal;
+pub use state::{Answered, Book, Event, KeptLine, Purpose, Stage, State};
 pub use table::{Cell, Table};
 
-/// What may be asked of this stage.
-#[derive(Debug, Clone)]
-pub enum Command {}
-
-impl Command {
-    /// Returns what the command does, for the policy table.
-    pub fn verb(&self) -> Verb {
-        match *self {}
-    }
-}
-
-/// What happened in this stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Event {}
-
-/// What the events of this stage add up to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct State {}
-
-impl State {
-    /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
-        match *event {}
-    }
-}
-
-/// Why this stage refused.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {}
-
-impl Refusal {
-    /// Says what to do about it.
-    pub fn hint(&self) -> String {
-        match *self {}
-    }
-
-    /// Names the article or clause that the rule rests on, where there is one.
-    pub fn basis(&self) -> Option<&'static str> {
-        match *self {}
-    }
-}
-
-/// Says which events follow from a command, or refuses it.
-pub fn decide(
-    _state: &Journal,
-    _context: &Context,
-    command: Command,
-) -> Result<Outcome<Event>, Refusal> {
-    match command {}
-}
+#[cfg(test)]
+mod tests;

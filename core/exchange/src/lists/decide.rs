@@ -1,0 +1,209 @@
+//! What follows from a command about a list.
+
+use jiff::civil::Date;
+
+use super::state::{Answered, Book, Event, KeptLine, Purpose, Stage};
+use super::{Answer, FindingKey, Refusal, Table, read};
+use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
+use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId, Severity, Side};
+
+/// What may be asked of this stage.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Read a sheet as a new list.
+    Open {
+        /// Who made it.
+        from: Side,
+        /// What it is for.
+        purpose: Purpose,
+        /// The closed version that it replaces.
+        replaces: Option<ListId>,
+        /// The sheet.
+        table: Box<Table>,
+        /// The day against which a capture is in the future.
+        today: Date,
+    },
+    /// Answer findings.
+    Answer {
+        /// The list.
+        list: ListId,
+        /// The sheet, opened from the vault.
+        table: Box<Table>,
+        /// The day against which it was read.
+        today: Date,
+        /// Answers given before and opened from the vault, without those that these replace.
+        before: Vec<Answer>,
+        /// The new answers.
+        answers: Vec<Answer>,
+    },
+    /// Close the list.
+    Close {
+        /// The list.
+        list: ListId,
+        /// The sheet, opened from the vault.
+        table: Box<Table>,
+        /// The day against which it was read.
+        today: Date,
+        /// Every answer that counts, opened from the vault.
+        answers: Vec<Answer>,
+    },
+}
+
+impl Command {
+    /// Returns what the command does, for the policy table.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::Open { .. } | Self::Answer { .. } | Self::Close { .. } => Verb::Negotiate,
+        }
+    }
+}
+
+/// Says which events follow from a command, or refuses it.
+///
+/// # Errors
+/// The rules of reading and closing, and those that keep what is closed as it is.
+pub fn decide(
+    state: &Journal,
+    context: &Context,
+    command: Command,
+) -> Result<Outcome<Event>, Refusal> {
+    match command {
+        Command::Open { from, purpose, replaces, table, today } => {
+            if let Some(old) = &replaces {
+                let book = book(state, old)?;
+                if (book.from, book.purpose) != (from, purpose) {
+                    return Err(Refusal::OtherKind { list: old.clone() });
+                }
+                if !matches!(book.stage, Stage::Closed { .. }) {
+                    return Err(Refusal::NotOpen { list: old.clone() });
+                }
+            }
+            open(context, (from, purpose, replaces), &table, today)
+        }
+        Command::Answer { list, table, today, before, answers } => {
+            let book = open_book(state, &list)?;
+            let draft = read(&table, today)?;
+            check_recorded(book, &list, &before, |key| answers.iter().any(|new| new.key == *key))?;
+            let all: Vec<Answer> = before.into_iter().chain(answers.clone()).collect();
+            let corrected = draft.corrected(&all)?;
+            let raised: Vec<FindingKey> = corrected
+                .questions()
+                .map(|(key, _)| key)
+                .filter(|key| !book.questions.contains_key(key))
+                .filter(|key| !answers.iter().any(|answer| answer.key == *key))
+                .collect();
+            let (answered, vault) = keep_answers(context, &answers);
+            let mut events = vec![Event::Answered { list: list.clone(), answers: answered }];
+            if !raised.is_empty() {
+                events.push(Event::Raised { list, questions: raised });
+            }
+            Ok(Outcome::of(events).with(vault))
+        }
+        Command::Close { list, table, today, answers } => {
+            let book = open_book(state, &list)?;
+            check_recorded(book, &list, &answers, |_| false)?;
+            close(context, &list, &table, (today, &answers))
+        }
+    }
+}
+
+fn book<'a>(state: &'a Journal, list: &ListId) -> Result<&'a Book, Refusal> {
+    state.lists.lists.get(list).ok_or_else(|| Refusal::UnknownList { list: list.clone() })
+}
+
+fn open_book<'a>(state: &'a Journal, list: &ListId) -> Result<&'a Book, Refusal> {
+    let book = book(state, list)?;
+    match book.stage {
+        Stage::Open => Ok(book),
+        Stage::Closed { .. } | Stage::Replaced { .. } => {
+            Err(Refusal::NotOpen { list: list.clone() })
+        }
+    }
+}
+
+/// Sees to it that the answers opened from the vault are those that the journal counts.
+fn check_recorded(
+    book: &Book,
+    list: &ListId,
+    opened: &[Answer],
+    replaced: impl Fn(&FindingKey) -> bool,
+) -> Result<(), Refusal> {
+    let recorded = book.questions.values().flatten().filter(|answer| !replaced(&answer.key));
+    let mut recorded: Vec<_> = recorded.map(|answer| (answer.key, answer.resolution)).collect();
+    let mut opened: Vec<_> =
+        opened.iter().map(|answer| (answer.key, answer.resolution.kind())).collect();
+    recorded.sort();
+    opened.sort();
+    if recorded == opened { Ok(()) } else { Err(Refusal::NotAsRecorded { list: list.clone() }) }
+}
+
+fn open(
+    context: &Context,
+    (from, purpose, replaces): (Side, Purpose, Option<ListId>),
+    table: &Table,
+    today: Date,
+) -> Result<Outcome<Event>, Refusal> {
+    let draft = read(table, today)?;
+    let list = ListId::read(&context.draw_id("list", 0)).expect("hexadecimal digits");
+    let (record, digest, kept) = keep(context, "list/sheet", 0, table.to_bytes());
+    let notes = draft.findings().filter(|finding| finding.severity != Severity::Question).count();
+    let event = Event::Opened {
+        list,
+        from,
+        purpose,
+        replaces,
+        record,
+        digest,
+        tally: draft.tally(),
+        questions: draft.questions().map(|(key, _)| key).collect(),
+        notes: u32::try_from(notes).expect("findings are limited by cells"),
+    };
+    Ok(Outcome::of(vec![event]).with(vec![kept]))
+}
+
+fn keep_answers(context: &Context, answers: &[Answer]) -> (Vec<Answered>, Vec<VaultChange>) {
+    (0..)
+        .zip(answers)
+        .map(|(at, answer)| {
+            let (record, digest, kept) = keep(context, "list/answer", at, answer.to_bytes());
+            let resolution = answer.resolution.kind();
+            (Answered { key: answer.key, resolution, record, digest }, kept)
+        })
+        .unzip()
+}
+
+fn close(
+    context: &Context,
+    list: &ListId,
+    table: &Table,
+    (today, answers): (Date, &[Answer]),
+) -> Result<Outcome<Event>, Refusal> {
+    let id = |row: u32| {
+        LineId::read(&context.draw_id("list/line", row.into())).expect("hexadecimal digits")
+    };
+    let closed = read(table, today)?.close(answers)?.with_ids(id);
+    let (lines, vault) = closed
+        .lines()
+        .map(|line| {
+            let (record, digest, kept) =
+                keep(context, "list/line-record", line.row.into(), line.to_bytes());
+            (KeptLine { line: line.id.clone(), row: line.row, record, digest }, kept)
+        })
+        .unzip();
+    Ok(Outcome::of(vec![Event::Closed { list: list.clone(), lines }]).with(vault))
+}
+
+/// Puts bytes into the list compartment under a drawn name and salt.
+fn keep(context: &Context, what: &str, at: u64, bytes: Vec<u8>) -> (RecordId, Digest, VaultChange) {
+    let record = RecordId::read(&context.draw_id(what, at)).expect("hexadecimal digits");
+    let salt = context.draw(&format!("{what}/salt"), at);
+    let digest = VaultChange::digest(&salt, &bytes);
+    let kept = VaultChange::Keep {
+        record: record.clone(),
+        person: None,
+        compartment: Compartment::List,
+        salt,
+        bytes: Private::new(bytes),
+    };
+    (record, digest, kept)
+}

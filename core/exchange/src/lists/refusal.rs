@@ -1,0 +1,156 @@
+//! Why this stage refuses.
+
+use super::{CELL_CHARACTERS_MAX, COLUMNS_MAX, FindingKey, HEADER_SEARCH_ROWS_MAX, ROWS_MAX};
+use crate::vocabulary::ListId;
+
+/// Why this stage refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// Nothing stands in the sheet.
+    #[error("the list is empty")]
+    Empty,
+    /// No row names the columns.
+    #[error("none of the first {HEADER_SEARCH_ROWS_MAX} rows names a column for the surname")]
+    NoHeader,
+    /// There is a header and nobody under it.
+    #[error("nobody stands under the header in row {header_row}")]
+    NoLines {
+        /// The row of the header, counted from 1.
+        header_row: u32,
+    },
+    /// Too many rows.
+    #[error("the list has {rows} rows; at most {ROWS_MAX} are read")]
+    TooManyRows {
+        /// How many there are.
+        rows: usize,
+    },
+    /// Too many columns.
+    #[error("row {row} reaches to column {columns}; at most {COLUMNS_MAX} are read")]
+    TooManyColumns {
+        /// The row, counted from 1.
+        row: u32,
+        /// Its last filled column, counted from 1.
+        columns: usize,
+    },
+    /// A cell longer than any spreadsheet makes.
+    #[error("row {row}, column {column}: a cell of more than {CELL_CHARACTERS_MAX} characters")]
+    CellTooLong {
+        /// The row, counted from 1.
+        row: u32,
+        /// The column, counted from 1.
+        column: u32,
+    },
+    /// Questions are open.
+    #[error("{count} findings are not answered, the first is {first}")]
+    Unanswered {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: FindingKey,
+    },
+    /// An answer to nothing that was found.
+    #[error("no finding {key} is in this list")]
+    NoSuchFinding {
+        /// What the answer refers to.
+        key: FindingKey,
+    },
+    /// Two answers to one finding.
+    #[error("the finding {key} is answered twice")]
+    AnsweredTwice {
+        /// The finding.
+        key: FindingKey,
+    },
+    /// An answer that keeps or sets aside without saying why.
+    #[error("the answer to {key} gives no reason")]
+    NoReason {
+        /// The finding.
+        key: FindingKey,
+    },
+    /// A correction where no single cell is meant.
+    #[error("the finding {key} is about no single cell, so no value can correct it")]
+    NothingToCorrect {
+        /// The finding.
+        key: FindingKey,
+    },
+    /// A corrected value with the same flaw.
+    #[error("the value that corrects {key} has the same flaw")]
+    StillWrong {
+        /// The finding.
+        key: FindingKey,
+    },
+    /// Every row was set aside.
+    #[error("every line is set aside; nobody would be on the list")]
+    NothingLeft,
+    /// A list that the journal does not know.
+    #[error("no list {list} is in this instance")]
+    UnknownList {
+        /// Its reference.
+        list: ListId,
+    },
+    /// A closed or replaced list can no longer change.
+    #[error("the list {list} is closed and can no longer change")]
+    NotOpen {
+        /// Its reference.
+        list: ListId,
+    },
+    /// The sheet or the answers are not those that the journal recorded.
+    #[error("what was opened for the list {list} is not what was recorded")]
+    NotAsRecorded {
+        /// Its reference.
+        list: ListId,
+    },
+    /// A version that replaces a list of another kind.
+    #[error("the list {list} is of another side or purpose")]
+    OtherKind {
+        /// The list that was to be replaced.
+        list: ListId,
+    },
+}
+
+impl Refusal {
+    /// Says what to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Empty => "check that it is the right file and the right sheet".to_owned(),
+            Self::NoHeader => "head the columns: Прізвище, Фамилия or surname, and the others of \
+                               spec/3-lists.md"
+                .to_owned(),
+            Self::NoLines { .. } => {
+                "check that the people stand below the header, on the same sheet".to_owned()
+            }
+            Self::TooManyRows { .. } => "split the list".to_owned(),
+            Self::TooManyColumns { .. } => {
+                "delete the columns that are not about the person".to_owned()
+            }
+            Self::CellTooLong { .. } => {
+                "shorten it; perhaps a quotation mark before it is never closed".to_owned()
+            }
+            Self::Unanswered { .. } => {
+                "answer each with keep, set-aside or a corrected value, and a reason".to_owned()
+            }
+            Self::NoSuchFinding { .. } | Self::NotAsRecorded { .. } => {
+                "read the list again and answer what is found now".to_owned()
+            }
+            Self::AnsweredTwice { .. } => "strike out one of the two answers".to_owned(),
+            Self::NoReason { .. } => "say in a few words why".to_owned(),
+            Self::NothingToCorrect { .. } => "answer keep or set-aside, with a reason".to_owned(),
+            Self::StillWrong { .. } => {
+                "give a value without it, or answer keep with a reason".to_owned()
+            }
+            Self::NothingLeft => "ask the sender for a new list".to_owned(),
+            Self::UnknownList { .. } => {
+                "check the reference with `safeconduct lists show`".to_owned()
+            }
+            Self::NotOpen { .. } => "read a new version that replaces it".to_owned(),
+            Self::OtherKind { .. } => {
+                "replace a list only by one of the same side and purpose".to_owned()
+            }
+        }
+    }
+
+    /// Names the article or clause that the rule rests on. These rules rest on the form of a list, not
+    /// on the law.
+    pub fn basis(&self) -> Option<&'static str> {
+        None
+    }
+}

@@ -1,0 +1,224 @@
+//! What the journal knows of each list: counts, kinds of flaw, references. Never a word of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FindingKey, ResolutionKind, Tally};
+use crate::journal::Recorded;
+use crate::vocabulary::{Digest, LineId, ListId, RecordId, Side};
+
+/// What a list is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Whom the side that made it would hand over.
+    Offer,
+    /// Whom the side that made it asks for.
+    Request,
+    /// Whom the side that made it will hold for proceedings (GC III art. 115, 119). The law has this
+    /// one communicated by name.
+    Proceedings,
+}
+
+/// One answered finding, without its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The finding.
+    pub key: FindingKey,
+    /// What was decided.
+    pub resolution: ResolutionKind,
+    /// The answer in the vault, with its reason.
+    pub record: RecordId,
+    /// The salted digest of that record.
+    pub digest: Digest,
+}
+
+/// One line of a closed list, without its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptLine {
+    /// Its reference.
+    pub line: LineId,
+    /// The row it stood in.
+    pub row: u32,
+    /// The line in the vault.
+    pub record: RecordId,
+    /// The salted digest of that record.
+    pub digest: Digest,
+}
+
+/// What happened in this stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A list was read.
+    Opened {
+        /// Its reference.
+        list: ListId,
+        /// Who made it.
+        from: Side,
+        /// What it is for.
+        purpose: Purpose,
+        /// The version that it replaces once it is closed.
+        replaces: Option<ListId>,
+        /// The sheet in the vault.
+        record: RecordId,
+        /// The salted digest of that record.
+        digest: Digest,
+        /// How many rows met which fate.
+        tally: Tally,
+        /// The findings to be answered.
+        questions: Vec<FindingKey>,
+        /// How many findings need no answer.
+        notes: u32,
+    },
+    /// Findings were answered. A later answer to the same finding counts instead of an earlier one.
+    Answered {
+        /// The list.
+        list: ListId,
+        /// The answers.
+        answers: Vec<Answered>,
+    },
+    /// Corrections brought up new questions.
+    Raised {
+        /// The list.
+        list: ListId,
+        /// The questions.
+        questions: Vec<FindingKey>,
+    },
+    /// The list was closed.
+    Closed {
+        /// The list.
+        list: ListId,
+        /// Its lines, in the order of the sheet.
+        lines: Vec<KeptLine>,
+    },
+}
+
+/// How far a list is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "stage", rename_all = "kebab-case")]
+pub enum Stage {
+    /// Findings may still be answered.
+    Open,
+    /// It can no longer change.
+    Closed {
+        /// Its lines, in the order of the sheet.
+        lines: Vec<KeptLine>,
+    },
+    /// A later version took its place.
+    Replaced {
+        /// That version.
+        by: ListId,
+        /// The lines it had when it was closed, if it was.
+        lines: Vec<KeptLine>,
+    },
+}
+
+/// What the journal knows of one list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Book {
+    /// Who made it.
+    pub from: Side,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The version that it replaces once it is closed.
+    pub replaces: Option<ListId>,
+    /// The sheet in the vault.
+    pub record: RecordId,
+    /// How many rows met which fate.
+    pub tally: Tally,
+    /// Each question, with the answer that counts.
+    pub questions: BTreeMap<FindingKey, Option<Answered>>,
+    /// How many findings needed no answer.
+    pub notes: u32,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+impl Book {
+    /// The number of questions without an answer.
+    pub fn unanswered(&self) -> usize {
+        self.questions.values().filter(|answer| answer.is_none()).count()
+    }
+
+    /// The lines, where the list was closed.
+    pub fn lines(&self) -> &[KeptLine] {
+        match &self.stage {
+            Stage::Open => &[],
+            Stage::Closed { lines } | Stage::Replaced { lines, .. } => lines,
+        }
+    }
+}
+
+/// What the events of this stage add up to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct State {
+    /// Every list, by its reference.
+    pub lists: BTreeMap<ListId, Book>,
+}
+
+impl State {
+    /// The closed list of a side for a purpose that no later version replaced.
+    pub fn current(&self, from: Side, purpose: Purpose) -> Option<(&ListId, &Book)> {
+        self.lists.iter().find(|(_, book)| {
+            book.from == from
+                && book.purpose == purpose
+                && matches!(book.stage, Stage::Closed { .. })
+        })
+    }
+
+    /// Adds one event.
+    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
+        match event {
+            Event::Opened {
+                list,
+                from,
+                purpose,
+                replaces,
+                record,
+                digest: _,
+                tally,
+                questions,
+                notes,
+            } => {
+                let book = Book {
+                    from: *from,
+                    purpose: *purpose,
+                    replaces: replaces.clone(),
+                    record: record.clone(),
+                    tally: *tally,
+                    questions: questions.iter().map(|key| (*key, None)).collect(),
+                    notes: *notes,
+                    stage: Stage::Open,
+                };
+                self.lists.insert(list.clone(), book);
+            }
+            Event::Answered { list, answers } => {
+                if let Some(book) = self.lists.get_mut(list) {
+                    for answer in answers {
+                        book.questions.insert(answer.key, Some(answer.clone()));
+                    }
+                }
+            }
+            Event::Raised { list, questions } => {
+                if let Some(book) = self.lists.get_mut(list) {
+                    for key in questions {
+                        book.questions.entry(*key).or_insert(None);
+                    }
+                }
+            }
+            Event::Closed { list, lines } => self.close(list, lines),
+        }
+    }
+
+    fn close(&mut self, list: &ListId, lines: &[KeptLine]) {
+        let Some(book) = self.lists.get_mut(list) else { return };
+        book.stage = Stage::Closed { lines: lines.to_vec() };
+        let replaced = book.replaces.clone();
+        if let Some(old) = replaced.and_then(|old| self.lists.get_mut(&old)) {
+            let lines = old.lines().to_vec();
+            old.stage = Stage::Replaced { by: list.clone(), lines };
+        }
+    }
+}

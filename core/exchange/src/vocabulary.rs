@@ -13,8 +13,8 @@ pub use digest::Digest;
 pub use facts::{Facts, HealthGrade, Sex, Standing};
 pub use finding::{Finding, Severity};
 pub use ids::{
-    CategoryId, ClaimId, ClauseId, ExchangeId, IdRefusal, LineId, ListId, PersonId, RecordId,
-    StageNumber,
+    CategoryId, ClaimId, ClauseId, EntryId, ExchangeId, FacilityId, IdRefusal, LineId, ListId,
+    OwnerId, PersonId, RecordId, StageNumber, TaskId, VehicleId,
 };
 pub use party::{Actor, Party, Role, Side};
 pub use private::Private;

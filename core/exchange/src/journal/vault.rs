@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Context;
 use crate::vocabulary::{Digest, PersonId, Private, RecordId};
 
 /// A part of the vault with a key of its own, so that a role can be let into one and not another.
@@ -54,6 +55,30 @@ pub enum VaultChange {
 }
 
 impl VaultChange {
+    /// Keeps the JSON of a wire struct under a drawn name and salt, and returns the name and the digest
+    /// for the event. `purpose` and `number` must differ between the records of one command.
+    pub fn keep(
+        context: &Context,
+        (purpose, number): (&str, u64),
+        person: Option<&PersonId>,
+        compartment: Compartment,
+        wire: &impl Serialize,
+    ) -> (RecordId, Digest, Self) {
+        let record = RecordId::read(&context.draw_id(purpose, number))
+            .expect("a drawn identifier is 32 hexadecimal digits");
+        let salt = context.draw(&format!("{purpose}/salt"), number);
+        let bytes = serde_json::to_vec(wire).expect("a wire struct is plain JSON");
+        let digest = Self::digest(&salt, &bytes);
+        let change = Self::Keep {
+            record: record.clone(),
+            person: person.cloned(),
+            compartment,
+            salt,
+            bytes: Private::new(bytes),
+        };
+        (record, digest, change)
+    }
+
     /// Commits to a record: SHA-256 of the salt and the bytes. Without the salt it says nothing.
     pub fn digest(salt: &[u8; 32], bytes: &[u8]) -> Digest {
         Digest::of(&[salt, bytes])

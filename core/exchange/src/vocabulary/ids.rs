@@ -75,17 +75,28 @@ id! {
     ClaimId;
     /// One clause of an agreement. Follows the terms through every counter-proposal.
     ClauseId;
+    /// One entry made while checking people off at the line. Made on the device, so that the same entry
+    /// arriving twice is known for one.
+    EntryId;
     /// One exchange: an agreement and all that is done under it. 128 random bits, in hexadecimal.
     ExchangeId;
+    /// A place that cares for returned people: a hospital, a sanatorium, a rehabilitation centre.
+    FacilityId;
     /// One line of one list. This is the reference that crosses between the sides: opaque, and new
     /// for every list.
     LineId;
     /// One version of one list.
     ListId;
+    /// Somebody who answers for returned people, by a working name such as `care-1`.
+    OwnerId;
     /// A person in one party's own registry. Opaque, and never crosses to another party.
     PersonId;
     /// One record in a vault. Opaque; the record may be destroyed while its digest stays.
     RecordId;
+    /// One thing to be done for a returned person by a day.
+    TaskId;
+    /// One vehicle of one movement, as the notice and the manifest call it.
+    VehicleId;
 }
 
 /// A stage of an exchange: one dated handover, counted from 1.

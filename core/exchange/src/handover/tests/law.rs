@@ -1,0 +1,243 @@
+//! The law in handover: each rule accepts one case and refuses two. Sources: `spec/7-handover.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::*;
+use super::bench::*;
+
+/// GC III art. 46: the Detaining Power draws up a complete list of those transferred before departure.
+#[test]
+fn art_46_departure_needs_the_complete_manifest() {
+    let accounted = |assigned: &[&str], left: &[&str]| {
+        let assigned = assigned.iter().map(|it| line(it)).collect();
+        let left = left.iter().map(|it| (line(it), LeftOut::LaterStage)).collect();
+        ours().accounts_for(&assigned, &left)
+    };
+    assert_eq!(accounted(&["a-1", "a-2", "a-3", "a-4", "a-5"], &["a-5"]), Ok(()));
+    assert_eq!(
+        accounted(&["a-1", "a-2", "a-3", "a-4", "a-5"], &[]),
+        Err(Refusal::ManifestIncomplete { line: line("a-5") })
+    );
+    assert_eq!(
+        accounted(&["a-1", "a-2", "a-3"], &[]),
+        Err(Refusal::NotAssigned { line: line("a-4") })
+    );
+    let mut bench = Bench::of(Party::A);
+    assert_eq!(bench.depart(), Err(Refusal::NoManifest { stage: STAGE, from: Side::A }));
+}
+
+/// GC III art. 109(3) and customary rule 128: nobody goes against their will, which is heard in private.
+#[test]
+fn art_109_3_a_wish_to_stay_is_valid_and_no_two_names_override_it() {
+    let wish = |go, private_talk, heard_by: &str| Finding::OwnWish {
+        go,
+        private: private_talk,
+        neutral: true,
+        heard_by: private(heard_by),
+        heard_at: at(0),
+    };
+    let mut bench = settled();
+    assert_eq!(bench.gate("a-1", wish(true, true, "delegate")), Ok(()));
+    let overheard = bench.gate("a-1", wish(true, false, "guard")).unwrap_err();
+    assert_eq!(overheard, Refusal::WishNotPrivate { line: line("a-1") });
+    let by_nobody = bench.gate("a-1", wish(true, true, " ")).unwrap_err();
+    assert_eq!(by_nobody, Refusal::WishUnheard { line: line("a-1") });
+
+    // The wish may change, and then nothing moves the person.
+    bench.gate("a-1", wish(false, true, "delegate")).unwrap();
+    let gate = GateKind::OwnWish;
+    assert_eq!(bench.depart(), Err(Refusal::GateDeclined { line: line("a-1"), gate }));
+    let names = names("team-1", "chief", "ordered");
+    let ordered = Command::OverrideGate { stage: STAGE, line: line("a-1"), gate, names };
+    assert_eq!(bench.try_do(ordered), Err(Refusal::GateDeclined { line: line("a-1"), gate }));
+    // Off the manifest with a cause that stays at home, and the others go.
+    let mut again = record(
+        Manifest::board(
+            (STAGE, Side::A),
+            &vehicles(),
+            &[
+                passenger("a-2", Place::Seat, Track::Parity),
+                passenger("a-3", Place::Stretcher, Track::Unconditional),
+                passenger("a-4", Place::Seat, Track::Unconditional),
+            ],
+        )
+        .unwrap(),
+    );
+    if let Command::RecordManifest { assigned, left_out, .. } = &mut again {
+        assigned.insert(line("a-1"));
+        left_out.insert(line("a-1"), LeftOut::GateDeclined);
+    }
+    bench.must(again);
+    bench.depart().unwrap();
+}
+
+/// The wish may change up to the line.
+#[test]
+fn art_109_3_a_wish_may_change_up_to_the_line_and_not_after() {
+    let stay = || Finding::OwnWish {
+        go: false,
+        private: true,
+        neutral: false,
+        heard_by: private("team"),
+        heard_at: at(0),
+    };
+    let mut bench = at_the_line();
+    bench.gate("a-1", stay()).unwrap();
+    let forced = bench.check(Side::A, "e-1", "a-1", LineOutcome::Received).unwrap_err();
+    assert_eq!(forced, Refusal::AgainstWill { line: line("a-1") });
+    bench.check(Side::A, "e-1", "a-1", LineOutcome::Refused).unwrap();
+    let late = bench.gate("a-1", stay()).unwrap_err();
+    assert_eq!(late, Refusal::GateTooLate { line: line("a-1") });
+}
+
+/// GC III art. 46-47: no transfer that endangers recovery, and a doctor says so.
+#[test]
+fn art_47_the_unfit_do_not_travel() {
+    let fitness = |fit, by: &str| Finding::FitToTravel {
+        fit,
+        found_by: private(by),
+        needs: private(""),
+        until: None,
+    };
+    let mut bench = settled();
+    assert_eq!(bench.gate("a-2", fitness(true, "doctor")), Ok(()));
+    let unnamed = bench.gate("a-2", fitness(true, "")).unwrap_err();
+    assert_eq!(unnamed, Refusal::FitnessUnfound { line: line("a-2") });
+    bench.gate("a-2", fitness(false, "doctor")).unwrap();
+    let gate = GateKind::FitToTravel;
+    assert_eq!(bench.depart(), Err(Refusal::GateDeclined { line: line("a-2"), gate }));
+}
+
+/// GC III art. 115 and 119: who may be held, and how a hold ends.
+#[test]
+fn art_115_a_hold_ends_by_order_and_consent_and_discipline_holds_nobody() {
+    let lifted = |order: &str, consent: &str| Finding::HoldLifted {
+        court_order: private(order),
+        consent: private(consent),
+    };
+    let held = |proceedings| Finding::Held { proceedings, reference: private("case 12") };
+    let mut bench = settled();
+    assert_eq!(bench.gate("a-1", lifted("order 7", "form 7")), Ok(()));
+    let refused = Refusal::HoldNotLifted { line: line("a-1") };
+    assert_eq!(bench.gate("a-1", lifted("order 7", "")), Err(refused.clone()));
+    assert_eq!(bench.gate("a-1", lifted("", "form 7")), Err(refused));
+
+    assert_eq!(bench.gate("a-1", held(Proceedings::Judicial)), Ok(()));
+    assert_eq!(
+        bench.gate("a-1", held(Proceedings::Disciplinary)),
+        Err(Refusal::KeptForDiscipline { line: line("a-1") })
+    );
+    let unnamed = Finding::Held { proceedings: Proceedings::Judicial, reference: private("") };
+    assert_eq!(bench.gate("a-1", unnamed), Err(Refusal::HoldUnnamed { line: line("a-1") }));
+}
+
+/// GC III art. 122(9): valuables travel in sealed packets with a complete list of their contents.
+#[test]
+fn art_122_9_a_packet_has_a_seal_and_a_list() {
+    let packet = |seal: &str, contents: &[&str]| Finding::Property {
+        packet: Some(private(seal)),
+        contents: contents.iter().map(|it| private(it)).collect(),
+    };
+    let mut bench = settled();
+    assert_eq!(bench.gate("a-1", packet("S-9", &["watch"])), Ok(()));
+    let refused = Refusal::PacketUnlisted { line: line("a-1") };
+    assert_eq!(bench.gate("a-1", packet("S-9", &[])), Err(refused.clone()));
+    assert_eq!(bench.gate("a-1", packet("", &["watch"])), Err(refused));
+    let in_hand = Finding::Property { packet: None, contents: Vec::new() };
+    assert_eq!(bench.gate("a-1", in_hand), Ok(()));
+}
+
+/// GC III art. 109(1), GC IV art. 34 and 132: the seriously wounded, the sick and civilians wait for no
+/// return in the other direction.
+#[test]
+fn art_109_1_only_those_counted_in_parity_may_be_made_to_wait() {
+    let hold =
+        |id: &str| Command::HoldBack { stage: STAGE, vehicles: BTreeSet::from([vehicle(id)]) };
+    let passengers = [
+        passenger("a-1", Place::Seat, Track::Parity),
+        passenger("a-2", Place::Seat, Track::Unconditional),
+        passenger("a-3", Place::Stretcher, Track::Unconditional),
+        passenger("a-4", Place::Seat, Track::Unconditional),
+    ];
+    let of = |id, kind, seats, stretchers| Vehicle { id: vehicle(id), kind, seats, stretchers };
+    let vehicles = [
+        of("bus-1", VehicleKind::Bus, 1, 0),
+        of("bus-2", VehicleKind::Bus, 2, 0),
+        of("van-1", VehicleKind::Ambulance, 0, 1),
+    ];
+    let mut manifest = Manifest::board((STAGE, Side::A), &vehicles, &passengers).unwrap();
+    // Boarding put those who wait for nobody first; give the one in parity the bus alone.
+    for seat in &mut manifest.seats {
+        let id = match seat.line.as_str() {
+            "a-1" => "bus-1",
+            "a-3" => "van-1",
+            _ => "bus-2",
+        };
+        seat.vehicle = vehicle(id);
+    }
+    let mut bench = Bench::of(Party::A);
+    bench.must(record(manifest));
+    assert_eq!(bench.try_do(hold("bus-1")), Ok(()));
+    // An ambulance with the seriously wounded, a bus with civilians.
+    assert_eq!(bench.try_do(hold("van-1")), Err(Refusal::HeldForParity { line: line("a-3") }));
+    assert_eq!(bench.try_do(hold("bus-2")), Err(Refusal::HeldForParity { line: line("a-2") }));
+}
+
+/// GC III art. 109(1): a vehicle that carries one who waits for nobody waits for nobody.
+#[test]
+fn art_109_1_nobody_waits_because_of_who_sits_beside_them() {
+    let mut manifest = ours();
+    for seat in manifest.seats.iter_mut().filter(|seat| seat.place == Place::Seat) {
+        seat.vehicle = vehicle("bus-1");
+    }
+    let mut bench = Bench::of(Party::A);
+    bench.must(record(manifest));
+    let stage = STAGE;
+    let mixed = Command::HoldBack { stage, vehicles: BTreeSet::from([vehicle("bus-1")]) };
+    let refused = bench.try_do(mixed).unwrap_err();
+    assert_eq!(refused, Refusal::HeldWithOthers { vehicle: vehicle("bus-1"), line: line("a-4") });
+    let absent = Command::HoldBack { stage, vehicles: BTreeSet::from([vehicle("bus-9")]) };
+    assert_eq!(bench.try_do(absent), Err(Refusal::VehicleUnknown { vehicle: vehicle("bus-9") }));
+}
+
+/// GC III art. 109(1): a return is complete though nobody returns the other way.
+#[test]
+fn art_109_1_a_one_way_return_departs_and_has_its_act() {
+    let mut bench = Bench::of(Party::A);
+    bench.must(record(ours()));
+    bench.clear_all(&["a-1", "a-2", "a-3", "a-4"]);
+    bench.must(Command::RecordNotice { notice: notice() });
+    bench.must(acknowledge(&notice()));
+    bench.depart().unwrap();
+    for who in ["a-1", "a-2", "a-3", "a-4"] {
+        bench.check(Side::A, &format!("e-{who}"), who, LineOutcome::Received).unwrap();
+    }
+    let four = Sums { received: 4, ..Sums::default() };
+    let theirs = BTreeMap::from([(Side::A, four)]);
+    let act = draw_act(&bench.state.handover, STAGE, Side::A, theirs, Vec::new()).unwrap();
+    bench.must(Command::RecordAct { act });
+    // Sums that do not speak of everybody are refused, in either counter.
+    for wrong in [Sums { received: 3, ..Sums::default() }, Sums::default()] {
+        let theirs = BTreeMap::from([(Side::A, wrong)]);
+        let refused = draw_act(&bench.state.handover, STAGE, Side::A, theirs, Vec::new());
+        assert!(matches!(refused, Err(Refusal::CounterShort { .. })));
+    }
+}
+
+/// A refusal to return, a hold or any other cause never crosses by person; a death does (art. 120).
+#[test]
+fn what_the_other_side_is_told_names_no_cause_by_person_save_a_death() {
+    let mut bench = at_the_line();
+    bench.check(Side::A, "e-1", "a-1", LineOutcome::Refused).unwrap();
+    bench.check(Side::A, "e-2", "a-2", LineOutcome::Unfit).unwrap();
+    bench.check(Side::A, "e-3", "a-3", LineOutcome::Died).unwrap();
+    bench.check(Side::A, "e-4", "a-4", LineOutcome::Received).unwrap();
+    let lists = bench.state.handover.leg(STAGE, Side::A).unwrap().four_lists().unwrap();
+    assert_eq!(lists.refused, [line("a-1")]);
+    let crossing = lists.crossing();
+    assert_eq!(crossing.came, [line("a-4")]);
+    assert_eq!(crossing.died, [line("a-3")]);
+    assert_eq!(crossing.not_come, [line("a-1"), line("a-2")]);
+    let text = serde_json::to_string(&crossing).unwrap();
+    assert!(!text.contains("refused") && !text.contains("unfit"));
+}

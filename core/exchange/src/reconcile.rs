@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Names across scripts, as the engine below compares them.
+pub use linkage::name;
+
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
 
 /// What may be asked of this stage.

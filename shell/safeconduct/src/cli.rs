@@ -3,6 +3,7 @@
 
 mod announce;
 mod failure;
+mod names;
 mod out;
 mod plan;
 #[expect(dead_code, reason = "the first commands on an instance come with their stages")]
@@ -34,6 +35,9 @@ enum Command {
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
+    /// Compare written names across scripts.
+    #[command(subcommand)]
+    Names(names::Command),
     /// Look at the machine and say what is missing.
     Doctor,
 }
@@ -57,6 +61,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
+        Command::Names(command) => names::run(command, out),
         Command::Doctor => out.line("safeconduct is ready"),
     }
 }

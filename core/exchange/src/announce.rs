@@ -1,5 +1,7 @@
 //! Announce: what is said to families and to the public, in which order, and the account of delivered against agreed.
 
+mod count;
+mod inference;
 mod ledger;
 mod public_account;
 
@@ -7,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
 
+pub use count::{Amount, Cell, Count, STAGES_MAX, Stages, YEARS};
+pub use inference::{
+    COUNTS_MAX, GROUPS_MAX, Guard, Guarded, Question, Revealed, Trouble, VARIABLES_MAX, weigh,
+};
 pub use ledger::{
     COLUMNS, Direction, Entry, Figure, Kind, LEDGER_CELL_CHARS_MAX, LEDGER_FIGURE_MAX,
     LEDGER_FINDINGS_MAX, LEDGER_ROWS_MAX, Ledger, Outcome as HandoverOutcome, RawRow,

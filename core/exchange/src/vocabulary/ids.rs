@@ -75,6 +75,9 @@ id! {
     ClaimId;
     /// One clause of an agreement. Follows the terms through every counter-proposal.
     ClauseId;
+    /// Somebody who may be told about a person: relative, or the person to be informed of GC III
+    /// art. 122(4). Opaque.
+    ContactId;
     /// One entry made while checking people off at the line. Made on the device, so that the same entry
     /// arriving twice is known for one.
     EntryId;
@@ -87,12 +90,18 @@ id! {
     LineId;
     /// One version of one list.
     ListId;
+    /// One notice to one contact.
+    NoticeId;
     /// Somebody who answers for returned people, by a working name such as `care-1`.
     OwnerId;
     /// A person in one party's own registry. Opaque, and never crosses to another party.
     PersonId;
     /// One record in a vault. Opaque; the record may be destroyed while its digest stays.
     RecordId;
+    /// A region where people were captured, by a public code such as ISO 3166-2.
+    RegionId;
+    /// One statement of one party.
+    StatementId;
     /// One thing to be done for a returned person by a day.
     TaskId;
     /// One vehicle of one movement, as the notice and the manifest call it.

@@ -3,7 +3,9 @@
 mod canonical;
 mod clause;
 mod law;
+mod open;
 mod predicate;
+mod read;
 mod settled;
 mod terms;
 
@@ -18,7 +20,11 @@ pub use clause::{
     Ratio, Release, Remains, Right, Rule, Schedule, Track, Until,
 };
 pub use law::{LEAST_CELL, check as check_law};
+pub use open::{
+    LineName, Listed, Lists, OpenKind, OpenPoint, Report, Tally, Turns, day_of, find as find_open,
+};
 pub use predicate::{Age, Definition, Gap, Health, Held, Predicate, Reference, Truth, Upper};
+pub use read::{CLAUSES_MAX, Document, NotRead, TERMS_BYTES_MAX, read};
 pub use settled::{Category, Placement, Settled, Unsettled};
 pub use terms::{Also, Reading, Round, Row, Terms};
 

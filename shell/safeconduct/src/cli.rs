@@ -1,6 +1,7 @@
 //! The command line. One module a stage; each reads its input, asks the core, and shows the answer.
 //! No rule lives here.
 
+mod agreement;
 mod announce;
 mod failure;
 mod names;
@@ -29,6 +30,9 @@ struct Arguments {
 /// One command for each of the nine words, and the few that serve them all.
 #[derive(Subcommand)]
 enum Command {
+    /// Show what each side says was agreed, and what is open between them.
+    #[command(subcommand)]
+    Agreement(agreement::Command),
     /// Say who goes in which stage, and check it.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -59,6 +63,7 @@ pub(crate) fn main() -> ExitCode {
 #[expect(clippy::unused_async, reason = "commands on an instance await their desk")]
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
+        Command::Agreement(command) => agreement::run(command, out),
         Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
         Command::Names(command) => names::run(command, out),

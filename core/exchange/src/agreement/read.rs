@@ -12,7 +12,7 @@ use toml::de::DeTable;
 
 use super::{Also, Reading, Refusal, Round, Row, Rule, Terms, Track, check_law};
 use crate::vocabulary::{CategoryId, ClauseId, Finding, Severity, Side};
-use keys::{Keys, Reader};
+use keys::{Keys, Reader, Spot};
 
 /// The greatest size of a terms file, in bytes.
 pub const TERMS_BYTES_MAX: usize = 1 << 20;
@@ -50,9 +50,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, NotRead> {
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
             let what = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-            reader.flaw_at(
-                at,
-                None,
+            reader.flaw(
+                Spot::byte(at),
                 "not-toml",
                 what,
                 "mend the line; spec/1-agreement.md shows the form",
@@ -95,7 +94,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, Finding> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         let what = "the text is not UTF-8".to_owned();
         flaw(u32::try_from(line).ok(), "not-utf8", what, "save the file as UTF-8")
     })
@@ -116,7 +115,7 @@ fn read_root(reader: &mut Reader<'_>, root: &DeTable<'_>) -> Option<Document> {
         let (a, b) = (reader.text(&keys, "a"), reader.text(&keys, "b"));
         if a.is_some() && a == b {
             let hint = "give each side its own name";
-            reader.flaw(&keys, "b", "same-side", "both sides have one name".to_owned(), hint);
+            reader.flaw(keys.at("b"), "same-side", "both sides have one name".to_owned(), hint);
         }
         Some((a?, b?))
     });
@@ -142,14 +141,14 @@ fn read_rows(
         let Some(row) = read_row(reader, keys, practice) else { continue };
         if let Some(first) = lines.get(&row.id) {
             let what = format!("clause id `{}` stands already at line {first}", row.id);
-            reader.flaw(keys, "id", "duplicate-id", what, "give each clause its own id");
+            reader.flaw(keys.at("id"), "duplicate-id", what, "give each clause its own id");
             continue;
         }
         lines.insert(row.id.clone(), keys.line);
         if let Some(category) = category_of(&row) {
             if let Some(first) = defined.get(category) {
                 let what = format!("category `{category}` is defined in clause `{first}` already");
-                reader.flaw(keys, "id", "duplicate-category", what, "define each category once");
+                reader.flaw(keys.at("id"), "duplicate-category", what, "define each category once");
             }
             defined.insert(category.clone(), row.id.clone());
         }
@@ -168,7 +167,7 @@ fn read_rows(
             let known: Vec<&str> = defined.keys().map(CategoryId::as_str).collect();
             let what = format!("no clause defines the category `{id}`");
             let hint = format!("the categories here are: {}", known.join(", "));
-            reader.flaw(&keys, "id", "unknown-category", what, &hint);
+            reader.flaw(keys.at("id"), "unknown-category", what, &hint);
         }
     }
     (rows, lines)
@@ -205,7 +204,7 @@ fn read_row(reader: &mut Reader<'_>, keys: &Keys<'_>, practice: bool) -> Option<
         }
         (true, true) => {
             let what = "`both` stands beside `a` or `b`".to_owned();
-            reader.flaw(keys, "both", "both-and-one", what, "write `both`, or `a` and `b`");
+            reader.flaw(keys.at("both"), "both-and-one", what, "write `both`, or `a` and `b`");
             (None, None)
         }
     };
@@ -227,19 +226,19 @@ fn check_alike(reader: &mut Reader<'_>, keys: &Keys<'_>, row: &Row) {
     if a.word() != b.word() {
         let what = format!("side A reads a `{}` rule and side B a `{}` rule", a.word(), b.word());
         let hint = "make two clauses of it, each `silent` on the other side";
-        reader.flaw(keys, "b", "unlike-readings", what, hint);
+        reader.flaw(keys.at("b"), "unlike-readings", what, hint);
     }
     if let (Rule::Category(a), Rule::Category(b)) = (a, b)
         && a.category != b.category
     {
         let what = format!("side A defines `{}` and side B `{}`", a.category, b.category);
-        reader.flaw(keys, "b", "unlike-readings", what, "use one name for the category");
+        reader.flaw(keys.at("b"), "unlike-readings", what, "use one name for the category");
     }
     if let (Rule::Release(a), Rule::Release(b)) = (a, b)
         && a.group != b.group
     {
         let what = format!("side A releases `{}` and side B `{}`", a.group, b.group);
-        reader.flaw(keys, "b", "unlike-readings", what, "use one name for the group");
+        reader.flaw(keys.at("b"), "unlike-readings", what, "use one name for the group");
     }
 }
 
@@ -251,7 +250,7 @@ fn read_reading(
 ) -> Option<Reading> {
     let keys = reader.table(row, side, &["text", "sources", "also", "silent", "rule"])?;
     let text = reader.text(&keys, "text");
-    let silent = reader.truth_or_absent(&keys, "silent")?.unwrap_or(false);
+    let silent = reader.truth_or_absent(&keys, "silent").ok()?.unwrap_or(false);
     let sources = reader.texts(&keys, "sources", !place.practice && !silent);
     for source in sources.iter().flatten() {
         check_address(reader, &keys, "sources", source);
@@ -272,7 +271,7 @@ fn read_reading(
         (false, _) => Some(rule::read(reader, &keys, place)?),
         (true, true) => {
             let what = "a party that is silent has no rule".to_owned();
-            reader.flaw(&keys, "silent", "silent-rule", what, "drop `silent` or the rule");
+            reader.flaw(keys.at("silent"), "silent-rule", what, "drop `silent` or the rule");
             return None;
         }
     };
@@ -284,7 +283,7 @@ fn check_address(reader: &mut Reader<'_>, keys: &Keys<'_>, key: &str, source: &s
     let address = ["https://", "http://"].iter().any(|scheme| source.starts_with(scheme));
     if !address || source.contains(char::is_whitespace) {
         let what = format!("`{source}` is not an address");
-        reader.flaw(keys, key, "not-an-address", what, "write it whole, from https:// on");
+        reader.flaw(keys.at(key), "not-an-address", what, "write it whole, from https:// on");
     }
 }
 

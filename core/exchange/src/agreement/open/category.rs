@@ -136,6 +136,14 @@ impl Meanings {
             open.offer = offer(choice.kind);
             let (step, on) = (step, look.on);
             open.turns = look.turns(|line| turns(&self.truths(line, on), step, answers));
+            for (side, turns) in &mut open.turns {
+                let lines = look.lists.get(side).into_iter().flatten();
+                let unknown =
+                    lines.filter(|line| self.membership(line, on) == Membership::Missing).count();
+                if unknown > 0 {
+                    turns.note = Some(format!("{unknown} cannot be told for lack of a fact"));
+                }
+            }
             points.push(open);
         }
         points
@@ -144,7 +152,7 @@ impl Meanings {
 
 /// Says whether some pair of meanings that differ in one choice alone take a line in and leave it out.
 fn turns(truths: &[Truth], step: usize, answers: usize) -> bool {
-    (0..truths.len()).filter(|at| at / step % answers == 0).any(|at| {
+    (0..truths.len()).filter(|at| (at / step).is_multiple_of(answers)).any(|at| {
         let varied: Vec<&Truth> = truths[at..].iter().step_by(step).take(answers).collect();
         varied.contains(&&Truth::Yes) && varied.contains(&&Truth::No)
     })
@@ -376,15 +384,11 @@ pub(super) fn grade_word(grade: HealthGrade) -> &'static str {
 
 /// What the law offers for a question.
 fn offer(kind: OpenKind) -> Option<String> {
-    let text = match kind {
-        OpenKind::Definition => {
-            "GC III Annex I as the code list (\"definition = annex-i\"); without special agreement \
-             it applies anyway (art. 110)"
-        }
-        OpenKind::TimeHeld => "GC III art. 109(2) speaks of \"a long period of captivity\"",
-        _ => return None,
-    };
-    Some(text.to_owned())
+    (kind == OpenKind::Definition).then(|| {
+        "GC III Annex I as the code list (definition = \"annex-i\"); it applies anyway where \
+         nothing else is agreed (art. 110)"
+            .to_owned()
+    })
 }
 
 /// Makes every predicate that the choices allow, the first choice varying slowest.

@@ -1,5 +1,6 @@
 //! Open points about how many go: the categories or a number, and what happens when one side has fewer.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::category::{Meanings, Membership};
@@ -103,32 +104,33 @@ fn count<'l>(lines: impl Iterator<Item = &'l Listed>) -> u32 {
     u32::try_from(lines.count()).unwrap_or(u32::MAX)
 }
 
-/// Which lines turn on number or category: with too few in the categories, those outside, because
-/// only a number would take them; with more than the number, those inside, because only the
+/// Which lines turn on number or category: with too few in the categories, those not surely inside,
+/// because only a number would take them; with more than the number, those inside, because only the
 /// categories promise each of them a place.
 fn floor_turns(look: &Look<'_>, both: [&Quantity; 2]) -> BTreeMap<Side, Turns> {
     let number = both.iter().find(|q| q.basis == Basis::Number);
     let promised = number.and_then(|q| q.floor.or(q.ceiling)).unwrap_or(0);
     let turns = |lines: &Vec<Listed>| {
-        let inside = count(lines.iter().filter(|line| in_some(look, line)));
-        let is_outside = |line: &&Listed| is_prisoner(line) && in_none(look, line);
-        let outside = count(lines.iter().filter(is_outside));
-        let undecided = count(lines.iter().filter(|line| is_prisoner(line)))
-            .saturating_sub(count(lines.iter().filter(|l| is_prisoner(l) && in_some(look, l))))
-            .saturating_sub(outside);
-        let counts =
-            format!("{inside} surely in a category, {undecided} undecided, {outside} in none");
-        if inside < promised {
-            let wanted = promised - inside;
-            let note = format!("{counts}; {wanted} more would be needed to reach {promised}");
-            let lines = lines.iter().filter(is_outside).map(Listed::name).collect();
-            Turns { lines, note: Some(note) }
-        } else {
-            let over = inside - promised;
-            let note = format!("{counts}; {over} more than the number {promised} promises");
-            let lines = lines.iter().filter(|line| over > 0 && in_some(look, line));
-            Turns { lines: lines.map(Listed::name).collect(), note: Some(note) }
-        }
+        let (inside, others): (Vec<&Listed>, Vec<&Listed>) =
+            lines.iter().filter(|line| is_prisoner(line)).partition(|line| in_some(look, line));
+        let outside = others.iter().filter(|line| in_none(look, line)).count();
+        let undecided = others.len() - outside;
+        let counts = format!(
+            "{} surely in a category, {undecided} undecided, {outside} in none",
+            inside.len()
+        );
+        let count = u32::try_from(inside.len()).unwrap_or(u32::MAX);
+        let (turning, note) = match count.cmp(&promised) {
+            Ordering::Less => {
+                (others, format!("{} more would be needed to reach {promised}", promised - count))
+            }
+            Ordering::Greater => {
+                (inside, format!("{} more than the number {promised} promises", count - promised))
+            }
+            Ordering::Equal => (Vec::new(), format!("just the number {promised}")),
+        };
+        let lines = turning.into_iter().map(Listed::name).collect();
+        Turns { lines, note: Some(format!("{counts}; {note}")) }
     };
     look.lists.iter().map(|(side, lines)| (*side, turns(lines))).collect()
 }

@@ -9,14 +9,14 @@ use crate::agreement::{
     Bodies, Commission, CommissionKind, Condition, DisclosedFact, Disclosure, Expiry, FurtherRound,
     Identified, Openness, Order, Release, Remains, Row, Schedule, Track, Until,
 };
-use crate::vocabulary::Standing;
+use crate::vocabulary::{CategoryId, Standing};
 
 pub(super) fn order(row: &Row, a: &Order, b: &Order) -> Vec<OpenPoint> {
     if a == b {
         return Vec::new();
     }
     let said = [a, b].map(|order| {
-        let names: Vec<&str> = order.precedence.iter().map(|id| id.as_str()).collect();
+        let names: Vec<&str> = order.precedence.iter().map(CategoryId::as_str).collect();
         let first =
             if order.categories_first { "category before time held" } else { "time held first" };
         format!("{}; {first}; bands of {} days", names.join(", "), order.band_days)
@@ -132,10 +132,12 @@ pub(super) fn schedule(look: &Look<'_>, row: &Row, a: &Schedule, b: &Schedule) -
         });
         for (side, lines) in look.lists {
             if let Some(turns) = open.turns.get_mut(side) {
-                turns.note = Some(format!(
-                    "all {} wait for a day; the lines named change category between the days",
-                    lines.len()
-                ));
+                let wait = format!("all {} wait for a day", lines.len());
+                turns.note = Some(if turns.lines.is_empty() {
+                    format!("{wait}, and nobody changes category between those named")
+                } else {
+                    format!("{wait}; these change category between those named")
+                });
             }
         }
     }

@@ -30,6 +30,24 @@ pub(super) struct Keys<'t> {
     table: &'t DeTable<'t>,
 }
 
+/// Where a flaw is: at a byte of the text where that is known, else at a line.
+pub(super) struct Spot {
+    byte: Option<usize>,
+    line: u32,
+    key: Option<String>,
+}
+
+impl Spot {
+    /// A byte of the text.
+    pub(super) fn byte(byte: usize) -> Self {
+        Self { byte: Some(byte), line: 1, key: None }
+    }
+}
+
+/// What stands there is wrong, and the flaw has been noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Noted;
+
 type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Keys<'t> {
@@ -46,6 +64,12 @@ impl<'t> Keys<'t> {
     /// Says whether a table stands at a key.
     pub(super) fn is_table(&self, key: &str) -> bool {
         self.get(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// Where the value of a key stands, or the table where the key is missing.
+    pub(super) fn at(&self, key: &str) -> Spot {
+        let byte = self.get(key).map(|value| value.span().start);
+        Spot { byte, line: self.line, key: Some(self.path(key)) }
     }
 
     /// The same table under a better name.
@@ -80,37 +104,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Notes a flaw at a byte of the text.
-    pub(super) fn flaw_at(
-        &mut self,
-        at: usize,
-        key: Option<String>,
-        kind: &str,
-        what: String,
-        hint: &str,
-    ) {
-        let line = self.line(at);
-        self.push(line, key, kind, (what, hint));
-    }
-
-    /// Notes a flaw at a key, or at the table where the key is missing.
-    pub(super) fn flaw(
-        &mut self,
-        keys: &Keys<'_>,
-        key: &str,
-        kind: &str,
-        what: String,
-        hint: &str,
-    ) {
-        let line = keys.get(key).map_or(keys.line, |value| self.line(value.span().start));
-        self.push(line, Some(keys.path(key)), kind, (what, hint));
-    }
-
-    fn push(&mut self, line: u32, key: Option<String>, kind: &str, (what, hint): (String, &str)) {
+    /// Notes a flaw.
+    pub(super) fn flaw(&mut self, spot: Spot, kind: &str, what: String, hint: &str) {
         if self.findings.len() < FINDINGS_MAX {
             self.findings.push(Finding {
-                row: Some(line),
-                column: key,
+                row: Some(spot.byte.map_or(spot.line, |byte| self.line(byte))),
+                column: spot.key,
                 severity: Severity::SetAside,
                 kind: kind.to_owned(),
                 what,
@@ -138,7 +137,8 @@ impl<'s> Reader<'s> {
                 None => format!("it may hold: {}", allowed.join(", ")),
             };
             let what = format!("unknown key `{key}`");
-            self.flaw_at(name.span().start, Some(keys.path(key)), "unknown-key", what, &hint);
+            let spot = Spot { key: Some(keys.path(key)), ..Spot::byte(name.span().start) };
+            self.flaw(spot, "unknown-key", what, &hint);
         }
     }
 
@@ -147,7 +147,7 @@ impl<'s> Reader<'s> {
         let value = keys.get(key);
         if value.is_none() {
             let hint = format!("add `{key}` to this table; nothing is taken for granted");
-            self.flaw(keys, key, "missing-key", format!("the key `{key}` is missing"), &hint);
+            self.flaw(keys.at(key), "missing-key", format!("the key `{key}` is missing"), &hint);
         }
         value
     }
@@ -156,7 +156,7 @@ impl<'s> Reader<'s> {
     pub(super) fn wrong_type<T>(&mut self, keys: &Keys<'_>, key: &str, wanted: &str) -> Option<T> {
         let found = keys.get(key).map_or("nothing", |value| value.get_ref().type_str());
         let what = format!("`{key}` should be {wanted} and is {found}");
-        self.flaw(keys, key, "wrong-type", what, &format!("write {wanted}"));
+        self.flaw(keys.at(key), "wrong-type", what, &format!("write {wanted}"));
         None
     }
 
@@ -212,11 +212,11 @@ impl<'s> Reader<'s> {
         };
         if items.len() > count_max {
             let what = format!("{} are more than {count_max}", items.len());
-            self.flaw(keys, key, "too-many", what, "split the document");
+            self.flaw(keys.at(key), "too-many", what, "split the document");
             return Vec::new();
         }
         let mut opened = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let Some(table) = item.get_ref().as_table() else {
                 self.wrong_type::<()>(keys, key, "an array of tables");
                 continue;
@@ -238,7 +238,7 @@ impl<'s> Reader<'s> {
         let length = text.chars().count();
         if text.trim().is_empty() || length > TEXT_CHARACTERS_MAX {
             let what = format!("`{key}` has {length} characters");
-            self.flaw(keys, key, "text-length", what, "write 1 to 4000 characters");
+            self.flaw(keys.at(key), "text-length", what, "write 1 to 4000 characters");
             return None;
         }
         Some(text.trim().to_owned())
@@ -265,7 +265,7 @@ impl<'s> Reader<'s> {
         };
         if texts.is_empty() && one_needed {
             let what = format!("`{key}` is empty");
-            self.flaw(keys, key, "empty-array", what, "name at least one");
+            self.flaw(keys.at(key), "empty-array", what, "name at least one");
             return None;
         }
         Some(texts)
@@ -279,9 +279,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Takes `true` or `false` where the key may be missing; none when something else stands there.
-    pub(super) fn truth_or_absent(&mut self, keys: &Keys<'_>, key: &str) -> Option<Option<bool>> {
-        if keys.has(key) { self.truth(keys, key).map(Some) } else { Some(None) }
+    /// Takes `true` or `false` where the key may be missing.
+    pub(super) fn truth_or_absent(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+    ) -> Result<Option<bool>, Noted> {
+        if keys.has(key) { self.truth(keys, key).map(Some).ok_or(Noted) } else { Ok(None) }
     }
 
     /// Takes a whole number in a range.
@@ -305,20 +309,24 @@ impl<'s> Reader<'s> {
         let inside = read.filter(|read| (least..=greatest).contains(read));
         if inside.is_none() {
             let what = format!("`{key}` is {}", number.as_str());
-            self.flaw(keys, key, "out-of-range", what, &format!("write {wanted}"));
+            self.flaw(keys.at(key), "out-of-range", what, &format!("write {wanted}"));
         }
         inside
     }
 
-    /// Takes a whole number where the key may be missing; none when something else stands there.
+    /// Takes a whole number where the key may be missing.
     pub(super) fn number_or_absent(
         &mut self,
         keys: &Keys<'_>,
         key: &str,
         least: u32,
         greatest: u32,
-    ) -> Option<Option<u32>> {
-        if keys.has(key) { self.number(keys, key, least, greatest).map(Some) } else { Some(None) }
+    ) -> Result<Option<u32>, Noted> {
+        if keys.has(key) {
+            self.number(keys, key, least, greatest).map(Some).ok_or(Noted)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Takes a day, written without quotes as TOML writes dates, or as a text.
@@ -396,7 +404,7 @@ impl<'s> Reader<'s> {
                 None => format!("write one of: {}", names.join(", ")),
             };
             let what = format!("`{text}` is not a word that `{key}` knows");
-            self.flaw(keys, key, "unknown-word", what, &hint);
+            self.flaw(keys.at(key), "unknown-word", what, &hint);
         }
         found
     }
@@ -423,7 +431,7 @@ impl<'s> Reader<'s> {
         read(text)
             .map_err(|refusal| {
                 let hint = "write a short name such as `seriously-wounded`";
-                self.flaw(keys, key, "not-an-id", refusal.to_string(), hint);
+                self.flaw(keys.at(key), "not-an-id", refusal.to_string(), hint);
             })
             .ok()
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Place;
-use super::keys::{Keys, Reader};
+use super::keys::{Keys, Noted, Reader};
 use crate::agreement::{
     Age, Basis, Bodies, CategoryRule, Commission, CommissionKind, Condition, Counted, Definition,
     Disclosure, Expiry, FurtherRound, Health, Held, Identified, Openness, Order, Parity, Predicate,
@@ -119,7 +119,7 @@ fn check_track(reader: &mut Reader<'_>, keys: &Keys<'_>, kind: &str, track: Opti
     };
     if !fits {
         let what = format!("a `{kind}` rule cannot stand on the track `{}`", track.word());
-        reader.flaw(keys, "kind", "wrong-track", what, &format!("its track is {belongs}"));
+        reader.flaw(keys.at("kind"), "wrong-track", what, &format!("its track is {belongs}"));
     }
 }
 
@@ -136,7 +136,7 @@ fn quantity(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Quantity> {
             for key in ["ratio", "counts"] {
                 if keys.has(key) {
                     let what = format!("`{key}` stands beside `parity = \"none\"`");
-                    reader.flaw(keys, key, "no-parity", what, "drop it, or name a parity");
+                    reader.flaw(keys.at(key), "no-parity", what, "drop it, or name a parity");
                 }
             }
             (Some(Ratio::EQUAL), Some(BTreeSet::new()))
@@ -149,25 +149,25 @@ fn quantity(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Quantity> {
     let expected = reader.number_or_absent(keys, "expected", 1, PEOPLE_MAX);
     let stage_least = reader.number_or_absent(keys, "stage_least", 1, PEOPLE_MAX);
     let beyond_categories = reader.truth(keys, "beyond_categories");
-    if let (Some(Some(floor)), Some(Some(ceiling))) = (floor, ceiling)
+    if let (Ok(Some(floor)), Ok(Some(ceiling))) = (floor, ceiling)
         && floor > ceiling
     {
         let what = format!("the floor {floor} lies above the ceiling {ceiling}");
-        reader.flaw(keys, "floor", "floor-above-ceiling", what, "lower it or raise the ceiling");
+        reader.flaw(keys.at("floor"), "floor-above-ceiling", what, "lower it or raise the ceiling");
     }
-    if basis == Some(Basis::Number) && floor == Some(None) && ceiling == Some(None) {
+    if basis == Some(Basis::Number) && floor == Ok(None) && ceiling == Ok(None) {
         let what = "a number decides and none stands there".to_owned();
-        reader.flaw(keys, "basis", "no-number", what, "add `floor` or `ceiling`");
+        reader.flaw(keys.at("basis"), "no-number", what, "add `floor` or `ceiling`");
     }
     Some(Quantity {
         basis: basis?,
         parity: parity?,
         ratio: ratio?,
         counts: counts?,
-        floor: floor?,
-        ceiling: ceiling?,
-        expected: expected?,
-        stage_least: stage_least?,
+        floor: floor.ok()?,
+        ceiling: ceiling.ok()?,
+        expected: expected.ok()?,
+        stage_least: stage_least.ok()?,
         beyond_categories: beyond_categories?,
     })
 }
@@ -197,30 +197,31 @@ fn category(reader: &mut Reader<'_>, keys: &Keys<'_>, place: &Place) -> Option<C
             reader.refuse(line, Refusal::AdverseDistinction { clause: clause.clone(), by });
         }
     }
-    let age = keys.has("age").then(|| age(reader, keys));
-    let health = keys.has("health").then(|| health(reader, keys));
-    let held = keys.has("held").then(|| held(reader, keys));
-    let sex = keys
-        .has("sex")
-        .then(|| reader.word(keys, "sex", &[("female", Sex::Female), ("male", Sex::Male)]));
-    let standing = keys.has("standing").then(|| standing(reader, keys));
-    // A part that stands there and could not be read has been noted; the rule is then not made.
+    let age = part(reader, keys, "age", age);
+    let health = part(reader, keys, "health", health);
+    let held = part(reader, keys, "held", held);
+    let sex = part(reader, keys, "sex", |reader, keys| {
+        reader.word(keys, "sex", &[("female", Sex::Female), ("male", Sex::Male)])
+    });
+    let standing = part(reader, keys, "standing", standing);
     let predicate = Predicate {
-        age: transpose(age)?,
-        health: transpose(health)?,
-        held: transpose(held)?,
-        sex: transpose(sex)?,
-        standing: transpose(standing)?,
+        age: age.ok()?,
+        health: health.ok()?,
+        held: held.ok()?,
+        sex: sex.ok()?,
+        standing: standing.ok()?,
     };
     Some(CategoryRule { category: category?, predicate, counted: counted? })
 }
 
-/// Present and unreadable becomes none; absent stays absent.
-fn transpose<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    match part {
-        None => Some(None),
-        Some(read) => read.map(Some),
-    }
+/// Reads a part of a predicate where it stands.
+fn part<T>(
+    reader: &mut Reader<'_>,
+    keys: &Keys<'_>,
+    key: &str,
+    read: impl Fn(&mut Reader<'_>, &Keys<'_>) -> Option<T>,
+) -> Result<Option<T>, Noted> {
+    if keys.has(key) { read(reader, keys).map(Some).ok_or(Noted) } else { Ok(None) }
 }
 
 fn age(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Age> {
@@ -228,31 +229,31 @@ fn age(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Age> {
     let from = reader.number_or_absent(&keys, "from", 0, 120);
     let to = reader.number_or_absent(&keys, "to", 0, 120);
     let upper = match to {
-        Some(None) if keys.has("upper") => {
+        Ok(None) if keys.has("upper") => {
             let what = "`upper` stands without `to`".to_owned();
-            reader.flaw(&keys, "upper", "no-upper-age", what, "add `to`, or drop `upper`");
+            reader.flaw(keys.at("upper"), "no-upper-age", what, "add `to`, or drop `upper`");
             None
         }
-        Some(None) => Some(Upper::Inside),
-        Some(Some(_)) | None => reader.word(
+        Ok(None) => Some(Upper::Inside),
+        Ok(Some(_)) | Err(Noted) => reader.word(
             &keys,
             "upper",
             &[("inside", Upper::Inside), ("outside", Upper::Outside), ("unsaid", Upper::Unsaid)],
         ),
     };
     let on = reference(reader, &keys);
-    if let (Some(Some(from)), Some(Some(to))) = (from, to)
+    if let (Ok(Some(from)), Ok(Some(to))) = (from, to)
         && from > to
     {
         let what = format!("the least age {from} lies above the upper age {to}");
-        reader.flaw(&keys, "from", "age-range", what, "exchange the two");
+        reader.flaw(keys.at("from"), "age-range", what, "exchange the two");
     }
-    if from == Some(None) && to == Some(None) {
+    if from == Ok(None) && to == Ok(None) {
         let what = "an age without `from` and without `to` asks for nothing".to_owned();
-        reader.flaw(&keys, "from", "age-range", what, "add one of them, or drop `age`");
+        reader.flaw(keys.at("from"), "age-range", what, "add one of them, or drop `age`");
     }
     let small = |years: Option<u32>| years.and_then(|years| u8::try_from(years).ok());
-    Some(Age { from: small(from?), to: small(to?), upper: upper?, on: on? })
+    Some(Age { from: small(from.ok()?), to: small(to.ok()?), upper: upper?, on: on? })
 }
 
 fn reference(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Reference> {
@@ -301,7 +302,7 @@ fn held(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Held> {
     let on = reference(reader, &keys);
     if on == Some(Reference::Capture) {
         let what = "on the day of capture nobody has been held for any time".to_owned();
-        reader.flaw(&keys, "on", "held-at-capture", what, "write `handover` or a day");
+        reader.flaw(keys.at("on"), "held-at-capture", what, "write `handover` or a day");
         return None;
     }
     Some(Held { months_min: months.and_then(|months| u16::try_from(months).ok())?, on: on? })
@@ -327,7 +328,7 @@ fn order(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Order> {
         .is_some_and(|order| order.iter().collect::<BTreeSet<_>>().len() != order.len());
     if twice {
         let what = "a category stands twice in the order".to_owned();
-        reader.flaw(keys, "precedence", "duplicate-category", what, "name each once");
+        reader.flaw(keys.at("precedence"), "duplicate-category", what, "name each once");
     }
     let categories_first = reader.truth(keys, "categories_first");
     let band_days = reader.number(keys, "band_days", 1, 3650);
@@ -351,7 +352,11 @@ fn commission(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Commission> {
     );
     let permanent = reader.truth_or_absent(keys, "permanent");
     let bars_return = reader.truth(keys, "bars_return");
-    Some(Commission { composition: composition?, permanent: permanent?, bars_return: bars_return? })
+    Some(Commission {
+        composition: composition?,
+        permanent: permanent.ok()?,
+        bars_return: bars_return?,
+    })
 }
 
 fn remains(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Remains> {
@@ -379,29 +384,34 @@ fn bodies(reader: &mut Reader<'_>, keys: &Keys<'_>, key: &str) -> Option<Bodies>
 
 fn schedule(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Schedule> {
     let size = reader.number_or_absent(keys, "size", 1, PEOPLE_MAX);
-    let none_agreed = reader.truth_or_absent(keys, "none_agreed")?.unwrap_or(false);
+    let none_agreed = reader.truth_or_absent(keys, "none_agreed").ok()?.unwrap_or(false);
     let dates = match (none_agreed, keys.has("dates")) {
         (true, false) => Vec::new(),
         (false, _) => reader.dates(keys, "dates")?,
         (true, true) => {
             let what = "`none_agreed` stands beside `dates`".to_owned();
-            reader.flaw(keys, "none_agreed", "dates-and-none", what, "write one of the two");
+            reader.flaw(keys.at("none_agreed"), "dates-and-none", what, "write one of the two");
             return None;
         }
     };
     if dates.is_empty() && !none_agreed {
         let what = "`dates` is empty".to_owned();
-        reader.flaw(keys, "dates", "empty-array", what, "name a day, or write none_agreed = true");
+        reader.flaw(
+            keys.at("dates"),
+            "empty-array",
+            what,
+            "name a day, or write none_agreed = true",
+        );
         return None;
     }
-    Some(Schedule { dates: BTreeSet::from_iter(dates), size: size? })
+    Some(Schedule { dates: BTreeSet::from_iter(dates), size: size.ok()? })
 }
 
 fn release(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<Release> {
     let group = reader.id(keys, "group", CategoryId::read);
     let names = reader.number_or_absent(keys, "names", 1, PEOPLE_MAX);
     let counted = reader.truth(keys, "counted");
-    Some(Release { group: group?, names: names?, counted: counted? })
+    Some(Release { group: group?, names: names.ok()?, counted: counted? })
 }
 
 fn disclosure(reader: &mut Reader<'_>, keys: &Keys<'_>, place: &Place) -> Option<Disclosure> {
@@ -478,7 +488,7 @@ fn further_round(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Option<FurtherRoun
     let date = if keys.has("date") { Some(reader.date(keys, "date")?) } else { None };
     if !agreed && date.is_some() {
         let what = "a day stands there and no round is agreed".to_owned();
-        reader.flaw(keys, "date", "day-without-round", what, "drop the day or agree the round");
+        reader.flaw(keys.at("date"), "day-without-round", what, "drop the day or agree the round");
         return None;
     }
     Some(FurtherRound { agreed, date })

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::people::{People, Person, Standing};
 use crate::unit::first_stage;
-use crate::{Frame, Instance, Key, Row, Side, Unit};
+use crate::{Aim, Frame, Instance, Key, Row, Side, Unit};
 
 /// How many of each unit go in each stage.
 pub type Counts = BTreeMap<Unit, Vec<u32>>;
@@ -26,6 +26,7 @@ pub enum Violation {
     ParityOff { stage: usize, what: String, from_a: i64, from_b: i64, agreed: (u32, u32) },
     BelowLeastSize { stage: usize, from_a: i64, from_b: i64, least: i64 },
     BelowFloor { side: Side, planned: i64, floor: u32 },
+    AboveCeiling { side: Side, planned: i64, ceiling: u32 },
 }
 
 impl fmt::Display for Violation {
@@ -70,6 +71,10 @@ impl fmt::Display for Violation {
             Self::BelowFloor { side, planned, floor } => {
                 write!(f, "side {side} sends {planned}, below the floor of {floor}")
             }
+            Self::AboveCeiling { side, planned, ceiling } => write!(
+                f,
+                "side {side} sends {planned} counted people, above the ceiling of {ceiling}"
+            ),
         }
     }
 }
@@ -79,10 +84,12 @@ impl fmt::Display for Violation {
 pub struct Evaluation {
     /// Every term that it breaks, in a fixed order. Empty for a sound plan.
     pub violations: Vec<Violation>,
-    /// The aims in the agreed order ([`Frame::aims`]), each to be small.
+    /// The value of each aim in the agreed order ([`Frame::aims`]), each to be small.
     pub vector: Vec<i64>,
     /// People who go, by stage and side.
     pub heads: Vec<[i64; 2]>,
+    /// People who go and count towards the floor, by side.
+    pub floor: [i64; 2],
 }
 
 /// Numbers drawn in one stage.
@@ -113,6 +120,8 @@ struct Sum<'a> {
     tiers: Vec<i64>,
     bands: Vec<i64>,
     named: i64,
+    /// People who go and count towards the floor, by side.
+    floor: [i64; 2],
 }
 
 impl<'a> Sum<'a> {
@@ -123,6 +132,7 @@ impl<'a> Sum<'a> {
             tiers: vec![0; frame.terms().categories.len()],
             bands: vec![0; frame.terms().bands.len()],
             named: 0,
+            floor: [0; 2],
         }
     }
 
@@ -134,6 +144,9 @@ impl<'a> Sum<'a> {
         self.named += if key.named { days } else { 0 };
         if let Some(tally) = self.tallies.get_mut(stage) {
             tally.add(self.frame, key, number);
+            if self.frame.terms().categories[usize::from(key.category)].floor {
+                self.floor[key.side as usize] += number;
+            }
         }
     }
 
@@ -155,19 +168,33 @@ impl<'a> Sum<'a> {
             }
         }
         let heads: Vec<[i64; 2]> = self.tallies.iter().map(|tally| tally.heads).collect();
+        self.over_all(&mut violations);
+        let value = |aim: &Aim| match *aim {
+            Aim::Stages => floor,
+            Aim::Category(at) => self.tiers[usize::from(at)],
+            Aim::Band(at) => self.bands[usize::from(at)],
+            Aim::Named => self.named,
+            Aim::Balance => heads.iter().map(|[a, b]| (a - b).abs()).sum(),
+        };
+        let vector = self.frame.aims().iter().map(value).collect();
+        Evaluation { violations, vector, heads, floor: self.floor }
+    }
+
+    /// Checks what is agreed over all stages together.
+    fn over_all(&self, violations: &mut Vec<Violation>) {
         for side in Side::BOTH {
-            let planned: i64 = heads.iter().map(|heads| heads[side as usize]).sum();
-            let floor = self.frame.terms().floor;
+            let (planned, floor) = (self.floor[side as usize], self.frame.terms().floor);
             if planned < i64::from(floor) {
                 violations.push(Violation::BelowFloor { side, planned, floor });
             }
+            let counted = |tally: &Tally| tally.rows.get(&Row::Counted(side)).copied().unwrap_or(0);
+            let planned = self.tallies.iter().map(counted).sum();
+            if let Some(ceiling) = self.frame.terms().ceiling
+                && planned > i64::from(ceiling)
+            {
+                violations.push(Violation::AboveCeiling { side, planned, ceiling });
+            }
         }
-        let balance = heads.iter().map(|[a, b]| (a - b).abs()).sum();
-        let mut vector = vec![floor];
-        vector.extend(self.tiers);
-        vector.extend(self.bands);
-        vector.extend([self.named, balance]);
-        Evaluation { violations, vector, heads }
     }
 }
 
@@ -250,6 +277,32 @@ pub fn evaluate(instance: &Instance, counts: &Counts) -> Evaluation {
         }
     }
     sum.finish(violations)
+}
+
+/// Finds uncounted units of which some go later, or not at all, than a stage that has room for one
+/// more of them: people held back although nothing they may be made to wait for stands against it
+/// (GC III art. 109(1)). Stages are counted from 0.
+pub fn held_back(instance: &Instance, counts: &Counts) -> Vec<(Unit, usize)> {
+    let frame = &instance.frame;
+    let used = crate::explain::drawn(frame, counts);
+    let mut found = Vec::new();
+    for (unit, there) in &instance.units {
+        let counted =
+            |key: &Key| frame.terms().categories[usize::from(key.category)].counted.is_some();
+        if unit.iter().any(counted) {
+            continue;
+        }
+        let mut left = i64::from(*there);
+        let by_stage = counts.get(unit).map_or(&[][..], Vec::as_slice);
+        for (stage, obstacles) in crate::explain::obstacles_to(frame, &used, unit) {
+            left -= by_stage.get(stage - 1).map_or(0, |number| i64::from(*number));
+            if left > 0 && obstacles.is_empty() {
+                found.push((unit.clone(), stage - 1));
+                break;
+            }
+        }
+    }
+    found
 }
 
 /// Checks a plan of people: their ids and the stages, counted from 0, in which they go.

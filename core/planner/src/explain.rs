@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use crate::check::Counts;
 use crate::people::{People, Person, Standing};
 use crate::{Frame, Key, Row, Side};
 
@@ -45,7 +48,8 @@ pub struct Waits {
 }
 
 /// What stands against adding a person, with all who travel with them, to a stage as planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Obstacle {
     /// The first stage in which they may go comes later.
     NotYetAvailable {
@@ -128,18 +132,43 @@ fn obstacles(
         Standing::MayGo(key) => Some(key),
         Standing::NoCategory | Standing::Refuses | Standing::Excluded => None,
     }));
-    let from = crate::unit::first_stage(&keys);
-    let load = frame.load(&keys);
-    let mut used: Vec<BTreeMap<Row, i64>> = vec![BTreeMap::new(); frame.stages().len()];
+    let mut used: Vec<Drawn> = vec![Drawn::new(); frame.stages().len()];
     for (id, stage) in plan {
-        let Some(Standing::MayGo(key)) = people.by_id.get(id).map(|person| person.standing) else {
-            continue;
-        };
-        let Some(used) = used.get_mut(*stage) else { continue };
-        for (row, weight) in frame.load_of(key) {
-            *used.entry(row).or_insert(0) += weight;
+        if let Some(Standing::MayGo(key)) = people.by_id.get(id).map(|person| person.standing)
+            && let Some(used) = used.get_mut(*stage)
+        {
+            draw(frame, used, &[key], 1);
         }
     }
+    obstacles_to(frame, &used, &keys)
+}
+
+/// What is drawn in one stage.
+pub type Drawn = BTreeMap<Row, i64>;
+
+/// Adds what some of a unit draw on.
+fn draw(frame: &Frame, used: &mut Drawn, unit: &[Key], number: u32) {
+    for (row, weight) in frame.load(unit) {
+        *used.entry(row).or_insert(0) += weight * i64::from(number);
+    }
+}
+
+/// Returns what a plan draws in each stage.
+pub fn drawn(frame: &Frame, counts: &Counts) -> Vec<Drawn> {
+    let mut used = vec![Drawn::new(); frame.stages().len()];
+    for (unit, by_stage) in counts {
+        for (used, number) in used.iter_mut().zip(by_stage) {
+            draw(frame, used, unit, *number);
+        }
+    }
+    used
+}
+
+/// Says for each stage, counted from 1, what stands against adding one more of a unit to what is
+/// drawn already. Nothing stands against it where the list is empty.
+pub fn obstacles_to(frame: &Frame, used: &[Drawn], unit: &[Key]) -> Vec<(usize, Vec<Obstacle>)> {
+    let from = crate::unit::first_stage(unit);
+    let load = frame.load(unit);
     let mut stages = Vec::new();
     for (stage, used) in used.iter().enumerate() {
         let found = if stage < from {
@@ -152,12 +181,7 @@ fn obstacles(
     stages
 }
 
-fn against(
-    frame: &Frame,
-    stage: usize,
-    used: &BTreeMap<Row, i64>,
-    load: &BTreeMap<Row, i64>,
-) -> Vec<Obstacle> {
+fn against(frame: &Frame, stage: usize, used: &Drawn, load: &BTreeMap<Row, i64>) -> Vec<Obstacle> {
     let happens = Side::BOTH
         .iter()
         .all(|side| used.get(&Row::Counted(*side)).copied().unwrap_or(0) >= frame.least_size());

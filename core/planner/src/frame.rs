@@ -13,7 +13,7 @@ pub const STAGES_MAX: usize = 32;
 /// The most categories that terms may name.
 pub const CATEGORIES_MAX: usize = 64;
 /// The most capture bands that terms may name.
-pub const BANDS_MAX: usize = 250;
+pub const BANDS_MAX: usize = 10_000;
 /// The most of anything that a vehicle column may hold, and the most people in one table.
 pub const NUMBER_MAX: i64 = 100_000_000;
 /// The latest day and the longest wait, in days.
@@ -111,6 +111,8 @@ pub struct Category {
     pub counted: Option<Ratio>,
     /// Whether each of its people takes a hospital bed.
     pub bed: bool,
+    /// Whether its people count towards the floor over the agreement.
+    pub floor: bool,
 }
 
 /// The terms of an agreement, as far as a plan depends on them.
@@ -118,12 +120,18 @@ pub struct Category {
 pub struct Terms {
     /// The categories. A person belongs to the first that fits; earlier ones go first.
     pub categories: Vec<Category>,
+    /// Whether a whole category comes before time in captivity. When false, uncounted categories
+    /// still come first, and then those held longest across the counted ones.
+    pub categories_first: bool,
     /// What parity is taken over.
     pub parity: Parity,
     /// The least number of counted people a side in a stage that happens at all.
     pub least_size: u32,
-    /// The least number of people a side over all stages of the plan; 0 when none is agreed.
+    /// The least number of people a side, of categories that count towards it, over all stages of the
+    /// plan; 0 when none is agreed.
     pub floor: u32,
+    /// The most counted people a side over all stages of the plan, where the terms set one.
+    pub ceiling: Option<u32>,
     /// First day of each band of capture days, rising; the oldest band goes first.
     pub bands: Vec<i32>,
     /// Quarters of an escort that a person takes, by need.
@@ -247,9 +255,9 @@ impl Frame {
     }
 
     /// Returns the band of a day of capture; none when the day lies before the first band.
-    pub fn band(&self, day: i32) -> Option<u8> {
+    pub fn band(&self, day: i32) -> Option<u16> {
         let after = self.terms.bands.partition_point(|start| *start <= day);
-        u8::try_from(after.checked_sub(1)?).ok()
+        u16::try_from(after.checked_sub(1)?).ok()
     }
 
     /// Returns the index of the first stage on or after a day; the number of stages when none is.
@@ -263,16 +271,48 @@ impl Frame {
         i64::from(self.terms.least_size.max(1))
     }
 
-    /// Returns the names of the aims, in the agreed order: `floor` (which stages happen, earlier ones
-    /// weighing more), days of waiting by category, by capture band, of named people, and balance.
-    pub fn aims(&self) -> Vec<String> {
-        let mut names = vec!["floor".to_owned()];
-        names
-            .extend(self.terms.categories.iter().map(|category| format!("tier:{}", category.name)));
-        names.extend(self.terms.bands.iter().map(|day| format!("band:{day}")));
-        names.extend(["named".to_owned(), "balance".to_owned()]);
-        names
+    /// Returns the aims in the agreed order.
+    pub fn aims(&self) -> Vec<Aim> {
+        let terms = self.terms();
+        let all = 0..u8::try_from(terms.categories.len()).expect("there are at most 64 categories");
+        let first = |at: &u8| {
+            terms.categories_first || terms.categories[usize::from(*at)].counted.is_none()
+        };
+        let bands = u16::try_from(terms.bands.len()).expect("there are at most 10,000 bands");
+        let mut aims = vec![Aim::Stages];
+        aims.extend(all.clone().filter(first).map(Aim::Category));
+        aims.extend((0..bands).map(Aim::Band));
+        aims.extend(all.filter(|at| !first(at)).map(Aim::Category));
+        aims.extend([Aim::Named, Aim::Balance]);
+        aims
     }
+
+    /// Returns the word for an aim, as it stands in files.
+    pub fn aim_name(&self, aim: Aim) -> String {
+        let terms = self.terms();
+        match aim {
+            Aim::Stages => "floor".to_owned(),
+            Aim::Category(at) => format!("tier:{}", terms.categories[usize::from(at)].name),
+            Aim::Band(at) => format!("band:{}", terms.bands[usize::from(at)]),
+            Aim::Named => "named".to_owned(),
+            Aim::Balance => "balance".to_owned(),
+        }
+    }
+}
+
+/// One thing that a plan keeps small. The terms give the order; an earlier aim always wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Aim {
+    /// Stages in which no counted people go; an earlier stage weighs more than all later ones.
+    Stages,
+    /// Days of waiting of a category's people.
+    Category(u8),
+    /// Days of waiting of the people of a capture band.
+    Band(u16),
+    /// Days of waiting of people asked for by name.
+    Named,
+    /// The sum over the stages of how many more one side sends than the other.
+    Balance,
 }
 
 fn check_terms(terms: &Terms) -> Result<(), Refusal> {
@@ -303,6 +343,7 @@ fn check_terms(terms: &Terms) -> Result<(), Refusal> {
     }
     range("the least size of a stage", i64::from(terms.least_size), 0, NUMBER_MAX)?;
     range("floor", i64::from(terms.floor), 0, NUMBER_MAX)?;
+    range("ceiling", i64::from(terms.ceiling.unwrap_or(0)), 0, NUMBER_MAX)?;
     for (need, quarters) in Need::ALL.iter().zip(terms.escort_quarters) {
         range(
             &format!("escort quarters for a {}", need.word()),

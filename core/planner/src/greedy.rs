@@ -24,6 +24,7 @@ struct Pile<'a> {
 pub fn plan(instance: &Instance) -> Counts {
     let mut piles = piles(instance);
     let mut counts = Counts::new();
+    let mut ceiling = [instance.frame.terms().ceiling.map_or(i64::MAX, i64::from); 2];
     for stage in 0..instance.frame.stages().len() {
         let mut room = Room::new();
         let mut taken = vec![0_u32; piles.len()];
@@ -34,7 +35,8 @@ pub fn plan(instance: &Instance) -> Counts {
                 taken[at] = number;
             }
         }
-        exchange(instance, stage, &piles, &mut room, &mut taken);
+        let sent = exchange(instance, stage, &piles, (&mut room, &mut taken), ceiling);
+        ceiling = [ceiling[0] - sent[0], ceiling[1] - sent[1]];
         for (pile, number) in piles.iter_mut().zip(taken).filter(|(_, number)| *number > 0) {
             pile.left -= number;
             let stages = instance.frame.stages().len();
@@ -89,21 +91,23 @@ fn take(room: &mut Room, load: &BTreeMap<Row, i64>, number: u32) {
     }
 }
 
-/// Fills one stage with counted people so that parity holds, or with none of them.
+/// Fills one stage with counted people so that parity holds, or with none of them. Returns how many
+/// go on each side.
 fn exchange(
     instance: &Instance,
     stage: usize,
     piles: &[Pile<'_>],
-    room: &mut Room,
-    taken: &mut [u32],
-) {
+    (room, taken): (&mut Room, &mut [u32]),
+    ceiling: [i64; 2],
+) -> [i64; 2] {
     let before = (room.clone(), taken.to_vec());
     let mut sent = [0_i64; 2];
     for (row, ratio) in parities(instance) {
         let of = |side| Drive { instance, stage, piles, row, side };
         let (a, b) = (of(Side::A), of(Side::B));
         let most = |drive: &Drive<'_>| drive.select(room, taken, i64::MAX).1;
-        let mut times = (most(&a) / ratio[0]).min(most(&b) / ratio[1]);
+        let most = [most(&a).min(ceiling[0] - sent[0]), most(&b).min(ceiling[1] - sent[1])];
+        let mut times = (most[0] / ratio[0]).min(most[1] / ratio[1]);
         // Groups may leave a hole that no single person fills; a smaller number always exists.
         while times > 0 {
             let chosen =
@@ -125,7 +129,9 @@ fn exchange(
     if sent[0] < least || sent[1] < least {
         *room = before.0;
         taken.copy_from_slice(&before.1);
+        return [0, 0];
     }
+    sent
 }
 
 /// Returns each parity row with the smallest whole numbers of its ratio.

@@ -14,6 +14,7 @@ pub mod tables;
 
 pub mod check;
 pub mod greedy;
+pub mod make;
 
 pub mod assign;
 pub mod explain;
@@ -21,6 +22,7 @@ pub mod explain;
 mod refusal;
 
 pub use check::{Counts, Evaluation, Violation, evaluate};
-pub use frame::{Capacity, Category, Frame, Need, Parity, Ratio, Side, Stage, Terms};
+pub use frame::{Aim, Capacity, Category, Frame, Need, Parity, Ratio, Side, Stage, Terms};
+pub use make::{Made, Proof, make};
 pub use refusal::Refusal;
 pub use unit::{Instance, Key, Row, Unit};

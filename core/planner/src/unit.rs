@@ -25,7 +25,7 @@ pub struct Key {
     /// The first stage in which the person may go, counted from 0; the number of stages when none.
     pub from: u8,
     /// The capture band, as an index into the terms' bands.
-    pub band: u8,
+    pub band: u16,
     /// Whether the other side asked for this person by name.
     pub named: bool,
 }
@@ -210,7 +210,7 @@ impl Frame {
             category,
             need: Need::read(need).ok_or_else(wrong)?,
             from: u8::try_from(from - 1).expect("there are at most 32 stages"),
-            band: u8::try_from(band).expect("there are at most 250 bands"),
+            band: u16::try_from(band).expect("there are at most 10,000 bands"),
             named: match *named {
                 "0" => false,
                 "1" => true,

@@ -38,6 +38,12 @@ struct Agreement {
     #[serde(default)]
     floor: i64,
     #[serde(default)]
+    floor_cats: Option<Vec<String>>,
+    #[serde(default)]
+    ceiling: Option<i64>,
+    #[serde(default = "yes")]
+    categories_first: bool,
+    #[serde(default)]
     vulnerable_order: Option<Vec<String>>,
     bands: Vec<i64>,
     escort_quarters: Quarters,
@@ -79,6 +85,10 @@ struct Cap {
     beds: i64,
 }
 
+fn yes() -> bool {
+    true
+}
+
 pub(super) fn read(bytes: &[u8]) -> Result<Frame, Refusal> {
     let wire: Instance =
         serde_json::from_slice(bytes).map_err(|error| Refusal::NotAnInstance(error.to_string()))?;
@@ -99,7 +109,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Frame, Refusal> {
 
 fn terms(wire: &Agreement) -> Result<Terms, Refusal> {
     let names: BTreeSet<&String> = wire.precedence.iter().collect();
+    let floor_over = wire.floor_cats.as_ref().unwrap_or(&wire.precedence);
     let lists = [
+        ("`floor_cats`", floor_over),
         ("`counted`", &wire.counted),
         ("`uncounted_unconditional`", &wire.uncounted_unconditional),
         ("`beds_cats`", &wire.beds_cats),
@@ -140,7 +152,8 @@ fn terms(wire: &Agreement) -> Result<Terms, Refusal> {
             (true, None) => Some(Ratio { a: 1, b: 1 }),
         };
         let bed = wire.beds_cats.contains(name);
-        categories.push(Category { name: name.clone(), counted, bed });
+        let floor = floor_over.contains(name);
+        categories.push(Category { name: name.clone(), counted, bed, floor });
     }
     let parity = if by_category {
         Parity::ByCategory
@@ -152,9 +165,11 @@ fn terms(wire: &Agreement) -> Result<Terms, Refusal> {
     let quarters = &wire.escort_quarters;
     Ok(Terms {
         categories,
+        categories_first: wire.categories_first,
         parity,
         least_size: number("`min_swap`", wire.min_swap, NUMBER_MAX)?,
         floor: number("`floor`", wire.floor, NUMBER_MAX)?,
+        ceiling: wire.ceiling.map(|most| number("`ceiling`", most, NUMBER_MAX)).transpose()?,
         bands,
         escort_quarters: [
             number("escort quarters for a seat", quarters.seat, WEIGHT_MAX)?,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use exchange::plan::planner::explain::{Reason, Waits, explain};
-use exchange::plan::planner::{Evaluation, Frame, check, greedy};
+use exchange::plan::planner::{Evaluation, Frame, Made, check, make as make_plan};
 use serde_json::json;
 
 use super::{Failure, Out};
@@ -80,7 +80,7 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
 fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
     let (lists, inputs) = folder::read(&arguments.instance)?;
     let instance = lists.instance();
-    let counts = greedy::plan(instance);
+    let Made { counts, proof } = make_plan(instance);
     let evaluation = check::evaluate(instance, &counts);
     if let Some(violation) = evaluation.violations.first() {
         return Err(Failure::refused(
@@ -92,14 +92,22 @@ fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
     lists.write(&counts, &arguments.out)?;
     if arguments.json {
         let frame = &instance.frame;
-        return out.line(json!({
-            "inputs": inputs, "proven": false, "aims": frame.aims(), "vector": evaluation.vector,
-            "stages": evaluation.heads,
-        }).to_string());
+        return out.line(
+            json!({
+                "inputs": inputs, "proof": proof, "aims": names(frame), "vector": evaluation.vector,
+                "stages": evaluation.heads,
+            })
+            .to_string(),
+        );
     }
     show(&instance.frame, &evaluation, out)?;
-    out.line("feasible, not proven best")?;
+    out.line(proof.words())?;
     out.line(format!("inputs: {inputs}"))
+}
+
+/// Returns the words for the aims, in the agreed order.
+fn names(frame: &Frame) -> Vec<String> {
+    frame.aims().into_iter().map(|aim| frame.aim_name(aim)).collect()
 }
 
 /// Shows what a plan amounts to.
@@ -107,7 +115,7 @@ fn show(frame: &Frame, evaluation: &Evaluation, out: &mut Out) -> Result<(), Fai
     for (at, [a, b]) in evaluation.heads.iter().enumerate() {
         out.line(format!("stage {}: {a} from A, {b} from B", at + 1))?;
     }
-    for (aim, value) in frame.aims().iter().zip(&evaluation.vector) {
+    for (aim, value) in names(frame).iter().zip(&evaluation.vector) {
         out.line(format!("{aim}: {value}"))?;
     }
     Ok(())
@@ -140,7 +148,7 @@ fn check_plan(arguments: &CheckArguments, out: &mut Out) -> Result<(), Failure> 
         let frame = &lists.instance().frame;
         out.line(
             json!({
-                "inputs": inputs, "violations": broken, "aims": frame.aims(),
+                "inputs": inputs, "violations": broken, "aims": names(frame),
                 "vector": evaluation.vector, "stages": evaluation.heads,
             })
             .to_string(),

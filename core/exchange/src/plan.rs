@@ -1,58 +1,149 @@
 //! Plan: how many of each class go in which stage, and the reason for each person, in or out.
+//!
+//! Each side counts its own people by class and seals the table. When both tables are sealed, both
+//! sides open the shares of a seed; then anybody can make the same plan from the two tables, and each
+//! side maps it to its own people. No list crosses, and no cause for which somebody is not offered.
 
-use serde::{Deserialize, Serialize};
+mod assign;
+mod counts;
+mod events;
+mod ground;
+mod table;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use ::planner;
 
-use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
+pub use assign::{Assignment, Rank, Reason, assign, tally};
+pub use counts::{FloorStanding, PLAN_FORM, Plan, Violation, check, make, seed, share_commitment};
+pub use events::{Assigned, Begun, Command, Event, Kept, State, decide};
+pub use ground::{
+    BEYOND, BY_LAW_CIVILIAN, BY_LAW_RETAINED, BY_LAW_SERIOUS, Ground, Means, StageMeans, Transport,
+    TravelNeed, category_names,
+};
+pub use table::{Candidate, Cause, ClassTable, Place, Protection, TABLE_FORM, place};
+pub use words::{Words, words};
 
-/// What may be asked of this stage.
-#[derive(Debug, Clone)]
-pub enum Command {}
-
-impl Command {
-    /// Returns what the command does, for the policy table.
-    pub fn verb(&self) -> Verb {
-        match *self {}
-    }
-}
-
-/// What happened in this stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Event {}
-
-/// What the events of this stage add up to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct State {}
-
-impl State {
-    /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
-        match *event {}
-    }
-}
+use crate::vocabulary::{CategoryId, Digest, LineId, Side, StageNumber};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {}
+pub enum Refusal {
+    /// A category of civilians is counted in parity.
+    #[error("category `{0}` would count civilians against others")]
+    CivilianCounted(CategoryId),
+    /// A category of the wounded or sick is counted in parity.
+    #[error("category `{0}` would hold the seriously wounded or sick back until numbers match")]
+    SickCounted(CategoryId),
+    /// A category of medical personnel or chaplains is counted in parity.
+    #[error("category `{0}` would count retained medical personnel or chaplains against others")]
+    RetainedCounted(CategoryId),
+    /// The planner cannot use the input.
+    #[error(transparent)]
+    Planner(#[from] planner::Refusal),
+    /// A category that neither the terms nor the law have.
+    #[error("category `{0}` is neither in the terms nor in the law")]
+    UnknownCategory(CategoryId),
+    /// The same line stands twice among the candidates.
+    #[error("line {0} stands twice among the candidates")]
+    LineTwice(LineId),
+    /// A stage that cannot be.
+    #[error("stage {0} does not exist")]
+    NoSuchStage(StageNumber),
+    /// More people than can be counted.
+    #[error("a class holds more people than can be counted")]
+    TooMany,
+    /// A table in the place of another.
+    #[error(
+        "the table of side {expected} is needed, this one says side {found}, or is of another form"
+    )]
+    WrongTable {
+        /// Whose was needed.
+        expected: Side,
+        /// Whose it is.
+        found: Side,
+    },
+    /// A table that was cut by other terms or transport.
+    #[error("the table of side {0} was made for other terms or other vehicles")]
+    OtherGround(Side),
+    /// Candidates that do not make the sealed table.
+    #[error("these candidates of side {side} make the table {own}, but {sealed} was sealed")]
+    NotThisTable {
+        /// Whose.
+        side: Side,
+        /// The digest that was sealed.
+        sealed: Digest,
+        /// The digest that these candidates make.
+        own: Digest,
+    },
+    /// A plan that breaks a term.
+    #[error("the plan would break a term: {0}")]
+    Broken(String),
+    /// Something that must be there first is not.
+    #[error("{0} must come first")]
+    NotYet(&'static str),
+    /// Something that can be done only once was done already.
+    #[error("{0} was done already")]
+    Already(&'static str),
+    /// A share of the seed that is not the one promised.
+    #[error("the share of side {0} is not the one that it committed to")]
+    WrongShare(Side),
+    /// Somebody acts for a side that is not theirs.
+    #[error("a desk of {0} cannot do this for the other side")]
+    NotYourSide(crate::vocabulary::Party),
+}
 
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {
-        match *self {}
+        match self {
+            Self::CivilianCounted(_) => "release civilians on their own track, without count",
+            Self::SickCounted(_) => "take the wounded and sick out of parity; they go regardless",
+            Self::RetainedCounted(_) => "return medical personnel and chaplains outside of parity",
+            Self::Planner(refusal) => return refusal.hint(),
+            Self::UnknownCategory(_) => "place the person by the settled terms",
+            Self::LineTwice(_) => "keep one of the two",
+            Self::NoSuchStage(_) => "stages are counted from 1",
+            Self::TooMany => "check the list",
+            Self::WrongTable { .. } => "hand over A's table first, then B's",
+            Self::OtherGround(_) => "agree on terms and vehicles first, then seal both tables anew",
+            Self::NotThisTable { .. } => {
+                "use the candidates as they were when the table was sealed"
+            }
+            Self::Broken(_) => "plan fewer people or bring more vehicles",
+            Self::NotYet(_) => "do that, then try again",
+            Self::Already(_) => "record transport anew to begin a new plan",
+            Self::WrongShare(_) => "ask that side for the share behind its commitment",
+            Self::NotYourSide(_) => "let that side's own desk do it",
+        }
+        .to_owned()
     }
 
     /// Names the article or clause that the rule rests on, where there is one.
     pub fn basis(&self) -> Option<&'static str> {
-        match *self {}
+        match self {
+            Self::CivilianCounted(_) => Some("GC IV art. 34: the taking of hostages is prohibited"),
+            Self::SickCounted(_) => {
+                Some("GC III art. 109(1): the seriously wounded and sick go regardless of number")
+            }
+            Self::RetainedCounted(_) => {
+                Some("GC III art. 33, GC I art. 30: retained, not prisoners")
+            }
+            Self::Planner(_)
+            | Self::UnknownCategory(_)
+            | Self::LineTwice(_)
+            | Self::NoSuchStage(_)
+            | Self::TooMany
+            | Self::WrongTable { .. }
+            | Self::OtherGround(_)
+            | Self::NotThisTable { .. }
+            | Self::Broken(_)
+            | Self::NotYet(_)
+            | Self::Already(_)
+            | Self::WrongShare(_)
+            | Self::NotYourSide(_) => None,
+        }
     }
-}
-
-/// Says which events follow from a command, or refuses it.
-pub fn decide(
-    _state: &Journal,
-    _context: &Context,
-    command: Command,
-) -> Result<Outcome<Event>, Refusal> {
-    match command {}
 }

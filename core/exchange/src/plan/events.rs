@@ -1,0 +1,343 @@
+//! What is asked and recorded when a plan is made.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Refusal;
+use super::assign::{Assignment, assign};
+use super::counts::{Plan, make, seed, share_commitment};
+use super::ground::{Ground, Transport};
+use super::table::{Candidate, ClassTable};
+use super::words::{Words, words};
+use crate::agreement::Settled;
+use crate::journal::{
+    Compartment, Context, Outcome, Recorded, State as Journal, VaultChange, Verb,
+};
+use crate::vocabulary::{Digest, LineId, Private, RecordId, Side, StageNumber};
+
+/// What may be asked of this stage.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Begin a plan: the settled terms, and what both sides can bring. What an earlier plan had is
+    /// kept in the journal and no longer in force.
+    RecordTransport {
+        /// The terms that both sides accepted.
+        settled: Box<Settled>,
+        /// Days, vehicles, escorts and beds.
+        transport: Box<Transport>,
+    },
+    /// Promise a share of the seed by its commitment ([`share_commitment`]).
+    CommitSeed {
+        /// Whose share.
+        side: Side,
+        /// The commitment.
+        commitment: Digest,
+    },
+    /// Record a side's sealed table.
+    SealTable {
+        /// The table.
+        table: Box<ClassTable>,
+    },
+    /// Open a share of the seed.
+    RevealSeed {
+        /// Whose share.
+        side: Side,
+        /// 32 bytes of chance.
+        share: Digest,
+    },
+    /// Make the plan from both tables and both shares.
+    Make,
+    /// Map the plan to this side's own people.
+    Assign {
+        /// Everybody whom the sealed table counted, and everybody it left out.
+        candidates: Vec<Candidate>,
+    },
+}
+
+impl Command {
+    /// Returns what the command does, for the policy table.
+    pub fn verb(&self) -> Verb {
+        Verb::Negotiate
+    }
+}
+
+/// Where the reason for one line is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The vault record.
+    pub record: RecordId,
+    /// Its salted digest.
+    pub digest: Digest,
+}
+
+/// What happened in this stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "what")]
+pub enum Event {
+    /// A plan was begun on this ground.
+    TransportRecorded {
+        /// Digest of terms and transport.
+        ground: Digest,
+        /// The terms.
+        settled: Box<Settled>,
+        /// Days, vehicles, escorts and beds.
+        transport: Box<Transport>,
+    },
+    /// A side promised its share of the seed.
+    SeedCommitted {
+        /// Whose.
+        side: Side,
+        /// The commitment.
+        commitment: Digest,
+    },
+    /// A side's table was sealed: counts only.
+    TableSealed {
+        /// Digest of the sealed bytes.
+        digest: Digest,
+        /// How many people it speaks of.
+        people: u64,
+        /// The table.
+        table: Box<ClassTable>,
+    },
+    /// A side opened its share.
+    SeedRevealed {
+        /// Whose.
+        side: Side,
+        /// The share.
+        share: Digest,
+    },
+    /// The plan was made.
+    Made {
+        /// Digest of the plan's bytes.
+        digest: Digest,
+        /// The plan: counts only.
+        plan: Box<Plan>,
+    },
+    /// This side's people were mapped to the plan.
+    Assigned {
+        /// Whose people.
+        side: Side,
+        /// The plan.
+        plan: Digest,
+        /// Those who go, by line.
+        going: BTreeMap<LineId, StageNumber>,
+        /// How many stay, whatever the reason.
+        staying: u64,
+        /// Where each line's reason is kept.
+        reasons: BTreeMap<LineId, Kept>,
+    },
+}
+
+/// The transport in force and its terms.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Begun {
+    /// Digest of both.
+    pub ground: Digest,
+    /// The terms.
+    pub settled: Settled,
+    /// Days, vehicles, escorts and beds.
+    pub transport: Transport,
+}
+
+/// Whose people go when, as far as this desk knows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assigned {
+    /// Those who go, by line.
+    pub going: BTreeMap<LineId, StageNumber>,
+    /// How many stay.
+    pub staying: u64,
+    /// Where each line's reason is kept.
+    pub reasons: BTreeMap<LineId, Kept>,
+}
+
+/// What the events of this stage add up to: the plan in force, or the one that is being made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct State {
+    /// Terms and transport, once recorded.
+    pub begun: Option<Begun>,
+    /// The sealed tables.
+    pub tables: BTreeMap<Side, ClassTable>,
+    /// The commitments to shares of the seed.
+    pub commitments: BTreeMap<Side, Digest>,
+    /// The opened shares.
+    pub shares: BTreeMap<Side, Digest>,
+    /// The plan.
+    pub plan: Option<Plan>,
+    /// The people of the sides that this desk holds.
+    pub assigned: BTreeMap<Side, Assigned>,
+}
+
+impl State {
+    /// Adds one event.
+    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
+        match event.clone() {
+            Event::TransportRecorded { ground, settled, transport } => {
+                let begun = Begun { ground, settled: *settled, transport: *transport };
+                *self = Self { begun: Some(begun), ..Self::default() };
+            }
+            Event::SeedCommitted { side, commitment } => {
+                self.commitments.insert(side, commitment);
+            }
+            Event::TableSealed { digest: _, people: _, table } => {
+                self.tables.insert(table.side, *table);
+            }
+            Event::SeedRevealed { side, share } => {
+                self.shares.insert(side, share);
+            }
+            Event::Made { digest: _, plan } => self.plan = Some(*plan),
+            Event::Assigned { side, plan: _, going, staying, reasons } => {
+                self.assigned.insert(side, Assigned { going, staying, reasons });
+            }
+        }
+    }
+
+    /// Returns the ground of the plan in force.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYet`] before transport is recorded.
+    pub fn ground(&self) -> Result<Ground, Refusal> {
+        let begun = self.begun.as_ref().ok_or(Refusal::NotYet("recording the transport"))?;
+        Ground::new(&begun.settled, &begun.transport)
+    }
+
+    /// Returns both tables.
+    fn both_tables(&self) -> Result<[ClassTable; 2], Refusal> {
+        let of = |side: Side| {
+            self.tables.get(&side).cloned().ok_or(Refusal::NotYet("sealing both tables"))
+        };
+        Ok([of(Side::A)?, of(Side::B)?])
+    }
+}
+
+/// Says which events follow from a command, or refuses it.
+pub fn decide(
+    state: &Journal,
+    context: &Context,
+    command: Command,
+) -> Result<Outcome<Event>, Refusal> {
+    let plan = &state.plan;
+    match command {
+        Command::RecordTransport { settled, transport } => {
+            let ground = Ground::new(&settled, &transport)?.digest;
+            Ok(Outcome::of(vec![Event::TransportRecorded { ground, settled, transport }]))
+        }
+        Command::CommitSeed { side, commitment } => {
+            plan.ground()?;
+            once(plan.commitments.contains_key(&side), "committing this share of the seed")?;
+            Ok(Outcome::of(vec![Event::SeedCommitted { side, commitment }]))
+        }
+        Command::SealTable { table } => seal_table(plan, table),
+        Command::RevealSeed { side, share } => reveal(plan, side, share),
+        Command::Make => {
+            once(plan.plan.is_some(), "making this plan")?;
+            let tables = plan.both_tables()?;
+            let share = |side: Side| {
+                plan.shares.get(&side).ok_or(Refusal::NotYet("opening both shares of the seed"))
+            };
+            let seed = seed(&share(Side::A)?.0, &share(Side::B)?.0);
+            let made = make(&plan.ground()?, &tables, seed)?;
+            let event = Event::Made { digest: made.digest(), plan: Box::new(made) };
+            Ok(Outcome::of(vec![event]))
+        }
+        Command::Assign { candidates } => assign_people(plan, context, &candidates),
+    }
+}
+
+fn once(done: bool, what: &'static str) -> Result<(), Refusal> {
+    if done { Err(Refusal::Already(what)) } else { Ok(()) }
+}
+
+/// Takes a sealed table. Both commitments to the seed come first and no share is open yet, so that
+/// nobody can cut a table to fit a draw that they know.
+fn seal_table(plan: &State, table: Box<ClassTable>) -> Result<Outcome<Event>, Refusal> {
+    let ground = plan.ground()?;
+    if plan.commitments.len() < Side::BOTH.len() {
+        return Err(Refusal::NotYet("committing both shares of the seed"));
+    }
+    once(plan.tables.contains_key(&table.side), "sealing this side's table")?;
+    if table.ground != ground.digest {
+        return Err(Refusal::OtherGround(table.side));
+    }
+    let rows: Vec<(String, String)> =
+        table.classes.iter().map(|(class, count)| (class.clone(), count.to_string())).collect();
+    let rows = rows.iter().map(|(class, count)| (class.as_str(), count.as_str()));
+    let side = super::ground::planner_side(table.side);
+    super::planner::tables::read(&ground.frame, side, rows)?;
+    let (digest, people) = (table.digest(), table.people());
+    Ok(Outcome::of(vec![Event::TableSealed { digest, people, table }]))
+}
+
+fn reveal(plan: &State, side: Side, share: Digest) -> Result<Outcome<Event>, Refusal> {
+    let commitment =
+        plan.commitments.get(&side).ok_or(Refusal::NotYet("committing this share of the seed"))?;
+    plan.both_tables()?;
+    once(plan.shares.contains_key(&side), "opening this share of the seed")?;
+    if share_commitment(side, &share.0) != *commitment {
+        return Err(Refusal::WrongShare(side));
+    }
+    Ok(Outcome::of(vec![Event::SeedRevealed { side, share }]))
+}
+
+/// A reason as the vault keeps it.
+#[derive(Serialize)]
+struct ReasonRecord<'a> {
+    line: &'a LineId,
+    stage: Option<StageNumber>,
+    #[serde(flatten)]
+    words: Words,
+}
+
+fn assign_people(
+    plan: &State,
+    context: &Context,
+    candidates: &[Candidate],
+) -> Result<Outcome<Event>, Refusal> {
+    let side = context.actor.party.side().ok_or(Refusal::NotYourSide(context.actor.party))?;
+    let made = plan.plan.as_ref().ok_or(Refusal::NotYet("making the plan"))?;
+    once(plan.assigned.contains_key(&side), "assigning this side's people")?;
+    let ground = plan.ground()?;
+    let assignments = assign(&ground, made, side, candidates)?;
+    let mut going = BTreeMap::new();
+    let mut reasons = BTreeMap::new();
+    let mut vault = Vec::new();
+    for (assignment, number) in assignments.iter().zip(0_u64..) {
+        if let Some(stage) = assignment.stage {
+            going.insert(assignment.line.clone(), stage);
+        }
+        let (kept, change) = keep(context, &ground, assignment, number);
+        reasons.insert(assignment.line.clone(), kept);
+        vault.push(change);
+    }
+    let staying = (assignments.len() - going.len()) as u64;
+    let plan = made.digest();
+    let event = Event::Assigned { side, plan, going, staying, reasons };
+    Ok(Outcome::of(vec![event]).with(vault))
+}
+
+/// Puts one person's reason into the vault. It may tell a wish or a sickness, so it lies with health.
+fn keep(
+    context: &Context,
+    ground: &Ground,
+    assignment: &Assignment,
+    number: u64,
+) -> (Kept, VaultChange) {
+    let body = ReasonRecord {
+        line: &assignment.line,
+        stage: assignment.stage,
+        words: words(ground, assignment),
+    };
+    let bytes = serde_json::to_vec(&body).expect("a reason has only text keys");
+    let salt = context.draw("plan-reason-salt", number);
+    let record =
+        RecordId::read(&context.draw_id("plan-reason", number)).expect("a drawn id is plain text");
+    let kept = Kept { record: record.clone(), digest: VaultChange::digest(&salt, &bytes) };
+    let change = VaultChange::Keep {
+        record,
+        person: assignment.person.clone(),
+        compartment: Compartment::Health,
+        salt,
+        bytes: Private::new(bytes),
+    };
+    (kept, change)
+}

@@ -349,7 +349,9 @@ impl Desk {
         let Outcome { events, vault } =
             journal::decide(&self.state, &context, journal::Command::Plan(command))?;
         let recorded = Recorded::number(&context, self.state.version, &events);
-        recorded.iter().for_each(|one| self.state.apply(one));
+        for one in &recorded {
+            self.state.apply(one);
+        }
         self.recorded.extend(recorded);
         self.vault.extend(vault);
         Ok(())

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use exchange::lists::Field;
-use exchange::vocabulary::{HealthGrade, PartialDate, Side, Standing};
+use exchange::vocabulary::Side;
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 use serde::Serialize;
@@ -214,31 +214,25 @@ fn registry(half: &Half) -> Result<Vec<u8>, Failure> {
     csv_bytes(rows, b',')
 }
 
-/// What the holder alone knows of those it holds. A line reference is empty for who is on no offer.
+/// What the holder alone knows of those it holds, in the holder's language. A line reference is empty
+/// for who is on no offer.
 fn held(half: &Half) -> Result<Vec<u8>, Failure> {
-    let mut rows = vec![row([
-        "line",
-        "person",
-        "birth-date",
-        "captured-on",
-        "sex",
-        "health",
-        "standing",
-        "need",
-        "available-from",
-        "proceedings",
-        "wish",
-        "named",
-    ])];
+    let holder = half.side.other();
+    let head = "line surname given-name patronymic birth-date captured-on sex health standing need \
+                available-from proceedings wish named";
+    let mut rows = vec![head.split_whitespace().map(str::to_owned).collect()];
     for (line, person) in half.held() {
+        let name = &person.name;
         rows.push(row([
             line.map_or("", |line| &line.id),
-            &person.key,
-            &PartialDate::Day(person.born).to_string(),
-            &PartialDate::Day(person.captured).to_string(),
+            name.surname.by(holder),
+            name.given.by(holder),
+            name.patronymic.as_ref().map_or("", |name| name.by(holder)),
+            &person.born.to_string(),
+            &person.captured.to_string(),
             &word(&person.sex)?,
-            &word::<HealthGrade>(&person.health)?,
-            &word::<Standing>(&person.standing)?,
+            &word(&person.health)?,
+            &word(&person.standing)?,
             person.need.word(),
             &person.available_from.to_string(),
             yes(person.proceedings),

@@ -17,8 +17,8 @@ const DASH: &str = "\u{2014} ";
 /// Why bytes are not a note.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoteRefusal {
-    /// Longer than [`NOTE_BYTES_MAX`].
-    #[error("the note is {0} bytes long; the limit is {NOTE_BYTES_MAX}")]
+    /// Longer than the limit, which is [`NOTE_BYTES_MAX`] unless the reader sets another.
+    #[error("the note is {0} bytes long, which is over the limit")]
     Long(usize),
     /// Not UTF-8, or a control character other than the newline.
     #[error("the note is not plain UTF-8 text, or holds a control character")]
@@ -58,7 +58,12 @@ pub struct Note {
 impl Note {
     /// Makes a note without signatures. The text ends in a newline and holds no empty line.
     pub fn new(text: String) -> Result<Self, NoteRefusal> {
-        if text.len() > NOTE_BYTES_MAX {
+        Self::new_within(text, NOTE_BYTES_MAX)
+    }
+
+    /// As [`Note::new`], with another limit in bytes.
+    pub fn new_within(text: String, bytes_max: usize) -> Result<Self, NoteRefusal> {
+        if text.len() > bytes_max {
             return Err(NoteRefusal::Long(text.len()));
         }
         if text.chars().any(|c| c.is_control() && c != '\n') {
@@ -72,13 +77,18 @@ impl Note {
 
     /// Reads a signed note.
     pub fn read(bytes: &[u8]) -> Result<Self, NoteRefusal> {
-        if bytes.len() > NOTE_BYTES_MAX {
+        Self::read_within(bytes, NOTE_BYTES_MAX)
+    }
+
+    /// As [`Note::read`], with another limit in bytes.
+    pub fn read_within(bytes: &[u8], bytes_max: usize) -> Result<Self, NoteRefusal> {
+        if bytes.len() > bytes_max {
             return Err(NoteRefusal::Long(bytes.len()));
         }
         let all = std::str::from_utf8(bytes).ok().ok_or(NoteRefusal::Text)?;
         let cut = all.find("\n\n").ok_or(NoteRefusal::Parting)? + 1;
         let (text, rest) = all.split_at(cut);
-        let mut note = Self::new(text.to_owned())?;
+        let mut note = Self::new_within(text.to_owned(), bytes_max)?;
         let lines = rest
             .strip_prefix('\n')
             .and_then(|lines| lines.strip_suffix('\n'))

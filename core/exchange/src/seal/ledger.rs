@@ -1,0 +1,330 @@
+//! The ledger: acts in their order, and the rules that hold between them.
+//!
+//! The builder of a chain, the journal of an instance and the offline verifier all ask this one ledger,
+//! so that what one of them accepts, the others accept.
+
+use serde::{Deserialize, Serialize};
+
+use super::act::{Act, Kind, NO_ACT};
+use super::authority::Authority;
+use super::clauses::{Clauses, Say, Witnessed};
+use super::payload::{Fact, seed_digest};
+use crate::vocabulary::{ClauseId, Digest, ExchangeId, ListId, Party, Side, StageNumber};
+
+/// The most acts that one exchange may have.
+pub const ACTS_MAX: usize = 200_000;
+
+/// An act that stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The act.
+    pub act: Act,
+    /// The leaf hash of its note.
+    pub leaf: Digest,
+    /// The officers who signed, by their names in the policy, in order.
+    pub signers: Vec<String>,
+    /// Whether everybody signed who must. An act that lacks a signature binds nobody.
+    pub complete: bool,
+    /// What its payload says; none where the payload was erased or not handed over.
+    pub fact: Option<Fact>,
+}
+
+/// Why an act cannot follow the acts before it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerRefusal {
+    /// The first act is another than genesis, or genesis comes again.
+    #[error("an exchange begins with one `genesis`, and this is `{0}` at entry {1}")]
+    Genesis(Kind, u64),
+    /// Of another exchange.
+    #[error("the act belongs to exchange {0}")]
+    OtherExchange(ExchangeId),
+    /// Not the next number.
+    #[error("the act says it is entry {found}, and the next is {expected}")]
+    Seq {
+        /// The next entry.
+        expected: u64,
+        /// What the act says.
+        found: u64,
+    },
+    /// Not after the act that stands before it.
+    #[error("the act follows another act than entry {0}")]
+    Prev(u64),
+    /// Stands on another policy.
+    #[error("the exchange began under another policy file than this one")]
+    Policy,
+    /// The party has no say in this.
+    #[error("{1} cannot make a `{0}`")]
+    NotOpen(Kind, Party),
+    /// An answer to words that were never put forward.
+    #[error("nobody put forward these words of clause `{0}`")]
+    UnknownWording(ClauseId),
+    /// A second seed.
+    #[error("{0} has given its part of the draw already")]
+    SeedTwice(Party),
+    /// A seed shown too early.
+    #[error("{0} shows its part of the draw before both sides have fixed theirs")]
+    SeedEarly(Party),
+    /// Another seed than the one fixed.
+    #[error("{0} shows another part of the draw than it fixed at entry {1}")]
+    SeedDiffers(Party, u64),
+    /// No such act, or other bytes.
+    #[error("what is acknowledged as entry {0} is not what stands there")]
+    NotThatAct(u64),
+    /// An answer to a list that is not the other side's.
+    #[error("the other side has committed to no list `{0}` with this root")]
+    UnknownList(ListId),
+    /// Another number of verdicts than lines.
+    #[error("{verdicts} verdicts answer list `{list}` of {lines} lines")]
+    VerdictCount {
+        /// The list.
+        list: ListId,
+        /// Its lines.
+        lines: u64,
+        /// The verdicts.
+        verdicts: u64,
+    },
+    /// A list name used again for other lines.
+    #[error("{0} has committed to a list `{1}` already")]
+    ListTwice(Party, ListId),
+    /// The act at the line speaks of another manifest than the one fixed before departure.
+    #[error(
+        "the act of stage {0} speaks of another manifest of {1} than was fixed before departure"
+    )]
+    OtherManifest(StageNumber, Side),
+    /// Something after the end.
+    #[error("the exchange was closed at entry {0}")]
+    Closed(u64),
+    /// More than [`ACTS_MAX`].
+    #[error("an exchange has at most {ACTS_MAX} acts")]
+    Full,
+}
+
+/// All acts so far, and what follows from them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Ledger {
+    rows: Vec<Row>,
+    clauses: Clauses,
+    witnessed: Vec<Witnessed>,
+    /// The entry that closed the exchange.
+    closed: Option<u64>,
+}
+
+impl Ledger {
+    /// Returns the acts in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Returns the clauses and what was said to them.
+    pub fn clauses(&self) -> &Clauses {
+        &self.clauses
+    }
+
+    /// Returns the checkpoints that a quorum of witnesses has cosigned.
+    pub fn witnessed(&self) -> &[Witnessed] {
+        &self.witnessed
+    }
+
+    /// Returns what the next act writes in its `seq` and `prev`.
+    pub fn next(&self) -> (u64, Digest) {
+        let seq = u64::try_from(self.rows.len()).expect("at most ACTS_MAX");
+        (seq, self.rows.last().map_or(NO_ACT, |row| row.leaf))
+    }
+
+    /// Says which rules an act breaks, coming next.
+    pub fn refusals(&self, row: &Row, authority: &Authority) -> Vec<LedgerRefusal> {
+        let act = &row.act;
+        let (seq, prev) = self.next();
+        let mut found = Vec::new();
+        if self.rows.len() >= ACTS_MAX {
+            found.push(LedgerRefusal::Full);
+        }
+        if (act.kind == Kind::Genesis) != self.rows.is_empty() {
+            found.push(LedgerRefusal::Genesis(act.kind, act.seq));
+        }
+        if act.seq != seq {
+            found.push(LedgerRefusal::Seq { expected: seq, found: act.seq });
+        }
+        if act.prev != prev {
+            found.push(LedgerRefusal::Prev(seq.saturating_sub(1)));
+        }
+        if act.exchange != *authority.exchange() {
+            found.push(LedgerRefusal::OtherExchange(act.exchange.clone()));
+        }
+        if !act.kind.is_open_to(act.from) {
+            found.push(LedgerRefusal::NotOpen(act.kind, act.from));
+        }
+        found.extend(self.closed.map(LedgerRefusal::Closed));
+        if let Some(fact) = &row.fact {
+            self.fact_refusals(act, fact, &authority.digest(), &mut found);
+        }
+        found
+    }
+
+    fn fact_refusals(
+        &self,
+        act: &Act,
+        fact: &Fact,
+        policy: &Digest,
+        found: &mut Vec<LedgerRefusal>,
+    ) {
+        let from = act.from;
+        match fact {
+            Fact::Genesis(digest) if digest != policy => found.push(LedgerRefusal::Policy),
+            Fact::Clauses(effects) if !self.hides(&[Kind::Propose, Kind::Counter]) => {
+                let unknown = effects.iter().filter(|effect| {
+                    effect.say != Say::Proposes
+                        && !self.clauses.knows(&effect.clause, &effect.digest)
+                });
+                found.extend(
+                    unknown.map(|effect| LedgerRefusal::UnknownWording(effect.clause.clone())),
+                );
+            }
+            Fact::List(list, ..) if self.list(from, list).is_some() => {
+                found.push(LedgerRefusal::ListTwice(from, list.clone()));
+            }
+            Fact::Reply(list, root, verdicts) => {
+                let theirs = from.side().and_then(|side| self.list(side.other().into(), list));
+                match theirs {
+                    Some((own, lines)) if own == *root && lines != *verdicts => {
+                        let (list, verdicts) = (list.clone(), *verdicts);
+                        found.push(LedgerRefusal::VerdictCount { list, lines, verdicts });
+                    }
+                    Some((own, _)) if own == *root => {}
+                    _ if self.hides(&[Kind::ListCommit]) => {}
+                    _ => found.push(LedgerRefusal::UnknownList(list.clone())),
+                }
+            }
+            Fact::SeedCommit(_) if self.seed_commit(from).is_some() => {
+                found.push(LedgerRefusal::SeedTwice(from));
+            }
+            Fact::SeedReveal(seed) => found.extend(self.seed_refusal(from, seed)),
+            Fact::Acknowledges(seq, leaf) => {
+                let at = usize::try_from(*seq).ok().and_then(|seq| self.rows.get(seq));
+                if at.is_none_or(|row| row.leaf != *leaf) {
+                    found.push(LedgerRefusal::NotThatAct(*seq));
+                }
+            }
+            Fact::Handover(stage, manifests) if !self.hides(&[Kind::ManifestCommit]) => {
+                let differs = manifests
+                    .iter()
+                    .filter(|(side, own)| self.manifest(*stage, **side) != Some(**own));
+                found.extend(differs.map(|(side, _)| LedgerRefusal::OtherManifest(*stage, *side)));
+            }
+            Fact::Genesis(_)
+            | Fact::Clauses(_)
+            | Fact::List(..)
+            | Fact::Handover(..)
+            | Fact::SeedCommit(_)
+            | Fact::Manifest(..)
+            | Fact::Other => {}
+        }
+    }
+
+    fn seed_refusal(&self, from: Party, seed: &Digest) -> Option<LedgerRefusal> {
+        let both = Side::BOTH.iter().all(|side| self.seed_commit((*side).into()).is_some());
+        if self.seed(from).is_some() {
+            return Some(LedgerRefusal::SeedTwice(from));
+        }
+        match self.seed_commit(from) {
+            Some((digest, at)) if digest != seed_digest(from, seed) => {
+                Some(LedgerRefusal::SeedDiffers(from, at))
+            }
+            Some(_) if both => None,
+            _ if self.hides(&[Kind::SeedCommit]) => None,
+            _ => Some(LedgerRefusal::SeedEarly(from)),
+        }
+    }
+
+    /// Adds an act that breaks no rule.
+    pub fn add(&mut self, row: Row) {
+        if row.complete {
+            self.bind(&row);
+        }
+        self.rows.push(row);
+    }
+
+    /// Puts the last act in its place again, now with more signatures.
+    pub(super) fn resign(&mut self, row: Row) {
+        if let Some(last) = self.rows.pop() {
+            debug_assert_eq!(last.act, row.act, "only signatures were added");
+            if row.complete && !last.complete {
+                self.bind(&row);
+            }
+            self.rows.push(row);
+        }
+    }
+
+    fn bind(&mut self, row: &Row) {
+        let act = &row.act;
+        if let Some(Fact::Clauses(effects)) = &row.fact {
+            for effect in effects {
+                self.clauses.add(act.seq, act.from, act.expires, effect);
+            }
+        }
+        if act.kind == Kind::Close {
+            self.closed = Some(act.seq);
+        }
+    }
+
+    /// Adds a checkpoint that a quorum has cosigned.
+    pub fn witness(&mut self, witnessed: Witnessed) {
+        self.witnessed.push(witnessed);
+        self.witnessed.sort_unstable();
+    }
+
+    /// Says whether the payload of such an act is not at hand, so that a rule on it cannot be judged.
+    fn hides(&self, kinds: &[Kind]) -> bool {
+        self.rows.iter().any(|row| row.fact.is_none() && kinds.contains(&row.act.kind))
+    }
+
+    /// Returns what `pick` finds in a party's facts, in order.
+    fn of<T>(
+        &self,
+        party: Party,
+        pick: impl Fn(&Fact, u64) -> Option<T>,
+    ) -> impl Iterator<Item = T> {
+        let complete = self.rows.iter().filter(move |row| row.complete && row.act.from == party);
+        complete.filter_map(move |row| pick(row.fact.as_ref()?, row.act.seq))
+    }
+
+    /// Returns the root and the count of a party's list.
+    pub fn list(&self, party: Party, wanted: &ListId) -> Option<(Digest, u64)> {
+        let list = |fact: &Fact, _| {
+            if let Fact::List(list, root, count) = fact
+                && list == wanted
+            {
+                return Some((*root, *count));
+            }
+            None
+        };
+        self.of(party, list).next()
+    }
+
+    fn seed_commit(&self, party: Party) -> Option<(Digest, u64)> {
+        let commit = |fact: &Fact, seq| {
+            if let Fact::SeedCommit(digest) = fact { Some((*digest, seq)) } else { None }
+        };
+        self.of(party, commit).next()
+    }
+
+    /// Returns a party's part of the draw, once shown.
+    pub fn seed(&self, party: Party) -> Option<Digest> {
+        let seed =
+            |fact: &Fact, _| if let Fact::SeedReveal(seed) = fact { Some(*seed) } else { None };
+        self.of(party, seed).next()
+    }
+
+    /// Returns the manifest that a side fixed last for a stage.
+    fn manifest(&self, wanted: StageNumber, side: Side) -> Option<(Digest, u32)> {
+        let manifest = |fact: &Fact, _| {
+            if let Fact::Manifest(stage, digest, people) = fact
+                && *stage == wanted
+            {
+                return Some((*digest, *people));
+            }
+            None
+        };
+        self.of(side.into(), manifest).last()
+    }
+}

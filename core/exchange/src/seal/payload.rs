@@ -1,0 +1,289 @@
+//! What an act is about, as a JSON file of its own. Its exact bytes are committed to and kept.
+//!
+//! No payload holds a name, a birth date or a health word of a person: lists cross as roots and counts.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::act::Kind;
+use super::clauses::{Effect, Say};
+use crate::agreement;
+use crate::vocabulary::{ClauseId, Digest, ListId, Party, Side, StageNumber};
+
+/// The largest payload that is read, in bytes.
+pub const PAYLOAD_BYTES_MAX: usize = 16_000_000;
+/// The longest reason for a refusal, in characters.
+pub const REASON_LENGTH_MAX: usize = 500;
+
+/// The first act: what the exchange stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Genesis {
+    /// The digest of the policy file.
+    pub policy: Digest,
+    /// What people call the exchange.
+    pub title: String,
+    /// What people call each party, such as the name of a power.
+    pub parties: BTreeMap<Party, String>,
+}
+
+/// Clauses put forward, in words and in the form that can be computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proposal {
+    /// The clauses.
+    pub clauses: Vec<agreement::Clause>,
+}
+
+/// One clause that is accepted or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The clause.
+    pub id: ClauseId,
+    /// Its exact wording: `agreement::Clause::digest`.
+    pub digest: Digest,
+    /// Why, in words for the other side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Clauses that are accepted or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The answers.
+    pub clauses: Vec<Answer>,
+}
+
+/// A list fixed before the other side may open it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListCommit {
+    /// The list.
+    pub list: ListId,
+    /// Its version, counted from 1.
+    pub version: u32,
+    /// What the list is: `offered`, `wanted`, `held`.
+    pub of: ListKind,
+    /// The root over its lines (`notary::list`).
+    pub root: Digest,
+    /// The number of leaves.
+    pub count: u64,
+}
+
+/// What a list is a list of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListKind {
+    /// People whom the side would hand over.
+    Offered,
+    /// People whom the side asks for.
+    Wanted,
+    /// People whom the side holds.
+    Held,
+}
+
+/// Verdicts on the other side's list, fixed line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListReply {
+    /// The list that is answered.
+    pub list: ListId,
+    /// Its root, so that no other version is meant.
+    pub to: Digest,
+    /// The root over the verdicts, one leaf a line.
+    pub root: Digest,
+    /// The number of verdicts.
+    pub count: u64,
+    /// How many lines of each verdict.
+    #[serde(default)]
+    pub verdicts: BTreeMap<String, u64>,
+}
+
+/// A side's part of the draw, fixed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedCommit {
+    /// [`seed_digest`] of the seed.
+    pub digest: Digest,
+}
+
+/// A side's part of the draw, shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedReveal {
+    /// 32 bytes of chance in hexadecimal.
+    pub seed: Digest,
+}
+
+/// Says that an act was received.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acknowledgement {
+    /// The entry of the act.
+    pub seq: u64,
+    /// Its leaf hash.
+    pub act: Digest,
+}
+
+/// Who travels, fixed before departure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestCommit {
+    /// The stage.
+    pub stage: StageNumber,
+    /// The digest of the manifest.
+    pub digest: Digest,
+    /// The people on it.
+    pub people: u32,
+}
+
+/// Hides a seed until it is shown. The party is part of it, so that nobody can hand in the other's.
+pub fn seed_digest(party: Party, seed: &Digest) -> Digest {
+    Digest::of(&[b"safeconduct/seed/v1\n", party.to_string().as_bytes(), &seed.0])
+}
+
+/// Returns the seed of the draw, to which both sides gave a part.
+pub fn drawn_seed(a: &Digest, b: &Digest) -> Digest {
+    Digest::of(&[b"safeconduct/draw/v1\n", &a.0, &b.0])
+}
+
+/// What the ledger keeps of a payload: no words, only what the rules turn on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fact", content = "of", rename_all = "kebab-case")]
+pub enum Fact {
+    /// The digest of the policy.
+    Genesis(Digest),
+    /// What is said to clauses.
+    Clauses(Vec<Effect>),
+    /// A list is fixed.
+    List(ListId, Digest, u64),
+    /// A list is answered.
+    Reply(ListId, Digest, u64),
+    /// A seed is fixed.
+    SeedCommit(Digest),
+    /// A seed is shown.
+    SeedReveal(Digest),
+    /// An act is acknowledged.
+    Acknowledges(u64, Digest),
+    /// A manifest is fixed.
+    Manifest(StageNumber, Digest, u32),
+    /// The manifests that an act at the line speaks of.
+    Handover(StageNumber, BTreeMap<Side, (Digest, u32)>),
+    /// Nothing that a rule here turns on.
+    Other,
+}
+
+/// Why a payload does not say what its act is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PayloadRefusal {
+    /// Too large.
+    #[error("the payload has {0} bytes; the limit is {PAYLOAD_BYTES_MAX}")]
+    Large(usize),
+    /// Not of the form that this kind of act has.
+    #[error("the payload is not that of a `{kind}`: {what}")]
+    Form {
+        /// The act's kind.
+        kind: Kind,
+        /// What is wrong, for a person to read.
+        what: String,
+    },
+    /// A clause that may not be agreed.
+    #[error(transparent)]
+    Law(#[from] agreement::Refusal),
+}
+
+/// Reads a payload by the kind of its act.
+pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
+    if bytes.len() > PAYLOAD_BYTES_MAX {
+        return Err(PayloadRefusal::Large(bytes.len()));
+    }
+    Ok(match kind {
+        Kind::Genesis => Fact::Genesis(json::<Genesis>(kind, bytes)?.policy),
+        Kind::Propose | Kind::Counter => proposal(kind, &json::<Proposal>(kind, bytes)?)?,
+        Kind::Accept => answers(kind, &json::<Answers>(kind, bytes)?, Say::Accepts)?,
+        Kind::Refuse => answers(kind, &json::<Answers>(kind, bytes)?, Say::Refuses)?,
+        Kind::ListCommit => {
+            let commit: ListCommit = json(kind, bytes)?;
+            Fact::List(commit.list, commit.root, commit.count)
+        }
+        Kind::ListReply => {
+            let reply: ListReply = json(kind, bytes)?;
+            Fact::Reply(reply.list, reply.to, reply.count)
+        }
+        Kind::SeedCommit => Fact::SeedCommit(json::<SeedCommit>(kind, bytes)?.digest),
+        Kind::SeedReveal => Fact::SeedReveal(json::<SeedReveal>(kind, bytes)?.seed),
+        Kind::Acknowledgement => {
+            let own: Acknowledgement = json(kind, bytes)?;
+            Fact::Acknowledges(own.seq, own.act)
+        }
+        Kind::ManifestCommit => {
+            let own: ManifestCommit = json(kind, bytes)?;
+            Fact::Manifest(own.stage, own.digest, own.people)
+        }
+        Kind::ClassTable
+        | Kind::Plan
+        | Kind::MovementNotice
+        | Kind::HandoverAct
+        | Kind::Reception
+        | Kind::Statement
+        | Kind::Close => {
+            // The stage that makes these documents owns their form; here they are JSON objects.
+            json::<serde_json::Map<String, serde_json::Value>>(kind, bytes).map(|_| Fact::Other)?
+        }
+    })
+}
+
+/// Writes a payload once. These bytes are the document from now on.
+pub fn write(payload: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(payload).expect("payloads have text keys only");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn json<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, PayloadRefusal> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| PayloadRefusal::Form { kind, what: error.to_string() })
+}
+
+fn proposal(kind: Kind, proposal: &Proposal) -> Result<Fact, PayloadRefusal> {
+    for clause in &proposal.clauses {
+        agreement::check_law(clause)?;
+    }
+    let effects = proposal.clauses.iter().map(|clause| Effect {
+        clause: clause.id.clone(),
+        digest: clause.digest(),
+        say: Say::Proposes,
+    });
+    each_once(kind, effects.collect())
+}
+
+fn answers(kind: Kind, answers: &Answers, say: Say) -> Result<Fact, PayloadRefusal> {
+    let long = |answer: &&Answer| {
+        answer.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_LENGTH_MAX)
+    };
+    if let Some(answer) = answers.clauses.iter().find(long) {
+        let what = format!("the reason for `{}` is over {REASON_LENGTH_MAX} characters", answer.id);
+        return Err(PayloadRefusal::Form { kind, what });
+    }
+    let effects = answers.clauses.iter().map(|answer| Effect {
+        clause: answer.id.clone(),
+        digest: answer.digest,
+        say,
+    });
+    each_once(kind, effects.collect())
+}
+
+fn each_once(kind: Kind, effects: Vec<Effect>) -> Result<Fact, PayloadRefusal> {
+    let mut seen = std::collections::BTreeSet::new();
+    let twice = effects.iter().find(|effect| !seen.insert(&effect.clause));
+    let what = match (twice, effects.is_empty()) {
+        (Some(effect), _) => format!("clause `{}` stands there twice", effect.clause),
+        (None, true) => "it names no clause".to_owned(),
+        (None, false) => return Ok(Fact::Clauses(effects)),
+    };
+    Err(PayloadRefusal::Form { kind, what })
+}

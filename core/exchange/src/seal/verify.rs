@@ -1,0 +1,202 @@
+//! Checks a bundle from its files and a policy alone: no network, no clock.
+//!
+//! Policy, then the manifest's signatures, then each file's digest, and only then what is in them: acts
+//! with their signatures and rules, checkpoints with their witnesses, and the clauses that follow.
+
+use std::collections::BTreeMap;
+
+use super::act::Kind;
+use super::authority::Authority;
+use super::bundle::{Files, MANIFEST, Manifest, Name};
+use super::payload::{Answers, Proposal};
+use super::reading::{self, Reading};
+use super::report::{ActRow, ClauseRow, HeadRow, Objection, Report, Verdict, Weight, sentence};
+use super::{Standing, Witnessed};
+use crate::vocabulary::{ClauseId, Digest};
+
+/// The name by which a report speaks of the policy file.
+pub const POLICY: &str = "policy";
+
+/// Checks a bundle against a policy file's text.
+pub fn verify(files: &Files, policy: &str) -> Report {
+    let authority = match Authority::read(policy) {
+        Ok(authority) => authority,
+        Err(refusal) => {
+            let mut report = empty(files);
+            report.objections.push(Objection {
+                weight: Weight::Contradiction,
+                file: Some(POLICY.to_owned()),
+                what: refusal.to_string(),
+                hint: "use the policy file that the exchange began with".to_owned(),
+            });
+            return report.conclude();
+        }
+    };
+    let mut report = empty(files);
+    report.exchange = Some(authority.exchange().to_string());
+    let Some(bytes) = files.get(MANIFEST) else {
+        let what = "without the manifest no file of the bundle can be trusted";
+        report.objections.push(Objection::missing(MANIFEST, what));
+        return report.conclude();
+    };
+    match Manifest::read(bytes, &authority) {
+        Ok(manifest) => {
+            report.from = Some(manifest.from);
+            report.objections.extend(compare(files, &manifest));
+        }
+        Err(refusal) => {
+            report.objections.push(Objection::contradiction(MANIFEST, refusal.to_string()));
+        }
+    }
+    let changed = |objection: &Objection| objection.weight == Weight::Contradiction;
+    if report.objections.iter().any(changed) {
+        // Nothing is read from a file that is not the one that was handed over.
+        return report.conclude();
+    }
+    fill(&mut report, reading::read(files, &authority));
+    report.conclude()
+}
+
+/// Shows acts that are still being gathered, without a manifest.
+pub fn inspect(files: &Files, policy: &str) -> Report {
+    match Authority::read(policy) {
+        Ok(authority) => {
+            let mut report = empty(files);
+            report.exchange = Some(authority.exchange().to_string());
+            fill(&mut report, reading::read(files, &authority));
+            report.conclude()
+        }
+        Err(_) => verify(files, policy),
+    }
+}
+
+fn empty(files: &Files) -> Report {
+    Report {
+        verdict: Verdict::Incomplete,
+        exchange: None,
+        from: None,
+        files: files.len(),
+        objections: Vec::new(),
+        clauses: Vec::new(),
+        heads: Vec::new(),
+        acts: Vec::new(),
+    }
+}
+
+/// Holds each file against what the manifest says of it, both ways.
+fn compare(files: &Files, manifest: &Manifest) -> Vec<Objection> {
+    let mut found = Vec::new();
+    for (path, listed) in &manifest.files {
+        let Some(bytes) = files.get(path) else {
+            found.push(Objection::missing(
+                path,
+                "the manifest names this file, and it is not there",
+            ));
+            continue;
+        };
+        let size = u64::try_from(bytes.len()).expect("a file in memory is below 2^64 bytes");
+        if size != listed.size || Digest::of(&[bytes]) != listed.digest {
+            let what = "the file was changed after the bundle was signed".to_owned();
+            found.push(Objection::contradiction(path, what));
+        }
+    }
+    for path in files.keys().filter(|path| *path != MANIFEST) {
+        if !manifest.files.contains_key(path) {
+            let what = match Name::read(path) {
+                Some(_) => "the file was added after the bundle was signed",
+                None => "a bundle has no file of this name",
+            };
+            found.push(Objection::contradiction(path, what.to_owned()));
+        }
+    }
+    found
+}
+
+fn fill(report: &mut Report, reading: Reading) {
+    let words = Words::of(&reading);
+    let witnessed = reading.ledger.witnessed();
+    let standings = reading.ledger.clauses().standings(witnessed);
+    report.clauses = standings
+        .into_iter()
+        .map(|(clause, digest, standing)| {
+            let text = words.texts.get(&(clause.clone(), digest)).cloned().unwrap_or_default();
+            let mut sentence = sentence(&standing);
+            if let Some(reason) = words.reason(&clause, &standing) {
+                sentence = format!("{sentence}; reason given: {reason}");
+            }
+            ClauseRow { clause, digest, text, standing, sentence }
+        })
+        .collect();
+    report.heads = reading
+        .heads
+        .iter()
+        .map(|(size, checked)| HeadRow {
+            size: *size,
+            witnesses: checked.witnesses.iter().map(|(name, _)| name.clone()).collect(),
+            witnessed: seen(witnessed, *size),
+        })
+        .collect();
+    report.acts = reading
+        .ledger
+        .rows()
+        .iter()
+        .map(|row| ActRow {
+            entry: row.act.seq,
+            kind: row.act.kind,
+            from: row.act.from,
+            signers: row.signers.clone(),
+            complete: row.complete,
+            payload: row.fact.is_some(),
+        })
+        .collect();
+    report.objections.extend(reading.objections);
+}
+
+fn seen(witnessed: &[Witnessed], size: u64) -> Option<String> {
+    witnessed.iter().find(|head| head.size == size).map(|head| head.at.to_string())
+}
+
+/// The words behind the digests: clause texts, and reasons by the entry that gave them.
+struct Words {
+    texts: BTreeMap<(ClauseId, Digest), String>,
+    reasons: BTreeMap<(ClauseId, u64), String>,
+}
+
+impl Words {
+    fn of(reading: &Reading) -> Self {
+        let mut words = Self { texts: BTreeMap::new(), reasons: BTreeMap::new() };
+        for entry in &reading.entries {
+            let Some((bytes, _)) = &entry.payload else { continue };
+            let seq = entry.act.seq;
+            if matches!(entry.act.kind, Kind::Propose | Kind::Counter) {
+                let proposal = serde_json::from_slice::<Proposal>(bytes);
+                for clause in proposal.into_iter().flat_map(|proposal| proposal.clauses) {
+                    let digest = clause.digest();
+                    words.texts.insert((clause.id, digest), clause.text);
+                }
+            }
+            if matches!(entry.act.kind, Kind::Accept | Kind::Refuse) {
+                let answers = serde_json::from_slice::<Answers>(bytes);
+                for answer in answers.into_iter().flat_map(|answers| answers.clauses) {
+                    if let Some(reason) = answer.reason {
+                        words.reasons.insert((answer.id, seq), reason);
+                    }
+                }
+            }
+        }
+        words
+    }
+
+    fn reason(&self, clause: &ClauseId, standing: &Standing) -> Option<&String> {
+        let entry = match standing {
+            Standing::Refused { refused_at, .. } => *refused_at,
+            Standing::Withdrawn { withdrawn_at, .. } => *withdrawn_at,
+            Standing::Agreed { disowned: Some((_, entry)), .. } => *entry,
+            Standing::Agreed { disowned: None, .. }
+            | Standing::Signed { .. }
+            | Standing::Lapsed { .. }
+            | Standing::Proposed { .. } => return None,
+        };
+        self.reasons.get(&(clause.clone(), entry))
+    }
+}

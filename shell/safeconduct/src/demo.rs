@@ -1,3 +1,0 @@
-//! The demonstration: a whole exchange between people who do not exist.
-
-pub(crate) mod people;

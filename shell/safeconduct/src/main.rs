@@ -1,6 +1,8 @@
 //! Safeconduct runs prisoner-of-war exchanges: the command line, the pages, and the wiring.
 
 mod cli;
+#[cfg_attr(not(test), expect(dead_code, reason = "the demonstration that uses it comes next"))]
+mod demo;
 #[expect(dead_code, reason = "commands of the first stages use only part of it so far")]
 mod desk;
 #[expect(dead_code, reason = "commands of the first stages use only part of it so far")]

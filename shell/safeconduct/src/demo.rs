@@ -1,0 +1,3 @@
+//! The demonstration: a whole exchange between people who do not exist.
+
+pub(crate) mod people;

@@ -54,6 +54,12 @@ macro_rules! stages {
         #[expect(missing_docs, reason = "each variant is the stage's own word")]
         pub enum Command { $($stage($word::Command)),* }
 
+        $(impl From<$word::Command> for Command {
+            fn from(command: $word::Command) -> Self {
+                Self::$stage(command)
+            }
+        })*
+
         /// Something that happened in one of the nine stages.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "stage", content = "event", rename_all = "lowercase")]

@@ -1,9 +1,11 @@
 //! What follows from a command about a list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 
 use super::state::{Answered, Book, Event, KeptLine, Purpose, Stage};
-use super::{Answer, FindingKey, Refusal, Table, read};
+use super::{Answer, ClosedList, Field, FindingKey, Refusal, Table, read};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId, Severity, Side};
 
@@ -178,10 +180,14 @@ fn close(
     table: &Table,
     (today, answers): (Date, &[Answer]),
 ) -> Result<Outcome<Event>, Refusal> {
+    let closed = read(table, today)?.close(answers)?;
+    let sent = sent_references(&closed);
     let id = |row: u32| {
-        LineId::read(&context.draw_id("list/line", row.into())).expect("hexadecimal digits")
+        sent.get(&row).cloned().unwrap_or_else(|| {
+            LineId::read(&context.draw_id("list/line", row.into())).expect("hexadecimal digits")
+        })
     };
-    let closed = read(table, today)?.close(answers)?.with_ids(id);
+    let closed = closed.with_ids(id);
     let (lines, vault) = closed
         .lines()
         .map(|line| {
@@ -191,6 +197,18 @@ fn close(
         })
         .unzip();
     Ok(Outcome::of(vec![Event::Closed { list: list.clone(), lines }]).with(vault))
+}
+
+/// Returns the references that the sender gave its lines, by row: both sides then speak of a line by
+/// the same reference. They are taken only when every line has one of its own that can be one;
+/// otherwise none is, and all are drawn.
+fn sent_references(closed: &ClosedList) -> BTreeMap<u32, LineId> {
+    let sent: BTreeMap<u32, LineId> = closed
+        .lines()
+        .filter_map(|line| Some((line.row, LineId::read(line.text(Field::Id)?).ok()?)))
+        .collect();
+    let distinct: BTreeSet<&LineId> = sent.values().collect();
+    if distinct.len() == closed.len() { sent } else { BTreeMap::new() }
 }
 
 /// Puts bytes into the list compartment under a drawn name and salt.

@@ -79,3 +79,6 @@ fn check_counted(clause: &Clause, predicate: &Predicate) -> Result<(), Refusal> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,9 +152,12 @@ fn read_rows(
             }
             defined.insert(category.clone(), row.id.clone());
         }
-        for side in Side::BOTH {
+        for (side, word) in Side::BOTH.into_iter().zip(["a", "b"]) {
             if let Some(Rule::Order(order)) = &row.reading(side).rule {
-                orders.extend(order.precedence.iter().map(|id| (keys.clone(), id.clone())));
+                let reading = keys.inside(word).or_else(|| keys.inside("both"));
+                let rule = reading.and_then(|reading| reading.inside("rule"));
+                let rule = rule.unwrap_or_else(|| keys.clone());
+                orders.extend(order.precedence.iter().map(|id| (rule.clone(), id.clone())));
             }
             if let Some(Err(refusal)) = row.clause(side).map(|clause| check_law(&clause)) {
                 reader.refuse(keys.line, refusal);
@@ -167,7 +170,7 @@ fn read_rows(
             let known: Vec<&str> = defined.keys().map(CategoryId::as_str).collect();
             let what = format!("no clause defines the category `{id}`");
             let hint = format!("the categories here are: {}", known.join(", "));
-            reader.flaw(keys.at("id"), "unknown-category", what, &hint);
+            reader.flaw(keys.at("precedence"), "unknown-category", what, &hint);
         }
     }
     (rows, lines)

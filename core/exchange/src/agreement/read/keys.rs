@@ -66,6 +66,12 @@ impl<'t> Keys<'t> {
         self.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
+    /// The table at a key that has been read before.
+    pub(super) fn inside(&self, key: &str) -> Option<Self> {
+        let table = self.get(key)?.get_ref().as_table()?;
+        Some(Self { line: self.line, path: self.path(key), table })
+    }
+
     /// Where the value of a key stands, or the table where the key is missing.
     pub(super) fn at(&self, key: &str) -> Spot {
         let byte = self.get(key).map(|value| value.span().start);

@@ -4,10 +4,10 @@
 mod agreement;
 mod announce;
 mod failure;
+mod lists;
 mod names;
 mod out;
 mod plan;
-#[expect(dead_code, reason = "the first commands on an instance come with their stages")]
 mod seat;
 
 use std::process::ExitCode;
@@ -16,7 +16,6 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use failure::Failure;
 pub(crate) use out::Out;
-#[expect(unused_imports, reason = "the first commands on an instance come with their stages")]
 pub(crate) use seat::Seat;
 
 /// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
@@ -33,6 +32,9 @@ enum Command {
     /// Show what each side says was agreed, and what is open between them.
     #[command(subcommand)]
     Agreement(agreement::Command),
+    /// Read lists, ask what must be asked, and close them.
+    #[command(subcommand)]
+    Lists(lists::Command),
     /// Say who goes in which stage, and check it.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -60,10 +62,10 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::unused_async, reason = "commands on an instance await their desk")]
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Agreement(command) => agreement::run(command, out),
+        Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
         Command::Names(command) => names::run(command, out),

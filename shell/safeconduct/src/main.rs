@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 #[expect(dead_code, reason = "commands of the first stages use only part of it so far")]
 mod files;
+mod workbook;
 
 use std::process::ExitCode;
 

@@ -31,8 +31,6 @@ pub enum Command {
         list: ListId,
         /// The sheet, opened from the vault.
         table: Box<Table>,
-        /// The day against which it was read.
-        today: Date,
         /// Answers given before and opened from the vault, without those that these replace.
         before: Vec<Answer>,
         /// The new answers.
@@ -44,8 +42,6 @@ pub enum Command {
         list: ListId,
         /// The sheet, opened from the vault.
         table: Box<Table>,
-        /// The day against which it was read.
-        today: Date,
         /// Every answer that counts, opened from the vault.
         answers: Vec<Answer>,
     },
@@ -82,9 +78,9 @@ pub fn decide(
             }
             open(context, (from, purpose, replaces), &table, today)
         }
-        Command::Answer { list, table, today, before, answers } => {
+        Command::Answer { list, table, before, answers } => {
             let book = open_book(state, &list)?;
-            let draft = read(&table, today)?;
+            let draft = read(&table, book.today)?;
             check_recorded(book, &list, &before, |key| answers.iter().any(|new| new.key == *key))?;
             let all: Vec<Answer> = before.into_iter().chain(answers.clone()).collect();
             let corrected = draft.corrected(&all)?;
@@ -101,10 +97,10 @@ pub fn decide(
             }
             Ok(Outcome::of(events).with(vault))
         }
-        Command::Close { list, table, today, answers } => {
+        Command::Close { list, table, answers } => {
             let book = open_book(state, &list)?;
             check_recorded(book, &list, &answers, |_| false)?;
-            close(context, &list, &table, (today, &answers))
+            close(context, &list, &table, (book.today, &answers))
         }
     }
 }
@@ -156,6 +152,7 @@ fn open(
         replaces,
         record,
         digest,
+        today,
         tally: draft.tally(),
         questions: draft.questions().map(|(key, _)| key).collect(),
         notes: u32::try_from(notes).expect("findings are limited by cells"),

@@ -127,17 +127,17 @@ pub struct FindingKey {
 
 impl fmt::Display for FindingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
+        let part = |number: Option<u32>| number.map_or_else(|| "*".to_owned(), |n| n.to_string());
         write!(f, "{}:{}:{}", part(self.row), part(self.column), self.flaw)
     }
 }
 
 impl FindingKey {
-    /// Reads `14:5:impossible-date`; `-` stands where there is no row or column.
+    /// Reads `14:5:impossible-date`; `*` stands where no one row or column is meant.
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.trim().split(':');
         let mut part = || match parts.next()? {
-            "-" => Some(None),
+            "*" => Some(None),
             number => number.parse::<u32>().ok().filter(|number| *number > 0).map(Some),
         };
         let (row, column) = (part()?, part()?);

@@ -17,6 +17,11 @@ pub const FINDINGS_HEADING: &str = "safeconduct: findings";
 /// The head of the column of line references in a workbook that we give back.
 pub const LINE_HEADING: &str = "safeconduct: line";
 
+/// Says whether a head is of a column that this program added to a workbook it gave back.
+pub fn is_our_heading(text: &str) -> bool {
+    of_words(text) == Some(Heading::Ours)
+}
+
 /// Reads the head of a column. A head in two languages (`Прізвище / Surname`) counts when its parts
 /// do not contradict each other.
 pub(super) fn read_heading(text: &str) -> Option<Heading> {

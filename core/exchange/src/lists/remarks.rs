@@ -60,6 +60,12 @@ impl Remarks {
         }
     }
 
+    /// Says whether anything was remarked about a cell.
+    pub(super) fn has(&self, (row, column): (u32, Option<usize>)) -> bool {
+        let place = (Some(row), column.map(number));
+        self.found.keys().any(|key| (key.row, key.column) == place)
+    }
+
     /// Takes over what was gathered for one row.
     pub(super) fn append(&mut self, other: Self) {
         self.found.extend(other.found);

@@ -266,9 +266,11 @@ impl Reader<'_> {
     fn check_names(&self, row: &Row, found: &mut Remarks) {
         let column =
             |field| self.header.column(field).or_else(|| self.header.column(Field::FullName));
-        if !row.fields.contains_key(&Field::Surname) {
+        let place = (row.number, column(Field::Surname));
+        // A cell that could not be read has its own remark.
+        if !row.fields.contains_key(&Field::Surname) && !found.has(place) {
             found.row(
-                (row.number, column(Field::Surname)),
+                place,
                 Flaw::MissingSurname,
                 "no surname stands here".to_owned(),
                 "write it, or answer that it is not known",

@@ -34,6 +34,12 @@ impl Header {
     }
 }
 
+/// Counts the fields that the best header among the first rows names, a name among them; zero when
+/// there is none. Of several ways to cut a file into cells, the right one finds most.
+pub fn known_headings(table: &Table) -> usize {
+    find_header(table).map_or(0, |header| header.columns.len())
+}
+
 /// Refuses a table that is larger than what is read.
 pub(super) fn check_size(table: &Table) -> Result<(), Refusal> {
     if table.rows.len() > ROWS_MAX {
@@ -109,19 +115,19 @@ pub(super) fn check_columns(table: &Table, header: &Header, remarks: &mut Remark
             Some(Heading::Of(field)) => remarks.column(
                 column,
                 Flaw::HeaderTwice,
-                format!("a second column for {field}; its {filled} cells are not read"),
+                format!("a second column for {field}; it is not read (cells: {filled})"),
                 "keep one of the two, or give this one another head",
             ),
             None if head.is_none_or(Cell::is_blank) => remarks.column(
                 column,
                 Flaw::MissingHeader,
-                format!("{filled} cells stand in a column without a head; they are not read"),
+                format!("a column without a head; it is not read (cells: {filled})"),
                 "write in the header what the column is",
             ),
             None => remarks.column(
                 column,
                 Flaw::UnknownHeader,
-                format!("this head is not known; {filled} cells under it are not read"),
+                format!("this head is not known; the column is not read (cells: {filled})"),
                 "write one of the heads of spec/3-lists.md, or answer that the column is not needed",
             ),
         }

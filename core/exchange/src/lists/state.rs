@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{FindingKey, ResolutionKind, Tally};
@@ -65,6 +66,8 @@ pub enum Event {
         record: RecordId,
         /// The salted digest of that record.
         digest: Digest,
+        /// The day against which it was read.
+        today: Date,
         /// How many rows met which fate.
         tally: Tally,
         /// The findings to be answered.
@@ -126,6 +129,8 @@ pub struct Book {
     pub replaces: Option<ListId>,
     /// The sheet in the vault.
     pub record: RecordId,
+    /// The day against which it was read.
+    pub today: Date,
     /// How many rows met which fate.
     pub tally: Tally,
     /// Each question, with the answer that counts.
@@ -178,6 +183,7 @@ impl State {
                 replaces,
                 record,
                 digest: _,
+                today,
                 tally,
                 questions,
                 notes,
@@ -187,6 +193,7 @@ impl State {
                     purpose: *purpose,
                     replaces: replaces.clone(),
                     record: record.clone(),
+                    today: *today,
                     tally: *tally,
                     questions: questions.iter().map(|key| (*key, None)).collect(),
                     notes: *notes,

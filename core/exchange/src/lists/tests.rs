@@ -275,6 +275,72 @@ fn nothing_about_a_person_shows_in_debug() {
     assert!(!shown.contains("Ковальчук") && !shown.contains("Петрусь"), "{shown}");
 }
 
+/// Plays a list through the journal: opened, answered, closed, and replaced by a second version.
+#[test]
+fn a_list_in_the_journal_is_answered_closed_and_replaced() {
+    use crate::journal;
+    use crate::vocabulary::{Actor, Party, Role, Side};
+
+    let actor = Actor { party: Party::A, name: "officer-1".to_owned(), role: Role::Officer };
+    let mut state = journal::State::default();
+    let mut log = Vec::new();
+    let mut step = |state: &mut journal::State, command: Command| {
+        let at = jiff::Timestamp::from_second(1_750_000_000).unwrap();
+        let entropy = [u8::try_from(log.len()).unwrap(); 32];
+        let context = journal::Context::new(at, actor.clone(), entropy);
+        let outcome = journal::decide(state, &context, journal::Command::Lists(command))?;
+        for recorded in journal::Recorded::number(&context, state.version, &outcome.events) {
+            let text = serde_json::to_string(&recorded).unwrap();
+            assert!(!text.contains("Koval") && !text.contains("1990"), "{text}");
+            state.apply(&serde_json::from_str(&text).unwrap());
+            log.push(recorded);
+        }
+        assert_eq!(journal::replay(&log), *state);
+        Ok::<_, journal::Refusal>(outcome.vault.len())
+    };
+    let sheet =
+        || Box::new(table(&[&["surname", "dob"], &["Koval", "31.02.1990"], &["Savchuk", "1980"]]));
+    let open = |replaces| Command::Open {
+        from: Side::B,
+        purpose: Purpose::Offer,
+        replaces,
+        table: sheet(),
+        today: TODAY,
+    };
+    assert_eq!(step(&mut state, open(None)).unwrap(), 1);
+    let (list, book) = state.lists.lists.first_key_value().unwrap();
+    let (list, key) = (list.clone(), *book.questions.first_key_value().unwrap().0);
+    let close = |answers| Command::Close { list: list.clone(), table: sheet(), answers };
+    let refused = step(&mut state, close(Vec::new())).unwrap_err().to_string();
+    assert!(refused.contains("not answered"), "{refused}");
+    let kept = vec![answer(key, Resolution::Keep)];
+    let unrecorded = step(&mut state, close(kept.clone())).unwrap_err().to_string();
+    assert!(unrecorded.contains("not what was recorded"), "{unrecorded}");
+    let command = Command::Answer {
+        list: list.clone(),
+        table: sheet(),
+        before: Vec::new(),
+        answers: kept.clone(),
+    };
+    step(&mut state, command.clone()).unwrap();
+    assert_eq!(step(&mut state, close(kept.clone())).unwrap(), 2);
+    assert_eq!(state.lists.lists[&list].lines().len(), 2);
+    assert!(step(&mut state, command).unwrap_err().to_string().contains("can no longer change"));
+    step(&mut state, open(Some(list.clone()))).unwrap();
+    let second = state.lists.lists.keys().find(|one| **one != list).unwrap().clone();
+    let answers = Command::Answer {
+        list: second.clone(),
+        table: sheet(),
+        before: Vec::new(),
+        answers: kept.clone(),
+    };
+    step(&mut state, answers).unwrap();
+    let last = Command::Close { list: second.clone(), table: sheet(), answers: kept };
+    step(&mut state, last).unwrap();
+    assert_eq!(state.lists.current(Side::B, Purpose::Offer).unwrap().0, &second);
+    assert!(matches!(&state.lists.lists[&list].stage, Stage::Replaced { by, .. } if *by == second));
+}
+
 fn any_cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         3 => Just(Cell::Empty),

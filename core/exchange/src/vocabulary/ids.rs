@@ -1,6 +1,7 @@
 //! Identifiers. Each kind has its own type, says what it follows, and does not mix with another.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,13 @@ macro_rules! id {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdRefusal;
+            fn from_str(text: &str) -> Result<Self, IdRefusal> {
+                Self::read(text)
             }
         }
 

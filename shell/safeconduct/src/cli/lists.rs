@@ -1,0 +1,265 @@
+//! `safeconduct lists`: read what officers send, ask what must be asked, close what is answered.
+
+mod answers;
+mod instance;
+mod show;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use exchange::lists::{Change, ClosedList, DraftList, Field, Purpose, Refusal, difference, read};
+use exchange::vocabulary::{ListId, Side};
+use jiff::civil::Date;
+
+use super::{Failure, Out, Seat};
+use crate::desk::clock;
+use crate::files::write_whole;
+use crate::workbook::{Workbook, csv_bytes};
+
+#[expect(unused_imports, reason = "for the stages that take a closed list from the vault")]
+pub(crate) use instance::closed_list;
+
+/// What to do with lists.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read a CSV or XLSX list: who stands in it, and what is wrong with it.
+    Read {
+        #[command(flatten)]
+        source: Source,
+        /// Give the same workbook back here, with a column of findings
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Write the questions here as CSV, to be answered
+        #[arg(long, value_name = "FILE")]
+        questions: Option<PathBuf>,
+        /// Show lines and findings as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close a list whose questions are all answered, and write its lines.
+    Close {
+        #[command(flatten)]
+        source: Source,
+        /// The answered questions, as `lists read --questions` wrote them
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// Write the closed lines here as CSV
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Compare two versions of a list line by line.
+    Diff {
+        /// The older version
+        older: PathBuf,
+        /// The newer version
+        newer: PathBuf,
+    },
+    /// Take a list into an instance.
+    Open {
+        #[command(flatten)]
+        source: Source,
+        /// The side that made the list
+        #[arg(long, value_enum)]
+        from: SideWord,
+        /// What the list is for
+        #[arg(long, value_enum)]
+        purpose: PurposeWord,
+        /// The closed version that it replaces
+        #[arg(long, value_name = "LIST")]
+        replaces: Option<ListId>,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Answer questions of a list in an instance.
+    Answer {
+        /// The list
+        list: ListId,
+        /// The answered questions
+        #[arg(long, value_name = "FILE")]
+        answers: PathBuf,
+        /// Close the list when no question is left
+        #[arg(long)]
+        close: bool,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Show the lists of an instance, or the questions of one.
+    Show {
+        /// The list
+        list: Option<ListId>,
+        /// Write its open questions here as CSV, to be answered
+        #[arg(long, value_name = "FILE", requires = "list")]
+        questions: Option<PathBuf>,
+        #[command(flatten)]
+        seat: Seat,
+    },
+}
+
+/// A list in a file.
+#[derive(Args)]
+pub(crate) struct Source {
+    /// The list: CSV or XLSX
+    file: PathBuf,
+    /// The sheet of people, where the first with a known header is not the one
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// The day against which a capture is in the future; without it, today
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+/// A side as it is typed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SideWord {
+    /// Side A
+    A,
+    /// Side B
+    B,
+}
+
+impl From<SideWord> for Side {
+    fn from(word: SideWord) -> Self {
+        match word {
+            SideWord::A => Self::A,
+            SideWord::B => Self::B,
+        }
+    }
+}
+
+/// A purpose as it is typed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum PurposeWord {
+    /// Whom the side that made it would hand over
+    Offer,
+    /// Whom the side that made it asks for
+    Request,
+    /// Whom the side that made it holds for proceedings (GC III art. 115, 119)
+    Proceedings,
+}
+
+impl From<PurposeWord> for Purpose {
+    fn from(word: PurposeWord) -> Self {
+        match word {
+            PurposeWord::Offer => Self::Offer,
+            PurposeWord::Request => Self::Request,
+            PurposeWord::Proceedings => Self::Proceedings,
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Read { source, out: back, questions, json } => {
+            let (book, draft) = load(&source)?;
+            if let Some(path) = &back {
+                book.give_back(path, &draft)?;
+            }
+            if let Some(path) = &questions {
+                write_whole(path, &answers::questions(draft.questions()))?;
+            }
+            if json {
+                show::json(out, &book, &draft)
+            } else {
+                show::text(out, &source.file, &book, &draft)
+            }
+        }
+        Command::Close { source, answers, out: path } => {
+            let (_, draft) = load(&source)?;
+            let given = answers.as_deref().map_or_else(|| Ok(Vec::new()), answers::read)?;
+            let closed = draft.close(&given).map_err(exchange::journal::Refusal::from)?;
+            write_whole(&path, &closed_csv(&closed))?;
+            let aside = draft.lines().len() - closed.len();
+            out.line(format!(
+                "closed: {} lines, {aside} set aside by answer; written to {}",
+                closed.len(),
+                path.display()
+            ))
+        }
+        Command::Diff { older, newer } => diff(out, &older, &newer),
+        Command::Open { source, from, purpose, replaces, seat } => {
+            let (book, draft) = load(&source)?;
+            instance::open(out, &seat, (from.into(), purpose.into(), replaces), (book, draft)).await
+        }
+        Command::Answer { list, answers, close, seat } => {
+            instance::answer(out, &seat, list, (answers::read(&answers)?, close)).await
+        }
+        Command::Show { list: None, questions: _, seat } => instance::show_all(out, &seat).await,
+        Command::Show { list: Some(list), questions, seat } => {
+            instance::show(out, &seat, &list, questions.as_deref()).await
+        }
+    }
+}
+
+/// Reads a list from a file as it stands, with today's date.
+pub(crate) fn read_list(file: &Path) -> Result<DraftList, Failure> {
+    let source = Source { file: file.to_owned(), sheet: None, today: None };
+    load(&source).map(|(_, draft)| draft)
+}
+
+fn load(source: &Source) -> Result<(Workbook, DraftList), Failure> {
+    let book = Workbook::open(&source.file, source.sheet.as_deref())?;
+    let today =
+        source.today.unwrap_or_else(|| clock().to_zoned(jiff::tz::TimeZone::system()).date());
+    let draft = read(&book.table, today).map_err(|refusal| unreadable(&refusal, &source.file))?;
+    Ok((book, draft))
+}
+
+/// A file in which no list can be found is incomplete input, not a broken rule.
+fn unreadable(refusal: &Refusal, file: &Path) -> Failure {
+    Failure::incomplete(format!("{}: {refusal}", file.display()), refusal.hint())
+}
+
+/// Writes closed lines so that they can be read again as a list.
+fn closed_csv(closed: &ClosedList) -> Vec<u8> {
+    let present: BTreeSet<Field> =
+        closed.lines().flat_map(|line| line.fields.keys().copied()).collect();
+    let columns: Vec<Field> = present
+        .into_iter()
+        .filter(|field| !matches!(field, Field::Ordinal | Field::FullName))
+        .collect();
+    let head = columns.iter().map(|field| field.word().to_owned());
+    let mut rows = vec![
+        std::iter::once(exchange::lists::LINE_HEADING.to_owned()).chain(head).collect::<Vec<_>>(),
+    ];
+    for line in closed.lines() {
+        let cells = columns.iter().map(|field| line.text(*field).unwrap_or_default().to_owned());
+        rows.push(std::iter::once(line.id.to_string()).chain(cells).collect());
+    }
+    csv_bytes(&rows)
+}
+
+fn diff(out: &mut Out, older: &Path, newer: &Path) -> Result<(), Failure> {
+    let closed = |file: &Path| {
+        let draft = read_list(file)?;
+        let kept = draft.keep_all("compared only");
+        Ok::<_, Failure>(draft.close(&kept).map_err(exchange::journal::Refusal::from)?)
+    };
+    let (older, newer) = (closed(older)?, closed(newer)?);
+    let changes = difference(&older, &newer);
+    let row = |list: &ClosedList, line| list.line(line).map_or(0, |line| line.row);
+    for change in &changes {
+        out.line(match change {
+            Change::Added { line } => format!("added: line {} of the newer", row(&newer, line)),
+            Change::Removed { line } => format!("removed: line {} of the older", row(&older, line)),
+            Change::Altered { was, line, fields } => {
+                let words: Vec<&str> = fields.iter().map(|field| field.word()).collect();
+                format!(
+                    "altered: line {} of the older, {} of the newer: {}",
+                    row(&older, was),
+                    row(&newer, line),
+                    words.join(", ")
+                )
+            }
+        })?;
+    }
+    let count =
+        |wanted: fn(&Change) -> bool| changes.iter().filter(|change| wanted(change)).count();
+    out.line(format!(
+        "{} added, {} removed, {} altered",
+        count(|change| matches!(change, Change::Added { .. })),
+        count(|change| matches!(change, Change::Removed { .. })),
+        count(|change| matches!(change, Change::Altered { .. }))
+    ))
+}

@@ -1,0 +1,157 @@
+//! Lists in an instance: taken in, answered, closed, and opened again for whoever may.
+
+use std::path::Path;
+
+use exchange::journal::{self, Recorded};
+use exchange::lists::{
+    self, Answer, Book, ClosedList, DraftList, Event, Line, Purpose, Stage, Table, read,
+};
+use exchange::vocabulary::{Actor, ListId, Side};
+
+use super::super::{Failure, Out, Seat};
+use super::answers;
+use crate::desk::Desk;
+use crate::files::write_whole;
+use crate::workbook::Workbook;
+
+/// Takes a list in.
+pub(super) async fn open(
+    out: &mut Out,
+    seat: &Seat,
+    (from, purpose, replaces): (Side, Purpose, Option<ListId>),
+    (book, draft): (Workbook, DraftList),
+) -> Result<(), Failure> {
+    let (mut desk, actor) = seat.open().await?;
+    let (table, today) = (Box::new(book.table), draft.today());
+    let command = lists::Command::Open { from, purpose, replaces, table, today };
+    let recorded = desk.submit(&actor, journal::Command::Lists(command)).await?;
+    let list = opened(&recorded)?;
+    out.line(format!("list {list}: {} lines, {}", draft.lines().len(), book.how))?;
+    out.line(match draft.questions().count() {
+        0 => "no question is open; close it with `safeconduct lists answer --close`".to_owned(),
+        open => format!("{open} questions are open; see `safeconduct lists show {list}`"),
+    })
+}
+
+/// Returns the list that was opened.
+fn opened(recorded: &[Recorded]) -> Result<ListId, Failure> {
+    let list = recorded.iter().find_map(|one| {
+        let journal::Event::Lists(Event::Opened { list, .. }) = &one.event else { return None };
+        Some(list.clone())
+    });
+    list.ok_or_else(|| Failure::Fault(anyhow::anyhow!("no list was opened")))
+}
+
+/// Answers questions, and closes the list where that is asked for.
+pub(super) async fn answer(
+    out: &mut Out,
+    seat: &Seat,
+    list: ListId,
+    (answers, close): (Vec<Answer>, bool),
+) -> Result<(), Failure> {
+    let (mut desk, actor) = seat.open().await?;
+    let count = answers.len();
+    if count > 0 {
+        let book = book_of(&desk, &list)?;
+        let table = Box::new(table_of(&desk, &actor, book).await?);
+        let mut before = answers_of(&desk, &actor, book).await?;
+        before.retain(|old| answers.iter().all(|new| new.key != old.key));
+        let command = lists::Command::Answer { list: list.clone(), table, before, answers };
+        desk.submit(&actor, journal::Command::Lists(command)).await?;
+    }
+    let open = book_of(&desk, &list)?.unanswered();
+    out.line(format!("{count} answers recorded, {open} questions open"))?;
+    if close {
+        let book = book_of(&desk, &list)?;
+        let table = Box::new(table_of(&desk, &actor, book).await?);
+        let answers = answers_of(&desk, &actor, book).await?;
+        let command = lists::Command::Close { list: list.clone(), table, answers };
+        desk.submit(&actor, journal::Command::Lists(command)).await?;
+        out.line(format!(
+            "list {list} is closed with {} lines",
+            book_of(&desk, &list)?.lines().len()
+        ))?;
+    }
+    Ok(())
+}
+
+/// Shows all lists.
+pub(super) async fn show_all(out: &mut Out, seat: &Seat) -> Result<(), Failure> {
+    let (desk, _) = seat.open().await?;
+    for (list, book) in &desk.state().lists.lists {
+        let stage = match &book.stage {
+            Stage::Open => format!("open, {} questions to answer", book.unanswered()),
+            Stage::Closed { lines } => format!("closed, {} lines", lines.len()),
+            Stage::Replaced { by, .. } => format!("replaced by {by}"),
+        };
+        out.line(format!("{list}  from {}  {:?}  {stage}", book.from, book.purpose))?;
+    }
+    out.line(format!("{} lists", desk.state().lists.lists.len()))
+}
+
+/// Shows the open questions of one list.
+pub(super) async fn show(
+    out: &mut Out,
+    seat: &Seat,
+    list: &ListId,
+    questions: Option<&Path>,
+) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let book = book_of(&desk, list)?;
+    let table = table_of(&desk, &actor, book).await?;
+    let before = answers_of(&desk, &actor, book).await?;
+    let draft = read(&table, book.today).map_err(journal::Refusal::from)?;
+    let draft = draft.corrected(&before).map_err(journal::Refusal::from)?;
+    let open = || {
+        draft.questions().filter(|(key, _)| book.questions.get(key).is_some_and(Option::is_none))
+    };
+    for (key, finding) in open() {
+        out.line(format!("{finding}  [{key}]"))?;
+    }
+    if let Some(path) = questions {
+        write_whole(path, &answers::questions(open()))?;
+    }
+    out.line(format!("{} open questions, {} answered", book.unanswered(), before.len()))
+}
+
+#[expect(dead_code, reason = "for the stages that take a closed list from the vault")]
+/// Opens a closed list from the vault, for an actor whose role may see lists.
+pub(crate) async fn closed_list(
+    desk: &Desk,
+    actor: &Actor,
+    list: &ListId,
+) -> Result<ClosedList, Failure> {
+    let book = book_of(desk, list)?;
+    if book.lines().is_empty() {
+        return Err(Failure::incomplete(
+            format!("the list {list} is not closed yet"),
+            "answer its questions with `safeconduct lists answer LIST --answers FILE --close`",
+        ));
+    }
+    let mut lines = Vec::with_capacity(book.lines().len());
+    for kept in book.lines() {
+        let bytes = desk.read(actor, &kept.record).await?;
+        lines.push(Line::from_bytes(bytes.open()).map_err(anyhow::Error::from)?);
+    }
+    Ok(ClosedList::reopened(lines))
+}
+
+fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
+    let unknown = || lists::Refusal::UnknownList { list: list.clone() };
+    let book = desk.state().lists.lists.get(list).ok_or_else(unknown);
+    Ok(book.map_err(journal::Refusal::from)?)
+}
+
+async fn table_of(desk: &Desk, actor: &Actor, book: &Book) -> Result<Table, Failure> {
+    let bytes = desk.read(actor, &book.record).await?;
+    Ok(Table::from_bytes(bytes.open()).map_err(anyhow::Error::from)?)
+}
+
+async fn answers_of(desk: &Desk, actor: &Actor, book: &Book) -> Result<Vec<Answer>, Failure> {
+    let mut answers = Vec::new();
+    for answered in book.questions.values().flatten() {
+        let bytes = desk.read(actor, &answered.record).await?;
+        answers.push(Answer::from_bytes(bytes.open()).map_err(anyhow::Error::from)?);
+    }
+    Ok(answers)
+}

@@ -335,8 +335,8 @@ fn a_list_in_the_journal_is_answered_closed_and_replaced() {
         answers: kept.clone(),
     };
     step(&mut state, answers).unwrap();
-    let last = Command::Close { list: second.clone(), table: sheet(), answers: kept };
-    step(&mut state, last).unwrap();
+    let command = Command::Close { list: second.clone(), table: sheet(), answers: kept };
+    step(&mut state, command).unwrap();
     assert_eq!(state.lists.current(Side::B, Purpose::Offer).unwrap().0, &second);
     assert!(matches!(&state.lists.lists[&list].stage, Stage::Replaced { by, .. } if *by == second));
 }

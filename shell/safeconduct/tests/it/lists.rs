@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -57,7 +57,8 @@ impl Desk {
     }
 
     fn names(&self) -> Vec<PathBuf> {
-        fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect()
+        let entries = fs::read_dir(self.folder.path()).expect("a readable folder");
+        entries.map(|entry| entry.expect("a readable entry").path()).collect()
     }
 }
 
@@ -67,8 +68,8 @@ fn json(file: &str) -> Value {
 }
 
 fn kinds(list: &Value) -> Vec<&str> {
-    let findings = list["findings"].as_array().unwrap();
-    findings.iter().map(|one| one["finding"]["kind"].as_str().unwrap()).collect()
+    let findings = list["findings"].as_array().expect("findings");
+    findings.iter().map(|one| one["finding"]["kind"].as_str().expect("a kind")).collect()
 }
 
 const LIST: &str = "Список осіб;;;;\r\n\
@@ -106,12 +107,12 @@ fn a_windows_1251_list_is_read_and_given_back_with_reasons() {
 
 /// A workbook as an office makes it: a title over merged cells, real dates, a number, a formula, a
 /// second sheet.
-fn office_workbook() -> Vec<u8> {
+fn office_workbook() -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let day = Format::new().set_num_format("dd.mm.yyyy");
     let page = book.add_worksheet();
-    page.set_name("Список").unwrap();
-    page.merge_range(0, 0, 0, 5, "Список військовополонених", &Format::new()).unwrap();
+    page.set_name("Список")?;
+    page.merge_range(0, 0, 0, 5, "Список військовополонених", &Format::new())?;
     let head = [
         "Прізвище, ім'я, по батькові",
         "Дата народження",
@@ -121,25 +122,25 @@ fn office_workbook() -> Vec<u8> {
         "Звання",
     ];
     for (column, text) in (0..).zip(head) {
-        page.write_string(2, column, text).unwrap();
+        page.write_string(2, column, text)?;
     }
     for (row, name) in (3..).zip(["Коваль Петро Іванович", "Савчук Олена", "Мельник Іван"])
     {
-        page.write_string(row, 0, name).unwrap();
-        let birth = ExcelDateTime::from_ymd(1990, 7, 31).unwrap();
-        page.write_datetime_with_format(row, 1, &birth, &day).unwrap();
-        page.write_number(row, 2, 44_713.0).unwrap();
+        page.write_string(row, 0, name)?;
+        let birth = ExcelDateTime::from_ymd(1990, 7, 31)?;
+        page.write_datetime_with_format(row, 1, &birth, &day)?;
+        page.write_number(row, 2, 44_713.0)?;
     }
-    page.merge_range(3, 3, 4, 3, "1 бригада", &Format::new()).unwrap();
-    page.write_formula(3, 5, "A4").unwrap();
-    book.add_worksheet().set_name("Інше").unwrap().write_string(0, 0, "x").unwrap();
-    book.save_to_buffer().unwrap()
+    page.merge_range(3, 3, 4, 3, "1 бригада", &Format::new())?;
+    page.write_formula(3, 5, "A4")?;
+    book.add_worksheet().set_name("Інше")?.write_string(0, 0, "x")?;
+    book.save_to_buffer()
 }
 
 #[test]
 fn an_xlsx_list_is_read_with_its_dates_serials_merged_cells_and_formulas() {
     let desk = Desk::new();
-    let file = desk.file("list.xlsx", office_workbook());
+    let file = desk.file("list.xlsx", office_workbook().unwrap());
     let list = json(&file);
     assert_eq!(list["how"], "XLSX, sheet `Список`");
     assert_eq!(list["tally"]["read"], 3);
@@ -213,11 +214,17 @@ fn versions_are_compared() {
 
 /// A packed workbook whose one sheet claims a size that it does not have.
 fn bomb() -> Vec<u8> {
-    let mut bytes = office_workbook();
-    let directory = bytes.windows(4).position(|four| four == [0x50, 0x4b, 1, 2]).unwrap();
+    let mut bytes = office_workbook().expect("a workbook");
+    let directory = bytes
+        .windows(4)
+        .position(|four| four == [0x50, 0x4b, 1, 2])
+        .expect("an entry in the directory");
     let name = b"xl/worksheets/sheet1.xml";
     let at = directory
-        + bytes[directory..].windows(name.len()).position(|window| window == name).unwrap()
+        + bytes[directory..]
+            .windows(name.len())
+            .position(|window| window == name)
+            .expect("an entry in the directory")
         - 46;
     bytes[at + 24..at + 28].copy_from_slice(&2_000_000_000_u32.to_le_bytes());
     bytes

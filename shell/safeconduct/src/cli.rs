@@ -3,12 +3,14 @@
 
 mod agreement;
 mod announce;
+mod doctor;
 mod failure;
 mod lists;
 mod names;
 mod out;
 mod plan;
 mod seat;
+mod store;
 
 use std::process::ExitCode;
 
@@ -44,8 +46,11 @@ enum Command {
     /// Compare written names across scripts.
     #[command(subcommand)]
     Names(names::Command),
-    /// Look at the machine and say what is missing.
-    Doctor,
+    /// Found an instance, check it, back it up, restore it.
+    #[command(subcommand)]
+    Store(store::Command),
+    /// Look at this machine and an instance folder, and say what is missing.
+    Doctor(doctor::Arguments),
 }
 
 /// Reads the arguments, runs the command, and returns the exit code of `spec/0-vocabulary.md`.
@@ -69,6 +74,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
         Command::Names(command) => names::run(command, out),
-        Command::Doctor => out.line("safeconduct is ready"),
+        Command::Store(command) => store::run(command, out).await,
+        Command::Doctor(arguments) => doctor::run(&arguments, out).await,
     }
 }

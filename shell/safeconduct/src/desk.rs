@@ -16,10 +16,10 @@ use store::{Keys, Meta, Store};
 use crate::cli::Failure;
 
 /// The file that holds the journal, the vault and the views of one instance.
-pub(crate) const JOURNAL_FILE: &str = "journal.sqlite";
+pub(crate) const JOURNAL_FILE: &str = store::DATABASE_FILE;
 
 /// The file that holds the key that opens the vault's compartments.
-pub(crate) const KEY_FILE: &str = "instance.key";
+pub(crate) const KEY_FILE: &str = store::KEY_FILE;
 
 /// How many events are read from the store at once.
 const READ_EVENTS: u32 = 10_000;

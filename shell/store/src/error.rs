@@ -53,6 +53,8 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         why: &'static str,
+        /// What to do about it.
+        mend: &'static str,
     },
     /// Somebody else appended first.
     #[error("the journal has moved on: expected version {expected}, found {found}")]
@@ -146,9 +148,7 @@ impl Error {
                 "end the process that uses it and open it once, or take a file that `backup` wrote"
             }
             Self::WrongKey { .. } => "put the instance.key of this instance beside it",
-            Self::KeyFile { .. } => {
-                "restore it from where it was put away, and let only its owner read it (chmod 600)"
-            }
+            Self::KeyFile { mend, .. } => mend,
             Self::Conflict { .. } => "load the journal again and decide again",
             Self::Misnumbered { .. } => "number the events on from the version that was loaded",
             Self::RecordExists { .. } => "draw a new name; a kept record is never written over",

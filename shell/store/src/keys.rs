@@ -67,27 +67,30 @@ impl Keys {
     /// # Errors
     /// [`Error::KeyFile`] when it is missing, not a key file, or open to other users.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let refuse = |why| Error::KeyFile { path: path.to_owned(), why };
+        let put_back = "put the instance.key that was put away in its place";
+        let refuse = |why, mend| Error::KeyFile { path: path.to_owned(), why, mend };
         let facts = match fs::metadata(path) {
             Ok(facts) => facts,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(refuse("it does not exist"));
+                return Err(refuse("it does not exist", put_back));
             }
             Err(error) => return Err(disk("looking at the key file", path)(error)),
         };
         #[cfg(unix)]
         if std::os::unix::fs::MetadataExt::mode(&facts) & 0o077 != 0 {
-            return Err(refuse("other users of this machine may read it"));
+            let why = "other users of this machine may read it";
+            return Err(refuse(why, "let only its owner read it (chmod 600)"));
         }
         if facts.len() > KEY_FILE_BYTES_MAX {
-            return Err(refuse("it is too long for a key file"));
+            return Err(refuse("it is too long for a key file", put_back));
         }
         let text = fs::read(path).map_err(disk("reading the key file", path))?;
         let key = str::from_utf8(&text)
             .ok()
             .and_then(|text| text.trim_end().strip_prefix(KEY_FILE_WORD))
             .and_then(|rest| Digest::read(rest.strip_prefix(' ')?));
-        key.map(|key| Self::new(&key.0)).ok_or_else(|| refuse("it does not hold an instance key"))
+        key.map(|key| Self::new(&key.0))
+            .ok_or_else(|| refuse("it does not hold an instance key", put_back))
     }
 
     /// Seals a compartment's key.

@@ -23,7 +23,7 @@ pub use keys::Keys;
 pub use report::{Flaw, Report};
 
 /// The name of the database inside an instance folder.
-pub const DATABASE_FILE: &str = "instance.sqlite";
+pub const DATABASE_FILE: &str = "journal.sqlite";
 /// The name of the file with the instance key inside an instance folder.
 pub const KEY_FILE: &str = "instance.key";
 

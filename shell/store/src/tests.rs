@@ -6,12 +6,13 @@ mod secrecy;
 
 use std::path::PathBuf;
 
-use exchange::journal::{Compartment, VaultChange};
-use exchange::vocabulary::{Party, PersonId, Private, RecordId};
+use exchange::handover::{self, GateKind, GateState};
+use exchange::journal::{self, Compartment, EVENT_VERSION, Event, Recorded, VaultChange};
+use exchange::vocabulary::{Actor, LineId, Party, PersonId, Private, RecordId, Role};
 use jiff::Timestamp;
 
 use crate::sqlite::Sqlite;
-use crate::{DATABASE_FILE, Error, KEY_FILE, Keys, Meta, Store};
+use crate::{APPEND_EVENTS_MAX, DATABASE_FILE, Error, KEY_FILE, Keys, Meta, Store};
 
 const CREATED: &str = "2025-06-02T09:00:00Z";
 
@@ -50,12 +51,33 @@ async fn append(
     count: u64,
     changes: &[VaultChange],
 ) -> Result<u64, Error> {
-    let bodies = (expected + 1..=expected + count).map(body).collect();
-    sqlite(store).append_bodies(expected, bodies, changes).await
+    let events: Vec<Recorded> = (expected + 1..=expected + count).map(recorded).collect();
+    store.append(expected, &events, changes).await
 }
 
+/// An event that says nothing about anybody: a gate of one line was settled.
+fn recorded(number: u64) -> Recorded {
+    let event = handover::Event::GateRecorded {
+        line: LineId::read(&format!("line-{number}")).unwrap(),
+        gate: GateKind::Identity,
+        state: GateState::Cleared,
+        until: None,
+        record: record(&format!("r-{number}")),
+        digest: VaultChange::digest(&[7; 32], b"text"),
+    };
+    let name = "officer-1".to_owned();
+    Recorded {
+        form: EVENT_VERSION,
+        number,
+        at: CREATED.parse().unwrap(),
+        actor: Actor { party: Party::A, name, role: Role::Officer },
+        event: Event::Handover(event),
+    }
+}
+
+/// The bytes in which an event is kept.
 fn body(number: u64) -> Vec<u8> {
-    format!("{{\"number\":{number},\"note\":\"event {number} of a test\"}}").into_bytes()
+    serde_json::to_vec(&recorded(number)).unwrap()
 }
 
 fn sqlite(store: &Store) -> &Sqlite {
@@ -143,6 +165,50 @@ fn a_key_file_reads_back_and_nothing_else_is_taken_for_one() {
 }
 
 #[tokio::test]
+async fn what_was_appended_is_read_back_and_replays_to_the_same_state() {
+    let house = House::new().await;
+    let events: Vec<Recorded> = (1..=25).map(recorded).collect();
+    house.store.append(0, &events[..10], &[]).await.unwrap();
+    house.store.append(10, &events[10..], &[]).await.unwrap();
+    let store = house.reopen().await;
+    assert_eq!(store.read(1, 100).await.unwrap(), events);
+    assert_eq!(store.read(0, 3).await.unwrap(), events[..3]);
+    assert_eq!(store.read(9, 4).await.unwrap(), events[8..12]);
+    assert_eq!(store.read(25, 4).await.unwrap(), events[24..]);
+    assert_eq!(store.read(26, 4).await.unwrap(), []);
+    assert_eq!(store.read(99, 4).await.unwrap(), []);
+    assert_eq!(store.read(1, 0).await.unwrap(), []);
+    assert_eq!(store.replay().await.unwrap(), journal::replay(&events));
+    assert_eq!(store.version().await.unwrap(), 25);
+}
+
+#[tokio::test]
+async fn events_that_do_not_follow_are_refused() {
+    let house = House::new().await;
+    let store = &house.store;
+    for numbers in [vec![2], vec![1, 1], vec![1, 3]] {
+        let events: Vec<Recorded> = numbers.into_iter().map(recorded).collect();
+        let refused = store.append(0, &events, &[]).await;
+        assert!(matches!(refused, Err(Error::Misnumbered { .. })), "{refused:?}");
+    }
+    let many = vec![recorded(1); APPEND_EVENTS_MAX + 1];
+    assert!(matches!(store.append(0, &many, &[]).await, Err(Error::TooMuch { .. })));
+    assert_eq!(store.version().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_event_of_a_later_release_is_named_and_not_misread() {
+    let house = House::new().await;
+    let store = &house.store;
+    let mut event = recorded(1);
+    event.form = EVENT_VERSION + 1;
+    store.append(0, &[event], &[]).await.unwrap();
+    let read = store.read(1, 1).await;
+    assert!(matches!(read, Err(Error::BrokenEvent { number: 1, .. })), "{read:?}");
+    assert!(store.verify().await.unwrap().is_sound());
+}
+
+#[tokio::test]
 async fn an_append_needs_the_version_that_is_there() {
     let house = House::new().await;
     assert_eq!(append(&house.store, 0, 3, &[]).await.unwrap(), 3);
@@ -184,7 +250,8 @@ async fn an_append_that_cannot_be_kept_whole_leaves_nothing() {
 
 #[tokio::test]
 async fn a_checkpoint_moves_only_from_what_was_seen() {
-    let store = House::new().await.store;
+    let house = House::new().await;
+    let store = &house.store;
     assert_eq!(store.checkpoint("log").await.unwrap(), None);
     store.put_checkpoint("log", None, b"1").await.unwrap();
     let moved = |put| matches!(put, Err(Error::CheckpointMoved { .. }));

@@ -2,4 +2,5 @@
 mod announce;
 mod lists;
 mod plan;
+mod store;
 mod tidy;

@@ -21,16 +21,7 @@ impl Sqlite {
     ) -> Result<u64, Error> {
         limit("events", events.len(), APPEND_EVENTS_MAX)?;
         limit("vault changes", changes.len(), APPEND_CHANGES_MAX)?;
-        self.append_bodies(expected, bodies(expected, events)?, changes).await
-    }
-
-    /// Appends events in the bytes in which they are kept.
-    pub(crate) async fn append_bodies(
-        &self,
-        expected: u64,
-        bodies: Vec<Vec<u8>>,
-        changes: &[VaultChange],
-    ) -> Result<u64, Error> {
+        let bodies = bodies(expected, events)?;
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
         // The write lock is taken at once: two writers queue up here and neither fails half-way.
         let mut work =

@@ -9,9 +9,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use exchange::journal::VaultChange;
+use exchange::journal::{self, VaultChange};
 
-use super::{House, append, keep, person, record};
+use super::{House, append, keep, person, record, recorded};
 use crate::{DATABASE_FILE, KEY_FILE, Keys, Store};
 
 const CHILD: &str = "SAFECONDUCT_STORE_CRASH_CHILD";
@@ -127,6 +127,8 @@ async fn check(house: &House, before: u64, acknowledged: u64) -> u64 {
     assert!(whole.contains(&version), "acknowledged {acknowledged}, found {version}");
     let report = store.verify().await.unwrap();
     assert!(report.is_sound(), "{:?}", report.flaws);
+    let events: Vec<_> = (1..=version).map(recorded).collect();
+    assert_eq!(store.replay().await.unwrap(), journal::replay(&events));
     let mut at = 0;
     while at < version {
         let kept = store.vault_get(&record(&name(at))).await.unwrap().is_some();

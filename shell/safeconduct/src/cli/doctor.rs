@@ -1,0 +1,224 @@
+//! `safeconduct doctor`: does what an instance will do, in the folder where it will do it, and says
+//! what does not work. Nothing here is guessed from settings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::Context as _;
+use clap::Args;
+use exchange::vocabulary::Party;
+use jiff::{SignedDuration, Timestamp};
+use store::{Keys, Meta, Store};
+
+use super::{Failure, Out};
+use crate::desk::{JOURNAL_FILE, KEY_FILE, clock};
+
+/// The folder to look at.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The folder of an instance, or where one will be
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+}
+
+/// This release did not exist before this day, so a clock that shows an earlier one is wrong.
+const RELEASED: Timestamp = Timestamp::constant(1_795_305_600, 0);
+/// With less free space than this a day at the line cannot be trusted to end well.
+const FREE_BYTES_LOW: u64 = 1024 * 1024 * 1024;
+/// With less free space than this nothing should be begun.
+const FREE_BYTES_MIN: u64 = 100 * 1024 * 1024;
+/// How far the clock of the file system may be from this machine's.
+const CLOCK_SECONDS_MAX: i64 = 5;
+/// A write to the disk that takes longer than this makes 30 officers wait.
+const WRITE_MILLIS_SLOW: u128 = 200;
+
+/// How a check ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Good,
+    Warning,
+    Bad,
+}
+
+/// What the checks found, as they are shown.
+struct Findings<'a> {
+    out: &'a mut Out,
+    bad: Vec<&'static str>,
+}
+
+impl Findings<'_> {
+    fn say(&mut self, mark: Mark, what: &'static str, text: &str) -> Result<(), Failure> {
+        let word = match mark {
+            Mark::Good => "ok",
+            Mark::Warning => "warning",
+            Mark::Bad => "bad",
+        };
+        if mark == Mark::Bad {
+            self.bad.push(what);
+        }
+        self.out.line(format!("{word:<9}{what:<10}{text}"))
+    }
+}
+
+/// Runs every check; refuses when one of them went badly.
+pub(crate) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let dir = &arguments.dir;
+    if !dir.is_dir() {
+        return Err(Failure::incomplete(
+            format!("the folder {} does not exist", dir.display()),
+            "make it, or name another with --dir",
+        ));
+    }
+    let mut findings = Findings { out, bad: Vec::new() };
+    program(&mut findings)?;
+    space(dir, &mut findings)?;
+    time(dir, &mut findings)?;
+    writing(dir, &mut findings).await?;
+    instance(dir, &mut findings).await?;
+    if findings.bad.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(
+        format!("not fit for use: {}", findings.bad.join(", ")),
+        "mend what is marked `bad` above, then run `safeconduct doctor` again",
+    ))
+}
+
+fn program(findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+    let text = format!(
+        "safeconduct {} on {system} {machine}, {cores} processor cores",
+        env!("CARGO_PKG_VERSION")
+    );
+    findings.say(Mark::Good, "program", &text)
+}
+
+fn space(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let disk = rustix::fs::statvfs(dir)
+        .with_context(|| format!("asking for the free space of {}", dir.display()))?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let mark = match free {
+        FREE_BYTES_LOW.. => Mark::Good,
+        FREE_BYTES_MIN.. => Mark::Warning,
+        _ => Mark::Bad,
+    };
+    findings.say(mark, "space", &format!("{} MiB free in {}", free / 1024 / 1024, dir.display()))
+}
+
+/// Compares the clock with the day of this release and with the file system's clock.
+fn time(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let now = clock();
+    if now < RELEASED {
+        let text = format!("{now} is before this release was made; set the clock");
+        return findings.say(Mark::Bad, "clock", &text);
+    }
+    let Ok(file) = tempfile::Builder::new().prefix(".doctor-").tempfile_in(dir) else {
+        return findings.say(Mark::Good, "clock", &now.to_string());
+    };
+    let written = file.as_file().metadata().and_then(|facts| facts.modified());
+    let written = written.context("asking when a file was written")?;
+    let written = Timestamp::try_from(written).context("reading when a file was written")?;
+    let apart = now.duration_since(written).abs();
+    if apart > SignedDuration::from_secs(CLOCK_SECONDS_MAX) {
+        let text = format!("{now}, and the disk says {written}; one of them is wrong");
+        return findings.say(Mark::Warning, "clock", &text);
+    }
+    findings.say(Mark::Good, "clock", &now.to_string())
+}
+
+/// Founds a practice instance in the folder, writes to it, verifies it, backs it up, and removes it.
+async fn writing(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let Ok(trial) = tempfile::Builder::new().prefix(".doctor-").tempdir_in(dir) else {
+        let text = format!("cannot make a folder in {}; check its permissions", dir.display());
+        return findings.say(Mark::Bad, "writing", &text);
+    };
+    match try_writing(trial.path()).await {
+        Ok((engine, millis)) => {
+            findings.say(
+                Mark::Good,
+                "database",
+                &format!("{engine}, write-ahead log, full sync"),
+            )?;
+            let mark = if millis > WRITE_MILLIS_SLOW { Mark::Warning } else { Mark::Good };
+            let text = format!("founded, wrote, verified and backed up; a write takes {millis} ms");
+            findings.say(mark, "writing", &text)
+        }
+        Err(error) => findings.say(Mark::Bad, "writing", &format!("{error}; {}", error.hint())),
+    }
+}
+
+/// Returns the database engine's version and how many milliseconds a write to the disk takes.
+async fn try_writing(folder: &Path) -> Result<(String, u128), store::Error> {
+    let keys = Keys::create(&folder.join(KEY_FILE))?;
+    let meta = Meta { party: Party::A, practice: true, created_at: clock() };
+    let store = Store::create(&folder.join(JOURNAL_FILE), meta, &keys).await?;
+    let begun = Instant::now();
+    store.put_checkpoint("doctor", None, b"written").await?;
+    let millis = begun.elapsed().as_millis();
+    store.backup_to(&folder.join("backup"), &keys).await?;
+    let engine = store.engine().await?;
+    store.close().await;
+    Ok((engine, millis))
+}
+
+/// Looks at the instance in the folder, where there is one.
+async fn instance(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let path = dir.join(JOURNAL_FILE);
+    if !path.exists() {
+        return findings.say(Mark::Good, "instance", &format!("none in {}", dir.display()));
+    }
+    privacy(dir, findings)?;
+    let opened = match Keys::read(&dir.join(KEY_FILE)) {
+        Ok(keys) => Store::open(&path, &keys).await,
+        Err(error) => Err(error),
+    };
+    let store = match opened {
+        Ok(store) => store,
+        Err(error) => {
+            return findings.say(Mark::Bad, "instance", &format!("{error}; {}", error.hint()));
+        }
+    };
+    let looked = look(&store, findings).await;
+    store.close().await;
+    looked
+}
+
+async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let meta = store.meta();
+    let kind = if meta.practice { "practice instance" } else { "instance" };
+    let version = store.version().await?;
+    let text = format!(
+        "{kind} of party {}, founded {}, {version} events; its key opens it",
+        meta.party, meta.created_at
+    );
+    findings.say(Mark::Good, "instance", &text)?;
+    let last = match store.read(version.max(1), 1).await {
+        Ok(events) => events.last().map_or(meta.created_at, |event| event.at),
+        Err(error) => {
+            return findings.say(Mark::Bad, "journal", &format!("{error}; {}", error.hint()));
+        }
+    };
+    // A practice instance may be at any time.
+    if !meta.practice && clock() < last {
+        let text = format!("the last event is from {last}, which this clock has not reached");
+        return findings.say(Mark::Bad, "journal", &text);
+    }
+    findings.say(Mark::Good, "journal", &format!("ends at {last}; `store verify` checks all of it"))
+}
+
+/// Says when other users of the machine may read the database; of the key its reading says so.
+fn privacy(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        let path = dir.join(JOURNAL_FILE);
+        let facts =
+            fs::metadata(&path).with_context(|| format!("looking at {}", path.display()))?;
+        if std::os::unix::fs::MetadataExt::mode(&facts) & 0o077 != 0 {
+            let text = format!("other users may read {}; chmod 600 it", path.display());
+            findings.say(Mark::Bad, "privacy", &text)?;
+        }
+    }
+    Ok(())
+}

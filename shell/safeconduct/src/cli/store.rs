@@ -1,0 +1,176 @@
+//! `safeconduct store`: found an instance, check everything it keeps, back it up, restore it.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+use exchange::vocabulary::Party;
+use serde_json::json;
+use store::{Keys, Report, Store};
+
+use super::{Failure, Out};
+use crate::desk::{Desk, JOURNAL_FILE, KEY_FILE};
+
+/// The upkeep of one instance.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Found a new instance in a folder, with a new key
+    Create {
+        /// The folder; made where it is missing
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Whose instance it is
+        #[arg(long, value_enum)]
+        party: PartyWord,
+        /// Mark it for good as holding invented people only
+        #[arg(long)]
+        practice: bool,
+    },
+    /// Check every event against the hash chain, and that every vault record opens
+    Verify {
+        /// The folder of the instance
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a verified backup while the instance stays in use
+    Backup {
+        /// The folder of the instance
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The new file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Put a verified backup into a folder that holds the instance's key and no instance
+    Restore {
+        /// The backup
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The folder, with the instance.key of the instance in it
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
+}
+
+/// The parties as they are typed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum PartyWord {
+    /// Side A.
+    A,
+    /// Side B.
+    B,
+    /// The mediator.
+    Mediator,
+    /// A state that receives people first.
+    Host,
+}
+
+impl From<PartyWord> for Party {
+    fn from(word: PartyWord) -> Self {
+        match word {
+            PartyWord::A => Self::A,
+            PartyWord::B => Self::B,
+            PartyWord::Mediator => Self::Mediator,
+            PartyWord::Host => Self::Host,
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Create { dir, party, practice } => create(&dir, party.into(), practice, out).await,
+        Command::Verify { dir, json } => verify(&dir, json, out).await,
+        Command::Backup { dir, out: file } => backup(&dir, &file, out).await,
+        Command::Restore { from, dir } => restore(&from, &dir, out).await,
+    }
+}
+
+async fn create(dir: &Path, party: Party, practice: bool, out: &mut Out) -> Result<(), Failure> {
+    let desk = Desk::create(dir, party, practice, None).await?;
+    let kind = if practice { "a practice instance" } else { "an instance" };
+    out.line(format!("founded {kind} of party {party} in {}", dir.display()))?;
+    out.line(format!(
+        "put a copy of {} away in a safe place: without it no backup can be read",
+        dir.join(KEY_FILE).display()
+    ))?;
+    desk.store().close().await;
+    Ok(())
+}
+
+async fn verify(dir: &Path, json: bool, out: &mut Out) -> Result<(), Failure> {
+    let (store, _) = open(dir).await?;
+    let report = store.verify().await?;
+    // What the chain calls sound must also add up to a state.
+    let replayed = if report.is_sound() { Some(store.replay().await?.version) } else { None };
+    store.close().await;
+    if json {
+        out.line(in_json(&report).to_string())?;
+    } else {
+        counts(&report, out)?;
+        if let Some(version) = replayed {
+            out.line(format!("replayed   {version} events"))?;
+        }
+        for flaw in &report.flaws {
+            out.line(format!("broken     {flaw}"))?;
+        }
+    }
+    let Some(first) = report.flaws.first() else { return Ok(()) };
+    let what = format!("{} does not verify: {first}", dir.join(JOURNAL_FILE).display());
+    Err(Failure::refused(
+        what,
+        "stop writing to it, keep it for study, restore the last sound backup",
+    ))
+}
+
+async fn backup(dir: &Path, file: &Path, out: &mut Out) -> Result<(), Failure> {
+    let (store, keys) = open(dir).await?;
+    let report = store.backup_to(file, &keys).await;
+    store.close().await;
+    counts(&report?, out)?;
+    out.line(format!("backup     {} (verified by opening it)", file.display()))?;
+    out.line(format!(
+        "it cannot be read without {}; keep the two apart",
+        dir.join(KEY_FILE).display()
+    ))
+}
+
+async fn restore(from: &Path, dir: &Path, out: &mut Out) -> Result<(), Failure> {
+    let keys = Keys::read(&dir.join(KEY_FILE))?;
+    let path = dir.join(JOURNAL_FILE);
+    let report = Store::restore(from, &path, &keys).await?;
+    counts(&report, out)?;
+    out.line(format!("restored   {}", path.display()))
+}
+
+/// Opens the store of an instance without replaying it, so that a broken one can be looked at.
+async fn open(dir: &Path) -> Result<(Store, Keys), Failure> {
+    let path = dir.join(JOURNAL_FILE);
+    if !path.exists() {
+        return Err(Failure::incomplete(
+            format!("{} holds no instance", dir.display()),
+            "name the folder of an instance, or found one with `safeconduct store create`",
+        ));
+    }
+    let keys = Keys::read(&dir.join(KEY_FILE))?;
+    Ok((Store::open(&path, &keys).await?, keys))
+}
+
+fn counts(report: &Report, out: &mut Out) -> Result<(), Failure> {
+    out.line(format!("events     {}", report.events))?;
+    out.line(format!("records    {}", report.records))?;
+    out.line(format!("digest     {}", report.digest))
+}
+
+fn in_json(report: &Report) -> serde_json::Value {
+    json!({
+        "sound": report.is_sound(),
+        "version": report.version,
+        "events": report.events,
+        "records": report.records,
+        "digest": report.digest,
+        "flaws": report.flaws.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}

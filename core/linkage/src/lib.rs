@@ -14,3 +14,9 @@ pub mod text;
 pub mod name;
 
 pub mod table;
+
+pub mod record;
+
+pub mod value;
+
+pub mod link;

@@ -10,7 +10,7 @@ mod system;
 mod token;
 
 pub use distance::distance;
-pub use person::{Gender, Reading};
+pub use person::{Gender, Reading, split_name};
 pub use score::{Comparison, Piece, Rule, Scorer, compare, score};
 pub use sounds::{KEY_SOUNDS_MAX, Key};
 pub use system::System;

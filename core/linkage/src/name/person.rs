@@ -193,3 +193,16 @@ fn reading(units: &[Unit], role: &Role) -> Reading {
         ],
     }
 }
+
+/// Splits a written name into surname, given name and patronymic by its likeliest reading; a part
+/// that is not there is empty.
+pub fn split_name(text: &str) -> [String; 3] {
+    let written = Written::read(text, Table::get());
+    let Some(reading) = written.readings.first() else { return Default::default() };
+    let part = |at: usize| {
+        let words: Vec<&str> =
+            reading.places[at].iter().map(|at| written.words[*at].letters.as_str()).collect();
+        words.join(" ")
+    };
+    [part(0), part(1), part(2)]
+}

@@ -78,7 +78,7 @@ impl Key {
     }
 
     /// Keeps the first sounds only.
-    pub(super) fn truncated(&self, length: usize) -> Self {
+    pub(crate) fn truncated(&self, length: usize) -> Self {
         Self::of(&self.sounds()[..length.min(self.len())])
     }
 

@@ -1,0 +1,207 @@
+//! How much each level says: the model of I. P. Fellegi and A. B. Sunter (1969), its parameters
+//! estimated from the two lists themselves by expectation and maximisation over counts of patterns.
+
+use super::prepare::Field;
+use crate::record::Kind;
+use crate::value::{EQUAL, Level};
+
+/// The most levels of a comparison, the missing one included.
+pub(crate) const LEVELS: usize = 8;
+
+/// Rounds of estimation: enough, as the weights have settled long before.
+const ROUNDS: usize = 40;
+
+/// So many matches and pairs of our own expectation are mixed into what the lists show, so that short
+/// lists are judged by it and long ones hardly.
+const EXPECTED_MATCHES: f64 = 30.0;
+const EXPECTED_PAIRS: f64 = 400.0;
+
+/// Likelihoods of one field: of each level among matches and among pairs of two people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldModel {
+    /// The field's label.
+    pub label: String,
+    /// Of each level among pairs that are one person; the level 0, missing, is not used.
+    pub matches: [f64; LEVELS],
+    /// Of each level among pairs that are two people.
+    pub others: [f64; LEVELS],
+    /// How many levels the comparison has, without the missing one.
+    pub levels: usize,
+}
+
+/// The whole model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The fields, in order.
+    pub fields: Vec<FieldModel>,
+    /// The share of all pairs of rows that are one person.
+    pub prior: f64,
+}
+
+/// What the two lists show: each pattern with its count, in order.
+pub(crate) struct Sample<'a> {
+    /// Among pairs drawn evenly from all.
+    pub(crate) random: &'a [(Pattern, u64)],
+    /// The share of all pairs that was drawn.
+    pub(crate) share: f64,
+    /// Among the candidates.
+    pub(crate) candidates: &'a [(Pattern, u64)],
+}
+
+/// A pattern of levels, four bits each, the first field lowest.
+pub(crate) type Pattern = u64;
+
+/// Returns the level of a field in a pattern.
+pub(crate) fn level_in(pattern: Pattern, field: usize) -> Level {
+    u8::try_from(pattern >> (4 * field) & 15).expect("four bits fit")
+}
+
+/// What is expected of a kind before any list is seen: among matches, then among two people.
+fn expected(kind: Kind) -> (&'static [f64], &'static [f64]) {
+    match kind {
+        Kind::Surname => (
+            &[0.800, 0.060, 0.045, 0.015, 0.030, 0.020, 0.030],
+            &[0.0030, 0.0020, 0.0040, 0.0010, 0.0200, 0.0700, 0.9000],
+        ),
+        Kind::GivenName | Kind::FullName => (
+            &[0.930, 0.020, 0.020, 0.010, 0.010, 0.010],
+            &[0.0400, 0.0020, 0.0100, 0.0080, 0.0400, 0.9000],
+        ),
+        Kind::Patronymic => (
+            &[0.920, 0.020, 0.025, 0.010, 0.010, 0.015],
+            &[0.0400, 0.0030, 0.0100, 0.0070, 0.0400, 0.9000],
+        ),
+        Kind::BirthDate => (
+            &[0.840, 0.015, 0.060, 0.065, 0.005, 0.010, 0.005],
+            &[0.0001, 0.0001, 0.0040, 0.0060, 0.0300, 0.0600, 0.8998],
+        ),
+        Kind::Date => (
+            &[0.800, 0.010, 0.070, 0.070, 0.010, 0.010, 0.030],
+            &[0.0010, 0.0005, 0.0200, 0.0300, 0.2200, 0.3000, 0.4285],
+        ),
+        Kind::Place => (&[0.900, 0.030, 0.070], &[0.0300, 0.0050, 0.9650]),
+        Kind::Rank => (&[0.850, 0.100, 0.050], &[0.1800, 0.2200, 0.6000]),
+        Kind::Unit => {
+            (&[0.900, 0.030, 0.020, 0.010, 0.040], &[0.0030, 0.0020, 0.0070, 0.0200, 0.9680])
+        }
+        Kind::Number => (&[0.930, 0.040, 0.010, 0.020], &[0.0001, 0.0001, 0.0010, 0.9988]),
+        Kind::Postcode => (&[0.900, 0.060, 0.020, 0.020], &[0.0100, 0.0300, 0.1000, 0.8600]),
+        Kind::Word => (&[0.950, 0.010, 0.010, 0.030], &[0.2000, 0.0100, 0.0100, 0.7800]),
+        Kind::Sex => (&[0.990, 0.003, 0.003, 0.004], &[0.5000, 0.0500, 0.0500, 0.4000]),
+        Kind::Address | Kind::Text => (&[0.800, 0.100, 0.030, 0.070], &[0.0050, 0.0050, 0.0200, 0.9700]),
+    }
+}
+
+impl Model {
+    /// Estimates the model. `pairs` is the number of all pairs of rows, `matches_max` the most that
+    /// can be one person.
+    pub(crate) fn estimate(
+        fields: &[Field],
+        sample: &Sample<'_>,
+        pairs: f64,
+        matches_max: f64,
+    ) -> Self {
+        let mut model = Self {
+            fields: fields.iter().map(FieldModel::expected).collect(),
+            prior: (matches_max * 0.5 / pairs).clamp(1e-9, 0.5),
+        };
+        let expectation = model.clone();
+        for _ in 0..ROUNDS {
+            let weights: Vec<(Pattern, f64)> = sample
+                .candidates
+                .iter()
+                .map(|(pattern, n)| {
+                    let odds = (model.log_odds(*pattern)).exp();
+                    (*pattern, *n as f64 * odds / (1.0 + odds))
+                })
+                .collect();
+            let matches: f64 = weights.iter().map(|(_, weight)| weight).sum();
+            for (at, field) in model.fields.iter_mut().enumerate() {
+                let counts = count(at, weights.iter().copied());
+                let expected = &expectation.fields[at];
+                field.matches = mixed(&expected.matches, EXPECTED_MATCHES, &counts);
+                // Random pairs hold their share of matches too, which in short lists is not small.
+                let random = sample.random.iter().map(|(pattern, n)| (*pattern, *n as f64));
+                let mut others = count(at, random);
+                for (other, matched) in others.iter_mut().zip(counts) {
+                    *other = (*other - matched * sample.share).max(0.0);
+                }
+                field.others = mixed(&expected.others, EXPECTED_PAIRS, &others);
+            }
+            model.prior = (matches.min(matches_max).max(0.5) / pairs).clamp(1e-9, 0.5);
+        }
+        model
+    }
+
+    /// Returns the natural logarithm of the odds that a pattern is one person, before the commonness
+    /// of values is looked at.
+    pub(crate) fn log_odds(&self, pattern: Pattern) -> f64 {
+        (self.prior / (1.0 - self.prior)).ln() + self.log_ratio(pattern)
+    }
+
+    /// Returns the natural logarithm of the likelihood ratio of a pattern.
+    pub(crate) fn log_ratio(&self, pattern: Pattern) -> f64 {
+        self.fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| field.log_ratio(level_in(pattern, at)))
+            .sum()
+    }
+}
+
+impl FieldModel {
+    fn expected(field: &Field) -> Self {
+        let (matches, others) = expected(field.kind);
+        let spread = |shares: &[f64]| {
+            let mut spread = [0.0; LEVELS];
+            spread[1..=shares.len()].copy_from_slice(shares);
+            spread
+        };
+        Self {
+            label: field.label.clone(),
+            matches: spread(matches),
+            others: spread(others),
+            levels: matches.len(),
+        }
+    }
+
+    /// Returns the natural logarithm of the likelihood ratio of a level; 0 for a missing value.
+    pub(crate) fn log_ratio(&self, level: Level) -> f64 {
+        if level == 0 {
+            return 0.0;
+        }
+        let at = usize::from(level);
+        (self.matches[at] / self.others[at]).ln()
+    }
+
+    /// Returns what is added at [`EQUAL`] because the value is rarer or more common than the average:
+    /// `count` rows of `filled` hold it.
+    pub(crate) fn commonness(&self, count: u32, filled: u32) -> f64 {
+        let average = self.others[usize::from(EQUAL)];
+        let total = f64::from(filled).max(1.0);
+        // The two rows themselves are no evidence for how common the value is elsewhere.
+        let others = f64::from(count.saturating_sub(2));
+        let share = ((others + 20.0 * average) / (total + 20.0)).max(0.3 / total.max(300.0));
+        (average / share).ln()
+    }
+}
+
+fn count(at: usize, patterns: impl Iterator<Item = (Pattern, f64)>) -> [f64; LEVELS] {
+    let mut counts = [0.0; LEVELS];
+    for (pattern, n) in patterns {
+        counts[usize::from(level_in(pattern, at))] += n;
+    }
+    counts
+}
+
+/// Mixes what is expected with what was counted, missing values left out.
+fn mixed(expected: &[f64; LEVELS], weight: f64, counts: &[f64; LEVELS]) -> [f64; LEVELS] {
+    let total: f64 = counts[1..].iter().sum::<f64>() + weight;
+    let mut mixed = [0.0; LEVELS];
+    for at in 1..LEVELS {
+        if expected[at] > 0.0 {
+            mixed[at] = (expected[at] * weight + counts[at]) / total;
+        }
+    }
+    mixed
+}

@@ -1,0 +1,92 @@
+//! Numbers and texts that are compared letter by letter.
+
+use super::Level;
+use crate::text;
+
+/// The longest text that is compared, in letters.
+const LETTERS_MAX: usize = 120;
+
+/// Folds a text: lower case, words parted by one blank.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text::words(text) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.letters);
+    }
+    folded
+}
+
+/// 1 equal; 2 one slip; 3 two slips; 4 other.
+pub(super) fn code_level(a: &str, b: &str) -> Level {
+    match slips(a, b) {
+        0 => 1,
+        1 => 2,
+        2 if a.len().min(b.len()) > 3 => 3,
+        _ => 4,
+    }
+}
+
+/// 1 equal; 2 a seventh differs, or one begins with the other; 3 a third differs; 4 other.
+pub(super) fn text_level(a: &str, b: &str) -> Level {
+    if a == b {
+        return 1;
+    }
+    let longest = a.chars().count().max(b.chars().count());
+    let shorter = if a.len() < b.len() { a } else { b };
+    let begins = shorter.len() >= 4 && a.starts_with(shorter) && b.starts_with(shorter);
+    match slips(a, b) {
+        _ if begins => 2,
+        few if few * 7 <= longest || few == 1 => 2,
+        some if some * 3 <= longest => 3,
+        _ => 4,
+    }
+}
+
+/// Counts slips: letters wrong, too many, missing, or two neighbours exchanged.
+pub(super) fn slips(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(LETTERS_MAX).collect();
+    let b: Vec<char> = b.chars().take(LETTERS_MAX).collect();
+    let mut rows = [[0_usize; LETTERS_MAX + 1]; 3];
+    for j in 0..=b.len() {
+        rows[0][j] = j;
+    }
+    for i in 1..=a.len() {
+        let (now, before, earlier) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+        rows[now][0] = i;
+        for j in 1..=b.len() {
+            let wrong = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = rows[before][j - 1] + wrong;
+            best = best.min(rows[before][j] + 1).min(rows[now][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[earlier][j - 2] + 1);
+            }
+            rows[now][j] = best;
+        }
+    }
+    rows[a.len() % 3][b.len()]
+}
+
+/// A number made of a text, the same on every machine (FNV-1a).
+pub(crate) fn number_of(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_counted_and_exchanged_neighbours_are_one() {
+        assert_eq!(slips("123456", "123456"), 0);
+        assert_eq!(slips("123456", "124356"), 1);
+        assert_eq!(slips("123456", "12346"), 1);
+        assert_eq!(slips("", "ab"), 2);
+        assert_eq!(code_level("АБ123456", "АБ123465"), 2);
+        assert_eq!(text_level("wallaby place", "wallaby plce"), 2);
+        assert_eq!(text_level("wallaby place", "hoseason street"), 4);
+    }
+}

@@ -35,7 +35,7 @@ pub use difference::{Change, difference};
 pub use draft::{ClosedList, DraftList, RowFate, Tally};
 pub use field::Field;
 pub use flaw::{FindingKey, Flaw};
-pub use header::{FINDINGS_HEADING, LINE_HEADING, is_our_heading};
+pub use header::{FINDINGS_HEADING, LINE_HEADING, field_of_heading, is_our_heading};
 pub use limits::{
     AGE_YEARS_MAX, AGE_YEARS_MIN, CELL_CHARACTERS_MAX, CELL_CHARACTERS_USUAL, COLUMNS_MAX,
     HEADER_SEARCH_ROWS_MAX, ROWS_MAX,
@@ -46,6 +46,7 @@ pub use refusal::Refusal;
 pub use sheet::known_headings;
 pub use state::{Answered, Book, Event, KeptLine, Purpose, Stage, State};
 pub use table::{Cell, Table};
+pub(crate) use words::is_unknown;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod lists;
 mod names;
 mod out;
 mod plan;
+mod reconcile;
 mod seat;
 mod store;
 
@@ -43,6 +44,8 @@ enum Command {
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
+    /// Link two lists, or find who stands twice on one.
+    Reconcile(reconcile::Arguments),
     /// Compare written names across scripts.
     #[command(subcommand)]
     Names(names::Command),
@@ -73,6 +76,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),
         Command::Announce(command) => announce::run(command, out),
+        Command::Reconcile(arguments) => reconcile::run(&arguments, out),
         Command::Names(command) => names::run(command, out),
         Command::Store(command) => store::run(command, out).await,
         Command::Doctor(arguments) => doctor::run(&arguments, out).await,

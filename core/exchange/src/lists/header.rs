@@ -40,6 +40,14 @@ pub(super) fn read_heading(text: &str) -> Option<Heading> {
     agreed
 }
 
+/// Says which field a column holds by its head, in any of the three languages.
+pub fn field_of_heading(text: &str) -> Option<Field> {
+    match read_heading(text)? {
+        Heading::Of(field) => Some(field),
+        Heading::Ours => None,
+    }
+}
+
 fn of_words(text: &str) -> Option<Heading> {
     let folded = fold(text);
     if folded.is_empty() {

@@ -241,7 +241,10 @@ fn exchanged(surname: &str, given: &str) -> bool {
         let system = System::detect(&words);
         words.len() == 1 && Given::read(&words, system, Table::get()).classes.is_known()
     };
-    !given.is_empty() && known(surname) && !known(given) && !text::words(given)[..].is_empty()
+    !given.is_empty()
+        && known(surname)
+        && !known(given)
+        && !text::words(given)[..].is_empty()
         && !text::words(given)[0].is_initial()
 }
 

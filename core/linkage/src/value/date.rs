@@ -25,8 +25,11 @@ impl CivilDate {
             .collect();
         let number = |part: &str| part.parse::<u32>().ok();
         let month = |part: &str| number(part).or_else(|| month_by_name(part));
-        let parts: Vec<&str> =
-            parts.iter().map(String::as_str).filter(|part| !matches!(*part, "р" | "г" | "рік" | "год")).collect();
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !matches!(*part, "р" | "г" | "рік" | "год"))
+            .collect();
         let (year, month, day) = match parts.as_slice() {
             [whole] if whole.len() == 8 => {
                 let whole = number(whole)?;
@@ -61,8 +64,11 @@ impl CivilDate {
 
     /// Returns the date with day and month exchanged, where that is a date and another one.
     pub fn exchanged(self) -> Option<Self> {
-        (self.is_whole() && self.day <= 12 && self.day != self.month)
-            .then_some(Self { month: self.day, day: self.month, ..self })
+        (self.is_whole() && self.day <= 12 && self.day != self.month).then_some(Self {
+            month: self.day,
+            day: self.month,
+            ..self
+        })
     }
 
     /// Packs the date into a number that orders like the date.
@@ -126,9 +132,14 @@ mod tests {
 
     #[test]
     fn one_day_is_written_in_many_ways() {
-        for text in
-            ["1990-07-31", "31.07.1990", "31/07/1990", "19900731", "31 Jul 1990", "31 липня 1990 р."]
-        {
+        for text in [
+            "1990-07-31",
+            "31.07.1990",
+            "31/07/1990",
+            "19900731",
+            "31 Jul 1990",
+            "31 липня 1990 р.",
+        ] {
             assert_eq!(date(text).level(date("1990-07-31")), 1, "{text}");
         }
         for text in ["", "unknown", "45.45.1990", "1990-13-40", "99999999", "07.31"] {

@@ -1,0 +1,112 @@
+//! `safeconduct reconcile`: who stands on both lists, or twice on one, with a probability and reasons.
+
+mod input;
+mod report;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use exchange::reconcile::link::{self, Link, Linked, Shape};
+use exchange::reconcile::record::Records;
+use exchange::reconcile::{Mapping, MappingFile};
+
+use super::{Failure, Out};
+use crate::files;
+
+/// Link two lists, or find who stands twice on one.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The first list: a CSV file with a column `id`.
+    left: PathBuf,
+    /// The second list.
+    #[arg(required_unless_present = "within", conflicts_with = "within")]
+    right: Option<PathBuf>,
+    /// Look for people who stand more than once on the first list.
+    #[arg(long)]
+    within: bool,
+    /// Where to write the pairs: `left_id,right_id,probability,weight,runner_up,reasons`.
+    #[arg(long)]
+    out: PathBuf,
+    /// A file that says what each column holds, where the headings do not.
+    #[arg(long)]
+    columns: Option<PathBuf>,
+    /// Write every likely pair, not only one for each person.
+    #[arg(long)]
+    many: bool,
+    /// Where to write what each field says and what was left out.
+    #[arg(long)]
+    report: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
+    let mapping = match &arguments.columns {
+        Some(path) => Some(MappingFile::read(&files::read_text(path)?).map_err(incomplete)?),
+        None => None,
+    };
+    let left = records(&arguments.left, mapping.as_ref())?;
+    let right = match &arguments.right {
+        Some(path) => Some(records(path, mapping.as_ref())?),
+        None => None,
+    };
+    let shape = if arguments.many { Shape::Many } else { Shape::OneToOne };
+    let linked = match &right {
+        Some(right) => link::link(&left, right, shape),
+        None => link::within(&left),
+    };
+    let right = right.as_ref().unwrap_or(&left);
+    files::write_whole(&arguments.out, &pairs(&linked, &left, right)?)?;
+    if let Some(path) = &arguments.report {
+        files::write_whole(path, report::text(&linked, left.len(), right.len()).as_bytes())?;
+    }
+    out.line(report::summary(&linked, left.len(), right.len()))
+}
+
+fn records(path: &PathBuf, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
+    let table = input::read(path)?;
+    let mapping = match mapping {
+        Some(mapping) => mapping.apply(&table.headings),
+        None => Mapping::by_headings(&table.headings),
+    };
+    mapping.and_then(|mapping| mapping.records(&table.rows)).map_err(|refusal| {
+        Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
+    })
+}
+
+/// What cannot be read is incomplete input, not a broken rule.
+fn incomplete(refusal: exchange::reconcile::Refusal) -> Failure {
+    Failure::incomplete(refusal.to_string(), refusal.hint())
+}
+
+fn pairs(linked: &Linked, left: &Records, right: &Records) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |fields: &[String]| {
+        writer.write_record(fields).context("writing the pairs").map_err(Failure::Fault)
+    };
+    let header = ["left_id", "right_id", "probability", "weight", "runner_up", "reasons"];
+    write(&header.map(str::to_owned))?;
+    for link in &linked.links {
+        write(&[
+            left.id(link.left).to_owned(),
+            right.id(link.right).to_owned(),
+            format!("{:.6}", link.probability),
+            format!("{:.2}", link.log_odds / std::f64::consts::LN_2),
+            link.runner_up
+                .map_or_else(String::new, |odds| format!("{:.2}", odds / std::f64::consts::LN_2)),
+            reasons(link),
+        ])?;
+    }
+    Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("writing the pairs: {error}"))?)
+}
+
+/// The fields that say something, contradictions first: `birth-date/3 +4.1`. No value is named.
+fn reasons(link: &Link) -> String {
+    let said: Vec<String> = link
+        .reasons
+        .iter()
+        .filter(|reason| reason.level > 0)
+        .map(|reason| format!("{}/{} {:+.1}", reason.label, reason.level, reason.weight))
+        .collect();
+    said.join("; ")
+}

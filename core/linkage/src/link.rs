@@ -97,7 +97,7 @@ pub fn within(list: &Records) -> Linked {
 fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
     let index = Index::new(prepared);
     let found = pairs::candidates(prepared, &index, within);
-    let (random, share) = pairs::draw(prepared, within);
+    let (random, drawn) = pairs::draw(prepared, within);
     let mut patterns: Vec<Pattern> = found.iter().map(|pair| pair.pattern).collect();
     patterns.sort_unstable();
     let candidates = pairs::counted(&patterns);
@@ -107,7 +107,7 @@ fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
     } else {
         (rows * columns, rows.min(columns) * 1.2)
     };
-    let sample = model::Sample { random: &random, share, candidates: &candidates };
+    let sample = model::Sample { random: &random, share: drawn, candidates: &candidates };
     let model = Model::estimate(&prepared.fields, &sample, all.max(1.0), most.max(0.5));
     let weighed = weigh(prepared, &model, &found);
     let chosen = match shape {

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::prepare::{Field, Prepared, Side};
 use crate::name::{Given, Key, Patronymic};
 use crate::record::Kind;
-use crate::value::Value;
 use crate::value::text::number_of;
+use crate::value::{CivilDate, Value};
 
 /// A block of more rows on the right than this says too little: its key is left out.
 pub const BLOCK_ROWS_MAX: usize = 500;
@@ -291,7 +291,7 @@ fn made(value: &Value, part: Part) -> Parts {
         (Value::Patronymic(patronymic), Part::Father) => father_parts(patronymic),
         (Value::Date(date), Part::Year) => vec![u64::from(date.year)],
         (Value::Date(date), Part::Day | Part::OtherDay) if date.is_whole() => {
-            [Some(*date), date.exchanged()].into_iter().flatten().map(|day| day.packed()).collect()
+            [Some(*date), date.exchanged()].into_iter().flatten().map(CivilDate::packed).collect()
         }
         (Value::Date(date), Part::DayOfYear) if date.is_whole() => {
             vec![u64::from(date.month) << 8 | u64::from(date.day)]

@@ -87,8 +87,8 @@ impl Place {
     /// 1 one place; 2 names so near that a slip explains them; 3 other.
     pub(super) fn level(&self, other: &Self) -> Level {
         match distance(&self.key, &other.key) {
-            ..=15 => 1,
-            ..=90 => 2,
+            0..=15 => 1,
+            16..=90 => 2,
             _ => 3,
         }
     }

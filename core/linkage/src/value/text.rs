@@ -49,8 +49,8 @@ pub(super) fn slips(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().take(LETTERS_MAX).collect();
     let b: Vec<char> = b.chars().take(LETTERS_MAX).collect();
     let mut rows = [[0_usize; LETTERS_MAX + 1]; 3];
-    for j in 0..=b.len() {
-        rows[0][j] = j;
+    for (j, cost) in rows[0].iter_mut().enumerate() {
+        *cost = j;
     }
     for i in 1..=a.len() {
         let (now, before, earlier) = (i % 3, (i + 2) % 3, (i + 1) % 3);

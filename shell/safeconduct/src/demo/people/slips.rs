@@ -90,8 +90,10 @@ enum Part {
 /// How often another misspelling is tried before a line is left to the next slip.
 const TRIES_MAX: usize = 20;
 
-/// Plants every slip as often as `planted` says. Lines that show one fault on their own (twice,
-/// returned, dead, of another state) and people on a boundary get no slip besides.
+/// Plants every slip as often as `planted` says. The second of the two lines about one person has the
+/// surname misspelt and no service number, as when two camps list the same man: otherwise the reading
+/// of the list would find it and the comparison would have nothing to find. Other lines that show one fault on their own
+/// (returned, dead, of another state) and people on a boundary get no slip.
 pub(super) fn plant(
     chance: &mut Chance,
     writer: Side,
@@ -101,6 +103,13 @@ pub(super) fn plant(
 ) {
     let twins: Vec<usize> =
         lines.iter().filter(|line| line.truth == Truth::Twice).map(|line| line.person).collect();
+    for line in lines.iter_mut().filter(|line| line.truth == Truth::Twice) {
+        for slip in [Slip::SurnameMisspelt, Slip::NumberMissing] {
+            let made = make(chance, slip, writer, &people[line.person], line);
+            assert!(made, "every surname can be misspelt, and every soldier has a number");
+            line.slips.push(slip);
+        }
+    }
     let mut open: Vec<usize> = (0..lines.len())
         .filter(|at| {
             let line = &lines[*at];
@@ -110,7 +119,8 @@ pub(super) fn plant(
         .collect();
     for slip in Slip::ALL {
         chance.shuffle(&mut open);
-        let mut left = planted.slips[&slip];
+        let already = lines.iter().filter(|line| line.slips.contains(&slip)).count();
+        let mut left = planted.slips[&slip] - already;
         for at in &open {
             if left == 0 {
                 break;

@@ -10,6 +10,7 @@ use super::{
     AGREED_ON, BOUNDARY_EACH, Boundary, Claimed, Group, HELD_UNLISTED, Half, OfferLine, Person,
     Planted, Slip, Truth, World, invent, words,
 };
+use crate::workbook::Workbook;
 
 const SEED: u64 = 2025;
 
@@ -207,5 +208,47 @@ fn every_file_says_that_the_people_are_invented() {
         let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
         assert!(sheet.get((0, 0)).unwrap().to_string().contains(word), "{name}");
         assert_eq!(sheet.height(), 3 + 60, "{name}");
+    }
+}
+
+/// The fields of a line as the reader of lists gave them, without the number of the row.
+fn plain(line: &exchange::lists::Line) -> BTreeMap<Field, String> {
+    let fields = line.fields.iter().filter(|(field, _)| **field != Field::Ordinal);
+    fields.map(|(field, text)| (*field, text.open().clone())).collect()
+}
+
+#[test]
+fn the_reader_of_lists_reads_every_file_back_cell_by_cell() {
+    let (files, world) = (files(SEED, 300), invent(SEED, 300));
+    let read = |name: &str| {
+        let book = Workbook::read(&files[name], None).unwrap_or_else(|_| panic!("{name}"));
+        exchange::lists::read(&book.table, AGREED_ON).unwrap()
+    };
+    for (half, request, offer) in [
+        (world.people_of(Side::A), "a-request.csv", "b-offer.xlsx"),
+        (world.people_of(Side::B), "b-request.csv", "a-offer.xlsx"),
+    ] {
+        for (name, lines) in [
+            (request, half.request.iter().map(|l| (&l.id, &l.fields)).collect::<Vec<_>>()),
+            (offer, half.offer.iter().map(|l| (&l.id, &l.fields)).collect()),
+        ] {
+            let draft = read(name);
+            assert_eq!(draft.findings().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
+            assert_eq!(draft.lines().len(), lines.len(), "{name}");
+            for (line, (id, fields)) in draft.lines().iter().zip(lines) {
+                let mut fields = fields.clone();
+                fields.insert(Field::Id, id.clone());
+                fields.retain(|_, text| text != words::unknown(half.side));
+                assert_eq!(plain(line), fields, "{name}");
+            }
+        }
+        let offered = read(offer);
+        for (line, ours) in offered.lines().iter().zip(&half.offer) {
+            let person = &half.people[ours.person];
+            let health = (!ours.slips.contains(&Slip::HealthMissing)).then_some(person.health);
+            assert_eq!(line.facts.health, health);
+            assert_eq!(line.facts.standing, Some(person.standing));
+            assert_eq!(line.facts.sex, Some(person.sex));
+        }
     }
 }

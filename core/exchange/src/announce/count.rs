@@ -78,8 +78,7 @@ impl TryFrom<String> for Stages {
 }
 
 /// Of whom a number speaks. An empty set of categories, years or regions means all of them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
     /// Those who returned to this side.
     pub to: Side,
@@ -88,13 +87,10 @@ pub struct Cell {
     /// In these stages.
     pub stages: Stages,
     /// Only of these categories.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub categories: BTreeSet<CategoryId>,
     /// Only those captured in these years.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub captured: BTreeSet<i16>,
     /// Only those captured in these regions.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub regions: BTreeSet<RegionId>,
 }
 
@@ -165,8 +161,7 @@ fn list<T: fmt::Display>(
 }
 
 /// How many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Amount {
     /// Just this many.
     Exactly(u32),
@@ -174,14 +169,57 @@ pub enum Amount {
     AtLeast(u32),
 }
 
-/// A number that is told, and of whom.
+/// A number that is told, and of whom. On the wire the cell's own fields stand beside `exactly` or
+/// `at-least`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "WireCount", into = "WireCount")]
 pub struct Count {
     /// Of whom.
     pub of: Cell,
     /// How many.
     pub amount: Amount,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WireCount {
+    to: Side,
+    tracks: BTreeSet<Track>,
+    stages: Stages,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    categories: BTreeSet<CategoryId>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    captured: BTreeSet<i16>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    regions: BTreeSet<RegionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exactly: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_least: Option<u32>,
+}
+
+impl TryFrom<WireCount> for Count {
+    type Error = &'static str;
+    fn try_from(wire: WireCount) -> Result<Self, Self::Error> {
+        let amount = match (wire.exactly, wire.at_least) {
+            (Some(amount), None) => Amount::Exactly(amount),
+            (None, Some(amount)) => Amount::AtLeast(amount),
+            _ => return Err("a count has either `exactly` or `at-least`"),
+        };
+        let WireCount { to, tracks, stages, categories, captured, regions, .. } = wire;
+        Ok(Self { of: Cell { to, tracks, stages, categories, captured, regions }, amount })
+    }
+}
+
+impl From<Count> for WireCount {
+    fn from(Count { of, amount }: Count) -> Self {
+        let (exactly, at_least) = match amount {
+            Amount::Exactly(amount) => (Some(amount), None),
+            Amount::AtLeast(amount) => (None, Some(amount)),
+        };
+        let Cell { to, tracks, stages, categories, captured, regions } = of;
+        Self { to, tracks, stages, categories, captured, regions, exactly, at_least }
+    }
 }
 
 impl fmt::Display for Count {

@@ -30,14 +30,17 @@ use crate::journal::{
 };
 use crate::vocabulary::{Digest, IdRefusal, Private, RecordId};
 
+/// The formats beneath: keys, notes, policies, trees, checkpoints and proofs.
+pub use notary;
+
 pub use act::{Act, Kind};
 pub use authority::{Authority, AuthorityRefusal, SignatureRefusal, log_name, witness_name};
 pub use bundle::Files;
 pub use chain::{Chain, ChainRefusal, Draft};
 pub use clauses::{Clauses, Effect, Say, Standing, Witnessed};
 pub use ledger::{ACTS_MAX, Ledger, LedgerRefusal, Row};
-pub use report::{ActRow, ClauseRow, HeadRow, Objection, Report, Verdict, Weight};
-pub use verify::{POLICY, inspect, verify};
+pub use report::{ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight};
+pub use verify::{POLICY, inspect, verify, verify_opened};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]

@@ -10,8 +10,10 @@ mod names;
 mod out;
 mod plan;
 mod reconcile;
+mod seal;
 mod seat;
 mod store;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -41,6 +43,11 @@ enum Command {
     /// Say who goes in which stage, and check it.
     #[command(subcommand)]
     Plan(plan::Command),
+    /// Sign acts, see them witnessed, and bundle them.
+    #[command(subcommand)]
+    Seal(seal::Command),
+    /// Check a bundle from its files alone.
+    Verify(verify::Arguments),
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
@@ -75,6 +82,8 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Agreement(command) => agreement::run(command, out),
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),
+        Command::Seal(command) => seal::run(command, out),
+        Command::Verify(arguments) => verify::run(&arguments, out),
         Command::Announce(command) => announce::run(command, out),
         Command::Reconcile(arguments) => reconcile::run(&arguments, out),
         Command::Names(command) => names::run(command, out),

@@ -189,15 +189,21 @@ impl Chain {
         Ok(seq)
     }
 
-    /// Makes sure that the last act has all its signatures.
-    fn whole(&self) -> Result<(), ChainRefusal> {
+    /// Returns the officers whose signatures the last act still lacks.
+    pub fn missing(&self) -> Vec<String> {
         let Some(row) = self.ledger.rows().last().filter(|row| !row.complete) else {
-            return Ok(());
+            return Vec::new();
         };
         let signed = row.signers.iter().cloned().collect();
         let missing = self.authority.unsigned(&self.authority.required(&row.act), &signed);
-        let names = missing.into_iter().flat_map(|(_, names)| names).collect();
-        Err(ChainRefusal::Unsigned { seq: row.act.seq, names })
+        missing.into_iter().flat_map(|(_, names)| names).collect()
+    }
+
+    /// Makes sure that the last act has all its signatures.
+    fn whole(&self) -> Result<(), ChainRefusal> {
+        let names = self.missing();
+        let seq = self.ledger.next().0.saturating_sub(1);
+        if names.is_empty() { Ok(()) } else { Err(ChainRefusal::Unsigned { seq, names }) }
     }
 
     /// Signs a checkpoint over all acts as the log, and lets witnesses cosign it at a time.

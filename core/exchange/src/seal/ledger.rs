@@ -3,6 +3,7 @@
 //! The builder of a chain, the journal of an instance and the offline verifier all ask this one ledger,
 //! so that what one of them accepts, the others accept.
 
+use notary::list::Commitment;
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Kind, NO_ACT};
@@ -299,6 +300,15 @@ impl Ledger {
             None
         };
         self.of(party, list).next()
+    }
+
+    /// Returns every list that was committed to: by whom, at which entry, its name and its root.
+    pub fn lists(&self) -> impl Iterator<Item = (Party, u64, &ListId, Commitment)> {
+        self.rows.iter().filter(|row| row.complete).filter_map(|row| {
+            let Some(Fact::List(list, root, count)) = &row.fact else { return None };
+            let commitment = Commitment { root: root.0, count: *count };
+            Some((row.act.from, row.act.seq, list, commitment))
+        })
     }
 
     fn seed_commit(&self, party: Party) -> Option<(Digest, u64)> {

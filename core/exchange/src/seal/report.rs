@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::act::Kind;
 use super::clauses::Standing;
-use crate::vocabulary::{ClauseId, Digest, Party};
+use crate::vocabulary::{ClauseId, Digest, ListId, Party};
 
 /// What a bundle is worth. The exit code of `verify` follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -135,6 +135,23 @@ pub struct Report {
     pub heads: Vec<HeadRow>,
     /// The acts, in order.
     pub acts: Vec<ActRow>,
+    /// The lines of committed lists that were laid open.
+    pub openings: Vec<OpeningRow>,
+}
+
+/// One line of a committed list, laid open to whoever checks. What it says is not repeated here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpeningRow {
+    /// The list.
+    pub list: ListId,
+    /// Who committed to it.
+    pub by: Party,
+    /// At which entry.
+    pub entry: u64,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// How many there are.
+    pub of: u64,
 }
 
 impl Report {
@@ -147,6 +164,13 @@ impl Report {
             Some(Weight::Note) | None => Verdict::Sound,
         };
         self
+    }
+
+    /// Writes the report for a program: one JSON object and a newline.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("a report has text keys only");
+        text.push('\n');
+        text
     }
 
     /// Writes the report for a person: the clauses first, then the acts, then what stands against it.
@@ -186,6 +210,16 @@ impl Report {
             let lacking = if row.complete { "" } else { "  (signatures missing)" };
             let names = row.signers.join(" ");
             writeln!(text, "  {:>5}  {}  {kind:<16} {names}{lacking}", row.entry, row.from)?;
+        }
+        if !self.openings.is_empty() {
+            writeln!(text, "\nlines laid open")?;
+        }
+        for row in &self.openings {
+            let OpeningRow { list, by, entry, line, of } = row;
+            writeln!(
+                text,
+                "  line {line} of {of} in list {list}, committed by {by} at entry {entry}"
+            )?;
         }
         if !self.objections.is_empty() {
             writeln!(text)?;

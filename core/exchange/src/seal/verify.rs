@@ -5,12 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use notary::list::Opening;
+
 use super::act::Kind;
 use super::authority::Authority;
 use super::bundle::{Files, MANIFEST, Manifest, Name};
 use super::payload::{Answers, Proposal};
 use super::reading::{self, Reading};
-use super::report::{ActRow, ClauseRow, HeadRow, Objection, Report, Verdict, Weight, sentence};
+use super::report::{
+    ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight, sentence,
+};
 use super::{Standing, Witnessed};
 use crate::vocabulary::{ClauseId, Digest};
 
@@ -19,6 +23,12 @@ pub const POLICY: &str = "policy";
 
 /// Checks a bundle against a policy file's text.
 pub fn verify(files: &Files, policy: &str) -> Report {
+    verify_opened(files, policy, &[])
+}
+
+/// Checks a bundle, and with it lines of committed lists that a party has laid open to the reader, each
+/// the text of a `notary::list::Opening`.
+pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report {
     let authority = match Authority::read(policy) {
         Ok(authority) => authority,
         Err(refusal) => {
@@ -53,8 +63,29 @@ pub fn verify(files: &Files, policy: &str) -> Report {
         // Nothing is read from a file that is not the one that was handed over.
         return report.conclude();
     }
-    fill(&mut report, reading::read(files, &authority));
+    let reading = reading::read(files, &authority);
+    for (text, number) in openings.iter().zip(1_u32..) {
+        match open(text, &reading) {
+            Ok(row) => report.openings.push(row),
+            Err(what) => {
+                report
+                    .objections
+                    .push(Objection::contradiction(&format!("opening {number}"), what));
+            }
+        }
+    }
+    fill(&mut report, reading);
     report.conclude()
+}
+
+/// Says which list a line belongs to, or why to none of them.
+fn open(text: &str, reading: &Reading) -> Result<OpeningRow, String> {
+    let opening: Opening = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let committed = reading.ledger.lists().find(|(.., commitment)| opening.holds(commitment));
+    let (by, entry, list, commitment) =
+        committed.ok_or("the line does not stand in any list that was committed to")?;
+    let list = list.clone();
+    Ok(OpeningRow { list, by, entry, line: opening.line + 1, of: commitment.count })
 }
 
 /// Shows acts that are still being gathered, without a manifest.
@@ -80,6 +111,7 @@ fn empty(files: &Files) -> Report {
         clauses: Vec::new(),
         heads: Vec::new(),
         acts: Vec::new(),
+        openings: Vec::new(),
     }
 }
 

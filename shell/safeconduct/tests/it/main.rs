@@ -2,5 +2,6 @@
 mod announce;
 mod lists;
 mod plan;
+mod seal;
 mod store;
 mod tidy;

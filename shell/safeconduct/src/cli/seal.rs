@@ -1,0 +1,67 @@
+//! `safeconduct seal`: keys, acts, checkpoints and bundles, as files that fit on a USB stick.
+
+mod acts;
+pub(crate) mod folder;
+mod keys;
+mod lists;
+mod log;
+
+use clap::Subcommand;
+
+use super::{Failure, Out};
+
+/// What to do with keys, acts and bundles.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a party's keys, on its own machine.
+    Keys(keys::KeysArguments),
+    /// Write the policy file from all parties' public keys.
+    Policy(keys::PolicyArguments),
+    /// Show the fingerprints that officers read aloud to each other.
+    Fingerprints(keys::FingerprintArguments),
+    /// Begin an exchange under a policy.
+    Begin(acts::BeginArguments),
+    /// Add an act with its payload.
+    Act(acts::ActArguments),
+    /// Accept clauses as they were put forward last.
+    Accept(acts::AnswerArguments),
+    /// Refuse clauses as they were put forward last.
+    Refuse(acts::AnswerArguments),
+    /// Add a signature to the last act.
+    Sign(acts::SignArguments),
+    /// Show the acts and where each clause stands.
+    Show(acts::ShowArguments),
+    /// Sign a checkpoint over the acts so far, as the log.
+    Checkpoint(log::CheckpointArguments),
+    /// Cosign the newest checkpoint, as a witness that remembers what it saw.
+    Cosign(log::CosignArguments),
+    /// Write a proof that one act stands in the log.
+    Prove(log::ProveArguments),
+    /// Write the bundle that is handed over.
+    Bundle(log::BundleArguments),
+    /// Commit to a list, one salt a line.
+    Commit(lists::CommitArguments),
+    /// Lay one line of a committed list open to a judge.
+    Open(lists::OpenArguments),
+}
+
+/// Runs the command.
+pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Keys(arguments) => keys::make(&arguments, out),
+        Command::Policy(arguments) => keys::policy(&arguments, out),
+        Command::Fingerprints(arguments) => keys::fingerprints(&arguments, out),
+        Command::Begin(arguments) => acts::begin(&arguments, out),
+        Command::Act(arguments) => acts::act(&arguments, out),
+        Command::Accept(arguments) => acts::answer(&arguments, true, out),
+        Command::Refuse(arguments) => acts::answer(&arguments, false, out),
+        Command::Sign(arguments) => acts::sign(&arguments, out),
+        Command::Show(arguments) => acts::show(&arguments, out),
+        Command::Checkpoint(arguments) => log::checkpoint(&arguments, out),
+        Command::Cosign(arguments) => log::cosign(&arguments, out),
+        Command::Prove(arguments) => log::prove(&arguments, out),
+        Command::Bundle(arguments) => log::bundle(&arguments, out),
+        Command::Commit(arguments) => lists::commit(&arguments, out),
+        Command::Open(arguments) => lists::open(&arguments, out),
+    }
+}

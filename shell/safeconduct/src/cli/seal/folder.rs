@@ -1,0 +1,112 @@
+//! A bundle's folder, and the folder in which acts are gathered: read whole, written file by file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX, Name};
+use exchange::seal::{Chain, Files};
+
+use crate::cli::Failure;
+use crate::files;
+
+/// Reads every file of a bundle: regular files with plain names, two levels deep.
+pub(crate) fn read(folder: &Path) -> Result<Files, Failure> {
+    let mut found = Files::new();
+    read_into(folder, "", &mut found)?;
+    Ok(found)
+}
+
+fn read_into(folder: &Path, prefix: &str, found: &mut Files) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| {
+        Failure::incomplete(
+            format!("{} cannot be read: {error}", folder.display()),
+            "name the folder of a bundle",
+        )
+    })?;
+    let limit = u64::try_from(FILE_BYTES_MAX.max(MANIFEST_BYTES_MAX)).unwrap_or(u64::MAX);
+    for entry in entries {
+        let entry = entry.with_context(|| format!("reading {}", folder.display()))?;
+        let path = entry.path();
+        let file_name = entry.file_name();
+        let Some(name) = file_name.to_str().map(|name| format!("{prefix}{name}")) else {
+            return Err(Failure::refused(
+                format!("{}: the name is not plain text", path.display()),
+                "a bundle has files of fixed names only; ask the sender again",
+            ));
+        };
+        let kind = entry.file_type().with_context(|| format!("reading {}", path.display()))?;
+        if kind.is_dir() && prefix.is_empty() {
+            read_into(&path, &format!("{name}/"), found)?;
+        } else if kind.is_file() && found.len() < FILES_MAX {
+            found.insert(name, files::read_bytes(&path, limit)?);
+        } else {
+            return Err(Failure::refused(
+                format!("{name}: no regular file, or one of more than {FILES_MAX}"),
+                "a bundle holds no links and no deeper folders; ask the sender again",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Takes up the acts that are being gathered in a folder.
+pub(super) fn open(folder: &Path, policy: &str) -> Result<Chain, Failure> {
+    let found = if folder.exists() { read(folder)? } else { Files::new() };
+    Chain::open(&found, policy).map_err(super::acts::refused)
+}
+
+/// Writes what has changed. What others rest on goes first, and an act's own file last, so that after a
+/// crash an act is either there with everything or not there.
+pub(super) fn store(folder: &Path, chain: &Chain) -> Result<(), Failure> {
+    for below in ["acts", "heads", "payloads"] {
+        let below = folder.join(below);
+        fs::create_dir_all(&below).with_context(|| format!("making {}", below.display()))?;
+    }
+    let (before, after) = (read(folder)?, chain.files());
+    for (path, bytes) in after.iter().rev() {
+        if before.get(path) != Some(bytes) {
+            files::write_whole(&folder.join(path), bytes)?;
+        }
+    }
+    let gone: BTreeSet<&String> = before
+        .keys()
+        .filter(|path| !after.contains_key(*path))
+        .filter(|path| matches!(Name::read(path), Some(Name::Head | Name::Earlier(_))))
+        .collect();
+    for path in gone {
+        let path = folder.join(path);
+        fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes a new folder of files, whole or not at all.
+pub(super) fn write_new(folder: &Path, found: &Files) -> Result<(), Failure> {
+    if folder.exists() {
+        return Err(Failure::refused(
+            format!("{} exists already", folder.display()),
+            "name a new folder; a bundle is never written over another",
+        ));
+    }
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let stage = tempfile::Builder::new()
+        .prefix(".part-")
+        .tempdir_in(parent)
+        .with_context(|| format!("making a folder in {}", parent.display()))?;
+    for (path, bytes) in found {
+        let path = stage.path().join(path);
+        if let Some(below) = path.parent() {
+            fs::create_dir_all(below).with_context(|| format!("making {}", below.display()))?;
+        }
+        files::write_whole(&path, bytes)?;
+    }
+    fs::rename(stage.keep(), folder).with_context(|| format!("naming {}", folder.display()))?;
+    let parent = fs::File::open(parent).with_context(|| format!("opening {}", parent.display()))?;
+    parent.sync_all().context("writing the folder to the disk")?;
+    Ok(())
+}

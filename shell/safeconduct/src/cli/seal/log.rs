@@ -1,0 +1,189 @@
+//! The log: checkpoints, cosignatures, proofs, and the bundle in which all of it crosses.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use exchange::seal::bundle;
+use exchange::seal::notary::checkpoint::Checkpoint;
+use exchange::seal::notary::{checkpoint, proof};
+use jiff::Timestamp;
+
+use super::acts::{Place, refused};
+use super::folder;
+use super::keys::{PartyLetter, read_secret, read_secrets};
+use crate::cli::{Failure, Out};
+use crate::desk::clock;
+use crate::files;
+
+/// What `seal checkpoint` takes.
+#[derive(Args)]
+pub(crate) struct CheckpointArguments {
+    #[command(flatten)]
+    place: Place,
+    /// The log's key file.
+    #[arg(long, value_name = "FILE")]
+    log: PathBuf,
+}
+
+/// What `seal cosign` takes.
+#[derive(Args)]
+pub(crate) struct CosignArguments {
+    #[command(flatten)]
+    place: Place,
+    /// A witness's key file. What it saw last is kept beside it, in a file of the same name and `.seen`.
+    #[arg(long = "key", value_name = "FILE", required = true)]
+    keys: Vec<PathBuf>,
+    /// The time to name, for a rehearsal (RFC 3339); this machine's clock if left away.
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+}
+
+/// What `seal prove` takes.
+#[derive(Args)]
+pub(crate) struct ProveArguments {
+    #[command(flatten)]
+    place: Place,
+    /// The entry.
+    #[arg(long, value_name = "NUMBER")]
+    entry: u64,
+    /// Where the proof goes.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// What `seal bundle` takes.
+#[derive(Args)]
+pub(crate) struct BundleArguments {
+    #[command(flatten)]
+    place: Place,
+    /// Who hands the bundle over.
+    #[arg(long, value_enum, ignore_case = true)]
+    from: PartyLetter,
+    /// An officer's key file; all that the policy asks of the party.
+    #[arg(long = "key", value_name = "FILE", required = true)]
+    keys: Vec<PathBuf>,
+    /// A new folder for the bundle.
+    #[arg(long, value_name = "BUNDLE")]
+    out: PathBuf,
+}
+
+/// Joins names for a sentence.
+pub(super) fn joined(names: &[String]) -> String {
+    names.join(", ")
+}
+
+/// Signs a checkpoint as the log.
+pub(super) fn checkpoint(arguments: &CheckpointArguments, out: &mut Out) -> Result<(), Failure> {
+    let mut chain = arguments.place.open()?;
+    let key = read_secret(&arguments.log)?;
+    chain.witness(&key, &[], Timestamp::UNIX_EPOCH).map_err(refused)?;
+    folder::store(&arguments.place.folder, &chain)?;
+    let size = chain.ledger().rows().len();
+    out.line(format!("checkpoint over {size} acts; now the witnesses cosign it"))
+}
+
+/// Cosigns the newest checkpoint.
+pub(super) fn cosign(arguments: &CosignArguments, out: &mut Out) -> Result<(), Failure> {
+    let mut chain = arguments.place.open()?;
+    let at = arguments.at.unwrap_or_else(clock);
+    let time = u64::try_from(at.as_second()).ok().ok_or_else(|| {
+        Failure::incomplete("a cosignature's time is not before 1970", "set the clock right")
+    })?;
+    let mut note = chain.head().cloned().ok_or_else(|| {
+        Failure::incomplete("there is no checkpoint", "make one with `safeconduct seal checkpoint`")
+    })?;
+    let head = Checkpoint::read(note.text()).map_err(|refusal| refused(refusal.into()))?;
+    for path in &arguments.keys {
+        let key = read_secret(path)?;
+        remember(&path.with_extension("seen"), &head, &chain)?;
+        checkpoint::cosign(&mut note, &key, time).map_err(|refusal| refused(refusal.into()))?;
+    }
+    let seen = chain.adopt(note).map_err(refused)?;
+    folder::store(&arguments.place.folder, &chain)?;
+    match seen {
+        Some(seen) => {
+            out.line(format!("a quorum of witnesses has seen {} acts, {}", seen.size, seen.at))
+        }
+        None => out.line("cosigned; the quorum still lacks other witnesses"),
+    }
+}
+
+/// A witness never cosigns a log that does not continue the one it cosigned before. What it is about to
+/// sign is on the disk before the signature exists.
+fn remember(path: &Path, head: &Checkpoint, chain: &exchange::seal::Chain) -> Result<(), Failure> {
+    if path.exists() {
+        let text = files::read_text(path)?;
+        let seen = Checkpoint::read(&text).map_err(|refusal| {
+            Failure::incomplete(
+                format!("{}: {refusal}", path.display()),
+                "this file is the witness's memory; restore it from a copy, never delete it",
+            )
+        })?;
+        let root = usize::try_from(seen.size).ok().and_then(|size| chain.tree().root_at(size));
+        let other_log = seen.origin != head.origin;
+        if !other_log && (seen.size > head.size || root != Some(seen.root)) {
+            return Err(Failure::refused(
+                format!(
+                    "this log does not continue the one of {} acts that the witness cosigned before",
+                    seen.size
+                ),
+                "do not sign; compare both logs with `safeconduct verify --against`",
+            ));
+        }
+        if other_log {
+            return Err(Failure::refused(
+                format!("this witness has cosigned the log `{}` and keeps to it", seen.origin),
+                "make new keys for another exchange",
+            ));
+        }
+    }
+    files::write_whole(path, head.text().as_bytes())
+}
+
+/// Writes a proof for one act.
+pub(super) fn prove(arguments: &ProveArguments, out: &mut Out) -> Result<(), Failure> {
+    let chain = arguments.place.open()?;
+    let none = || {
+        Failure::refused(
+            format!("entry {} stands under no checkpoint", arguments.entry),
+            "make one with `safeconduct seal checkpoint` and have it cosigned",
+        )
+    };
+    let head = chain.head().ok_or_else(none)?;
+    let size = Checkpoint::read(head.text()).map_err(|refusal| refused(refusal.into()))?.size;
+    let path = usize::try_from(arguments.entry)
+        .ok()
+        .zip(usize::try_from(size).ok())
+        .and_then(|(entry, size)| chain.tree().inclusion(entry, size))
+        .ok_or_else(none)?;
+    let entry = chain.entry_bytes(arguments.entry).ok_or_else(none)?;
+    let bytes = proof::write(arguments.entry, &path, &head.to_bytes());
+    proof::check(&bytes, &entry, chain.authority().policy()).map_err(|refusal| {
+        Failure::refused(refusal.to_string(), "have the witnesses cosign first")
+    })?;
+    files::write_whole(&arguments.out, &bytes)?;
+    out.line(format!(
+        "{}: entry {} of {size}, checkable by any C2SP tlog-proof reader with the policy",
+        arguments.out.display(),
+        arguments.entry
+    ))
+}
+
+/// Writes the bundle.
+pub(super) fn bundle(arguments: &BundleArguments, out: &mut Out) -> Result<(), Failure> {
+    let chain = arguments.place.open()?;
+    let keys = read_secrets(&arguments.keys)?;
+    let keys: Vec<_> = keys.iter().collect();
+    let packed = bundle::pack(chain.files(), chain.authority(), arguments.from.into(), &keys)
+        .map_err(|refusal| {
+            Failure::refused(refusal.to_string(), "name the key of every officer of the party")
+        })?;
+    folder::write_new(&arguments.out, &packed)?;
+    out.line(format!(
+        "{}: {} files; check it with `safeconduct verify {} --policy {}`",
+        arguments.out.display(),
+        packed.len(),
+        arguments.out.display(),
+        arguments.place.policy.display()
+    ))
+}

@@ -1,0 +1,278 @@
+//! `safeconduct seal` and `safeconduct verify`, as two sides and a mediator run them by USB stick.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Table(tempfile::TempDir);
+
+fn text(output: &Output) -> String {
+    let text = [&output.stdout[..], &output.stderr[..]].concat();
+    String::from_utf8(text).expect("plain text")
+}
+
+impl Table {
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).expect("a file");
+    }
+
+    /// Runs the program on the table: names are relative to it.
+    fn run(&self, words: &str) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_safeconduct"))
+            .args(words.split_whitespace())
+            .current_dir(self.0.path())
+            .output()
+            .expect("the program runs")
+    }
+
+    fn done(&self, words: &str) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(0), "{words}\n{}", text(&output));
+        text(&output)
+    }
+
+    fn fails(&self, code: i32, words: &str) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(code), "{words}\n{}", text(&output));
+        text(&output)
+    }
+
+    /// Keys of all three, a policy, and an exchange begun.
+    fn begun() -> Self {
+        let table = Self(tempfile::tempdir().expect("a folder"));
+        for party in ["a", "b", "m"] {
+            table.done(&format!("seal keys --party {party} --out keys-{party}"));
+        }
+        table.done("seal policy keys-a keys-b keys-m --out policy.txt");
+        let keys = "--key keys-a/A-officer-1.key --key keys-a/A-officer-2.key \
+                    --key keys-b/B-officer-1.key --key keys-b/B-officer-2.key \
+                    --key keys-m/M-officer-1.key --key keys-m/M-officer-2.key";
+        table.done(&format!("seal begin acts --policy policy.txt --title a-rehearsal {keys}"));
+        table
+    }
+
+    fn clause(&self, id: &str, date: &str) {
+        let text = format!("the bodies are handed over on {date}");
+        let clause = format!(
+            r#"{{"clauses":[{{"id":"{id}","track":"remains","title":"date","text":"{text}",
+            "rule":{{"kind":"schedule","dates":["{date}"],"size":null}}}}]}}"#
+        );
+        self.write(&format!("{id}.json"), &clause);
+    }
+
+    fn propose(&self, letter: &str, id: &str) {
+        self.done(&format!(
+            "seal act acts --policy policy.txt --type propose --from {letter} --payload {id}.json {}",
+            officers(letter)
+        ));
+    }
+
+    fn witnessed(&self, at: &str) {
+        self.done("seal checkpoint acts --policy policy.txt --log keys-m/M-log.key");
+        for key in ["keys-a/A-witness.key", "keys-b/B-witness.key", "keys-m/M-witness.key"] {
+            self.done(&format!("seal cosign acts --policy policy.txt --key {key} --at {at}"));
+        }
+    }
+
+    fn bundled(&self, name: &str) {
+        let keys = officers("b");
+        self.done(&format!("seal bundle acts --policy policy.txt --from b {keys} --out {name}"));
+    }
+}
+
+fn officers(letter: &str) -> String {
+    let upper = letter.to_uppercase();
+    [1, 2].map(|n| format!("--key keys-{letter}/{upper}-officer-{n}.key ")).concat()
+}
+
+/// One clause agreed, one put forward and never accepted.
+fn quarrel() -> Table {
+    let table = Table::begun();
+    table.clause("bodies", "2025-06-09");
+    table.clause("bodies-date", "2025-06-07");
+    table.propose("a", "bodies");
+    table.done(&format!(
+        "seal accept acts --policy policy.txt --from b --clause bodies {}",
+        officers("b")
+    ));
+    table.propose("b", "bodies-date");
+    table.witnessed("2025-06-07T10:00:00Z");
+    table.bundled("bundle");
+    table
+}
+
+#[test]
+fn a_bundle_says_what_was_agreed_and_what_was_only_proposed() {
+    let table = quarrel();
+    let report = table.done("verify bundle --policy policy.txt");
+    let agreed =
+        "bodies  AGREED by A at entry 1 and by B at entry 2, witnessed 2025-06-07T10:00:00Z";
+    assert!(report.contains(agreed), "{report}");
+    assert!(
+        report.contains("bodies-date  PROPOSED by B at entry 3, never accepted by A"),
+        "{report}"
+    );
+    let json = table.done("verify bundle --policy policy.txt --json");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["verdict"], "sound");
+    assert_eq!(json["clauses"][0]["state"], "AGREED");
+    assert_eq!(json["clauses"][1]["state"], "PROPOSED");
+}
+
+fn bundle_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { found.extend(bundle_files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_changed_missing_or_added_file_is_named() {
+    let table = quarrel();
+    let bundle = table.path("bundle");
+    for path in bundle_files(&bundle) {
+        let name = path.strip_prefix(&bundle).expect("below").to_str().expect("plain").to_owned();
+        let whole = fs::read(&path).expect("a file");
+        for at in [0, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+            let mut changed = whole.clone();
+            changed[at] ^= 0x02;
+            fs::write(&path, changed).expect("a file");
+            let report = table.fails(1, "verify bundle --policy policy.txt");
+            assert!(report.contains(&format!("CONTRADICTION: {name}: ")), "{name}\n{report}");
+        }
+        fs::remove_file(&path).expect("a file");
+        let report = table.fails(2, "verify bundle --policy policy.txt");
+        assert!(report.contains(&format!("missing: {name}: ")), "{name}\n{report}");
+        fs::write(&path, whole).expect("a file");
+    }
+    table.write("bundle/acts/0004.note", "x\n");
+    let report = table.fails(1, "verify bundle --policy policy.txt");
+    assert!(report.contains("CONTRADICTION: acts/0004.note: "), "{report}");
+    fs::remove_file(table.path("bundle/acts/0004.note")).expect("a file");
+    table.done("verify bundle --policy policy.txt");
+}
+
+#[test]
+fn a_link_in_a_bundle_and_a_missing_policy_are_met_with_a_message() {
+    let table = quarrel();
+    #[cfg(unix)]
+    {
+        let link = table.path("bundle/heads");
+        std::os::unix::fs::symlink("/etc", &link).expect("a link");
+        let report = table.fails(1, "verify bundle --policy policy.txt");
+        assert!(report.contains("heads"), "{report}");
+        fs::remove_file(link).expect("a link");
+    }
+    table.fails(2, "verify bundle --policy nowhere.txt");
+    table.fails(2, "verify nowhere --policy policy.txt");
+    table.write("empty.txt", "");
+    let report = table.fails(1, "verify bundle --policy empty.txt");
+    assert!(report.contains("policy"), "{report}");
+    let other = Table::begun();
+    fs::copy(other.path("policy.txt"), table.path("other.txt")).expect("a file");
+    let report = table.fails(1, "verify bundle --policy other.txt");
+    assert!(report.contains("manifest.note"), "{report}");
+}
+
+#[test]
+fn keys_are_for_their_owner_alone_and_never_in_a_bundle() {
+    let table = quarrel();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        for key in ["keys-a/A-officer-1.key", "keys-m/M-log.key", "keys-b/B-witness.key"] {
+            let mode = fs::metadata(table.path(key)).expect("a key").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{key}");
+        }
+    }
+    for path in bundle_files(&table.path("bundle")) {
+        let bytes = fs::read(&path).expect("a file");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("PRIVATE+KEY"), "{}", path.display());
+    }
+    table.fails(1, "seal keys --party a --out keys-a");
+}
+
+#[test]
+fn swapped_keys_and_half_signed_acts_are_named() {
+    let table = Table::begun();
+    table.clause("bodies", "2025-06-09");
+    let propose = "seal act acts --policy policy.txt --type propose --from a --payload bodies.json";
+    let report = table.fails(1, &format!("{propose} --key keys-b/B-officer-1.key"));
+    assert!(report.contains("`B-officer-1` signed, which is an officer's of B"), "{report}");
+    let report = table.done(&format!("{propose} --key keys-a/A-officer-1.key"));
+    assert!(report.contains("binds nobody until A-officer-2 signed"), "{report}");
+    let report = table.fails(
+        1,
+        &format!("seal accept acts --policy policy.txt --from b --clause bodies {}", officers("b")),
+    );
+    assert!(report.contains("nobody has put forward a clause"), "{report}");
+    let report = table.fails(1, &format!("{propose} {}", officers("a")));
+    assert!(report.contains("entry 1 still lacks the signature of A-officer-2"), "{report}");
+    let report = table.fails(2, "seal show acts --policy policy.txt");
+    assert!(report.contains("acts/0001.note: the act lacks signatures of A"), "{report}");
+    table.done("seal sign acts --policy policy.txt --key keys-a/A-officer-2.key");
+    table.fails(1, "seal sign acts --policy policy.txt --key keys-a/A-officer-2.key");
+    table.done(&format!("{propose} {}", officers("a")));
+    table.fails(2, &format!("{propose} --key keys-a/A-officer-9.key"));
+    table.fails(2, "seal act acts --policy policy.txt --type promise --from a --payload bodies.json --key keys-a/A-officer-1.key");
+}
+
+#[test]
+fn a_witness_does_not_cosign_a_log_that_forgets() {
+    let table = quarrel();
+    // The log's keeper goes back to an earlier copy and continues it differently.
+    for path in ["acts/acts/0003.note", "acts/payloads/0003.json", "acts/payloads/0003.salt"] {
+        fs::remove_file(table.path(path)).expect("a file");
+    }
+    fs::remove_file(table.path("acts/head.note")).expect("a file");
+    table.clause("another", "2025-06-30");
+    table.propose("b", "another");
+    table.done("seal checkpoint acts --policy policy.txt --log keys-m/M-log.key");
+    let report = table.fails(1, "seal cosign acts --policy policy.txt --key keys-a/A-witness.key");
+    assert!(report.contains("does not continue the one of 4 acts"), "{report}");
+}
+
+#[test]
+fn one_line_of_a_list_is_opened_and_the_others_stay_closed() {
+    let table = Table::begun();
+    table.write("list.txt", "invented person one\ninvented person two\ninvented person three\n");
+    table.done("seal commit list.txt --id list-a --pad 8 --salts list.salts --out commit.json");
+    table.done(&format!(
+        "seal act acts --policy policy.txt --type list-commit --from a --payload commit.json {}",
+        officers("a")
+    ));
+    table.witnessed("2025-06-07T10:00:00Z");
+    table.bundled("bundle");
+    table.done("seal open list.txt --salts list.salts --line 2 --out line.json");
+    let report = table.done("verify bundle --policy policy.txt --open line.json");
+    let opened = "line 2 of 8 in list list-a, committed by A at entry 1";
+    assert!(report.contains(opened), "{report}");
+    assert!(!report.contains("invented person"), "{report}");
+    for path in bundle_files(&table.path("bundle")) {
+        let bytes = fs::read(&path).expect("a file");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("invented person"), "{}", path.display());
+    }
+    let line = fs::read_to_string(table.path("line.json")).expect("a file");
+    table.write("other.json", &line.replace("person two", "person six"));
+    table.fails(1, "verify bundle --policy policy.txt --open other.json");
+    table.fails(2, "seal open list.txt --salts list.salts --line 9 --out line9.json");
+}
+
+#[test]
+fn a_proof_is_written_for_an_act_under_a_cosigned_checkpoint() {
+    let table = quarrel();
+    table.done("seal prove acts --policy policy.txt --entry 2 --out two.tlog-proof");
+    let proof = fs::read_to_string(table.path("two.tlog-proof")).expect("a file");
+    assert!(proof.starts_with("c2sp.org/tlog-proof@v1\nindex 2\n"), "{proof}");
+    table.fails(1, "seal prove acts --policy policy.txt --entry 4 --out four.tlog-proof");
+    assert!(!table.path("four.tlog-proof").exists());
+}

@@ -116,13 +116,17 @@ fn hear(
 }
 
 fn set_sheet(journal: &Journal, sheet: Sheet) -> Result<Outcome<Event>, Refusal> {
-    // A party may close more as time goes by; what is sealed stays as it was sealed.
-    if let Some(known) = &journal.announce.sheet
-        && known.clause != sheet.clause
-    {
-        return Err(Refusal::OtherClause);
-    }
+    sealed(journal, &sheet)?;
     Ok(Outcome::of(vec![Event::SheetSet { sheet }]))
+}
+
+/// A party closes more as it sees fit; what both sides sealed stays as they sealed it.
+fn sealed(journal: &Journal, sheet: &Sheet) -> Result<(), Refusal> {
+    match record::agreed_disclosure(journal) {
+        None => Err(Refusal::NoClause),
+        Some(clause) if clause != sheet.clause => Err(Refusal::OtherClause),
+        Some(_) => Ok(()),
+    }
 }
 
 fn crossed(journal: &Journal, context: &Context, person: &PersonId) -> Result<(), Refusal> {
@@ -278,6 +282,7 @@ fn may_be_told(
 ) -> Result<Checked, Refusal> {
     let state = &journal.announce;
     let Some(sheet) = &state.sheet else { return Err(Refusal::NoClause) };
+    sealed(journal, sheet)?;
     record::agrees_with_act(journal, context.actor.party, statement)?;
     let counts = |statements: &[Statement]| -> Vec<Count> {
         statements.iter().flat_map(|statement| statement.counts.clone()).collect()

@@ -6,7 +6,7 @@ use super::Refusal;
 use super::count::Amount;
 use super::family::Decision;
 use super::statement::Statement;
-use crate::agreement::Track;
+use crate::agreement::{Disclosure, Rule, Track};
 use crate::handover::{Drawn, OutcomeKind, status_effects};
 use crate::journal::State as Journal;
 use crate::registry::Status;
@@ -32,6 +32,22 @@ pub(super) fn has_crossed(journal: &Journal, party: Party, person: &PersonId) ->
             .stages
             .keys()
             .any(|stage| returned(journal, party, *stage).contains(person))
+}
+
+/// Returns the disclosure clause that both sides accept now.
+pub(super) fn agreed_disclosure(journal: &Journal) -> Option<Disclosure> {
+    journal.agreement.agreed_clauses().into_iter().find_map(|clause| match clause.rule {
+        Rule::Disclosure(disclosure) => Some(disclosure),
+        Rule::Quantity(_)
+        | Rule::Category(_)
+        | Rule::Order(_)
+        | Rule::Commission(_)
+        | Rule::Remains(_)
+        | Rule::Schedule(_)
+        | Rule::Release(_)
+        | Rule::Condition(_)
+        | Rule::FurtherRound(_) => None,
+    })
 }
 
 /// Says whether every stage so far has an act that both sides signed.

@@ -134,8 +134,8 @@ pub enum Refusal {
     /// No disclosure clause is agreed, so nothing is open.
     #[error("no disclosure clause is agreed by both sides")]
     NoClause,
-    /// A clause other than the one that was set and sealed.
-    #[error("the sheet carries another disclosure clause than the one that was sealed")]
+    /// A clause other than the one that both sides sealed.
+    #[error("the fact sheet carries another disclosure clause than the one that both sides sealed")]
     OtherClause,
     /// A stage without an act that both sides signed.
     #[error("not every stage has an act that both sides signed")]
@@ -264,7 +264,9 @@ impl Refusal {
             Self::NoStatement { .. } => "propose it first",
             Self::OneHand { .. } => "let a second spokesperson look at it and release it",
             Self::NoClause => "settle the disclosure clause first; without it nothing is open",
-            Self::OtherClause => "keep the sealed clause; a party may close more, and open nothing",
+            Self::OtherClause => {
+                "set the sheet again with the sealed clause; a party may close more, and open nothing"
+            }
             Self::NotDone => "have both sides sign the act of every stage first",
             Self::NotInTheAct { .. } => "tell the number of the act, or none",
             Self::FamiliesFirst { .. } => "tell the families, or record that they were not reached",

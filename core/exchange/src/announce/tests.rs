@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::*;
-use crate::agreement::{Disclosure, Openness, Track};
+use crate::agreement::{Clause, Disclosure, Offered, Openness, Rule, Track};
 use crate::journal::{
     Command as JournalCommand, Compartment, Context, Event as JournalEvent, Recorded,
     State as Journal, VaultChange, decide as decide_journal, replay,
 };
 use crate::reception::{CallOutcome, Case, MayKnow, Whereabouts};
-use crate::vocabulary::{Actor, OwnerId, Party, Role, Side};
+use crate::vocabulary::{Actor, ClauseId, OwnerId, Party, Role, Side};
 
 /// An instance of side A in which three people came home in stage 1.
 struct Desk {
@@ -124,17 +124,30 @@ impl Desk {
         self.speak(Command::Deliver { notice, delivery }).unwrap();
     }
 
+    /// Both sides accept a disclosure clause, and this side sets its sheet by it.
     fn open_sheet(&mut self) {
-        let clause = Disclosure {
-            number: Openness::Open,
-            category_split: Openness::Withheld,
-            next_date: Openness::Withheld,
-            year_of_capture: Openness::Open,
-            region_of_capture: Openness::Open,
-            least_cell: 5,
-        };
-        let sheet = Sheet::of(clause);
+        self.agree(&disclosure());
+        let sheet = Sheet::of(disclosure());
         self.submit(Role::Officer, "officer-1", Command::SetSheet { sheet }).unwrap();
+    }
+
+    fn agree(&mut self, disclosure: &Disclosure) {
+        let clause = Clause {
+            id: ClauseId::read("disclosure").unwrap(),
+            track: Track::Prisoners,
+            title: "Disclosure".to_owned(),
+            text: "What may be told.".to_owned(),
+            rule: Rule::Disclosure(disclosure.clone()),
+        };
+        let digest = clause.digest();
+        self.journal.agreement.agreed.insert(clause.id.clone(), digest);
+        let offered = Offered {
+            clause,
+            by: vec![Party::A],
+            accepted: Side::BOTH.into(),
+            refused: BTreeSet::new(),
+        };
+        self.journal.agreement.offered.insert(digest, offered);
     }
 
     fn propose(&mut self, id: &str, amount: u32) -> Result<Event, Refusal> {
@@ -146,6 +159,17 @@ impl Desk {
         let statement = StatementId::read(id).unwrap();
         let command = Command::Release { statement, names: GuardedNames::default() };
         self.submit(Role::Spokesperson, by, command)
+    }
+}
+
+fn disclosure() -> Disclosure {
+    Disclosure {
+        number: Openness::Open,
+        category_split: Openness::Withheld,
+        next_date: Openness::Withheld,
+        year_of_capture: Openness::Open,
+        region_of_capture: Openness::Open,
+        least_cell: 5,
     }
 }
 
@@ -283,10 +307,25 @@ fn a_statement_takes_two_people_and_one_clause() {
     desk.release("voice-2", "s1").unwrap();
     assert!(matches!(desk.release("voice-2", "s1"), Err(Refusal::NoStatement { .. })));
     assert!(matches!(desk.propose("s2", 41), Err(Refusal::Contradicts { .. })));
-    let mut sheet = desk.journal.announce.sheet.clone().unwrap();
-    sheet.clause.category_split = Openness::Open;
-    let found = desk.submit(Role::Officer, "officer-1", Command::SetSheet { sheet });
-    assert_eq!(found, Err(Refusal::OtherClause));
+}
+
+#[test]
+fn the_sheet_carries_the_clause_that_both_sides_sealed() {
+    let mut desk = Desk::new(&[]);
+    let set = |desk: &mut Desk, clause: Disclosure| {
+        let sheet = Sheet::of(clause);
+        desk.submit(Role::Officer, "officer-1", Command::SetSheet { sheet })
+    };
+    assert_eq!(set(&mut desk, disclosure()), Err(Refusal::NoClause));
+    desk.open_sheet();
+    let opened = Disclosure { category_split: Openness::Open, ..disclosure() };
+    assert_eq!(set(&mut desk, opened.clone()), Err(Refusal::OtherClause));
+    desk.propose("s1", 40).unwrap();
+    // Both sides seal other words: the old sheet holds no longer.
+    desk.agree(&opened);
+    assert_eq!(desk.release("voice-2", "s1"), Err(Refusal::OtherClause));
+    set(&mut desk, opened).unwrap();
+    desk.release("voice-2", "s1").unwrap();
 }
 
 #[test]

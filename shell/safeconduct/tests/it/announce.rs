@@ -109,3 +109,71 @@ fn a_ledger_that_cannot_be_read_is_named_with_its_line_and_column() {
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("Istanbul 2 June 2025"), "{text}");
 }
+
+/// Checks one of the example statements, after `earlier.toml` and under `sheet.toml`.
+fn check(statement: &Path, more: &[&str]) -> Vec<String> {
+    let file = |name: &str| example("statements").join(name).display().to_string();
+    let mut arguments = ["announce", "statement", "check"].map(str::to_owned).to_vec();
+    arguments.push(statement.display().to_string());
+    arguments.extend(["--sheet".to_owned(), file("sheet.toml")]);
+    arguments.extend(["--earlier".to_owned(), file("earlier.toml")]);
+    arguments.extend(["--on", "2031-07-04"].map(str::to_owned));
+    arguments.extend(more.iter().map(|argument| (*argument).to_owned()));
+    arguments
+}
+
+fn as_str(arguments: &[String]) -> Vec<&str> {
+    arguments.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_statement_that_gives_nothing_away_is_written_in_three_languages() {
+    let good = example("statements").join("good.toml");
+    let text = answer(&as_str(&check(&good, &[])));
+    assert!(text.starts_with("statement `a-8` may be told"), "{text}");
+    assert!(text.contains("Stage 8 of the exchange took place on 4 July 2031."), "{text}");
+    assert!(text.contains("етап 8: 22 тіла."), "{text}");
+    assert!(text.contains("этап 8: 22 тела."), "{text}");
+    assert!(text.contains("Number: withheld."), "{text}");
+    let text = answer(&as_str(&check(&good, &["--lang", "en", "--json"])));
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(json["may-be-told"], true);
+    assert_eq!(json["texts"].as_object().expect("texts").len(), 1);
+}
+
+#[test]
+fn a_statement_that_gives_a_withheld_number_away_is_refused() {
+    let (code, text) =
+        failure(&as_str(&check(&example("statements").join("subtraction.toml"), &[])));
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("anybody could compute prisoners to A, stage 8 (withheld)"), "{text}");
+    assert!(text.contains("hint: leave out one of: 890"), "{text}");
+    assert!(!text.contains("110"), "the number itself is not shown: {text}");
+}
+
+#[test]
+fn a_statement_that_names_somebody_is_refused_without_repeating_the_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        path
+    };
+    let good = fs::read_to_string(example("statements").join("good.toml")).expect("a statement");
+    let named = write("named.toml", &good.replace("the Red Cross", "a friend of Peter Madeupson"));
+    let names = write("names.txt", "Madeupson Peter\n\nВигаданко Остап\n").display().to_string();
+    let (code, text) = failure(&as_str(&check(&named, &["--names", &names])));
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("the mediator names a person"), "{text}");
+    assert!(text.contains("GC III art. 13"), "{text}");
+    assert!(!text.contains("Madeupson"), "{text}");
+    let text = answer(&as_str(&check(&named, &[])));
+    assert!(text.contains("may be told"), "nobody listed the name, so nobody can know it");
+
+    let unknown = write("unknown.toml", &format!("{good}\nunit = \"third\"\n"));
+    let (code, text) = failure(&as_str(&check(&unknown, &[])));
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("unit"), "{text}");
+    let (code, text) = failure(&as_str(&check(&write("empty.toml", ""), &[])));
+    assert_eq!(code, 2, "{text}");
+}

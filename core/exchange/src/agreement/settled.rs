@@ -355,3 +355,6 @@ fn takes_all(predicate: &Predicate, grade: HealthGrade) -> bool {
 fn may_take(predicate: &Predicate, grade: HealthGrade) -> bool {
     predicate.health.as_ref().is_none_or(|health| health.grades.contains(&grade))
 }
+
+#[cfg(test)]
+mod tests;

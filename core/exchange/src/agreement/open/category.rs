@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::{LineName, Listed, Look, OpenKind, OpenPoint, Tally, point};
 use crate::agreement::{
-    Age, Definition, Gap, Health, Held, Predicate, Reference, Row, Rule, Track, Truth, Upper,
+    Age, Definition, Gap, Health, Held, Parity, Predicate, Reference, Row, Rule, Track, Truth,
+    Upper,
 };
 use crate::vocabulary::{CategoryId, ClauseId, HealthGrade, Sex, Side, Standing};
 
@@ -146,7 +147,26 @@ impl Meanings {
             }
             points.push(open);
         }
+        points.extend(self.counted_point(look, row));
         points
+    }
+
+    /// Whether the category counts is a question of its own only where both sides want parity;
+    /// where one wants none, it is part of that question.
+    fn counted_point(&self, look: &Look<'_>, row: &Row) -> Option<OpenPoint> {
+        let wants_none = |rule: &Option<Rule>| matches!(rule, Some(Rule::Quantity(quantity)) if quantity.parity == Parity::None);
+        let mut rows = look.terms.rows.iter();
+        let [a, b] = self.counted;
+        if a == b || rows.any(|row| wants_none(&row.a.rule) || wants_none(&row.b.rule)) {
+            return None;
+        }
+        let said = self.counted.map(|counted| {
+            if counted { "counts in parity" } else { "goes whatever the numbers" }.to_owned()
+        });
+        let question = format!("does `{}` count in parity?", self.category);
+        let mut open = point(row, OpenKind::Counted, question, said);
+        open.turns = look.turns(|line| self.may_hold(line, look.on));
+        Some(open)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cli::{Failure, Out};
 /// The width of everything but addresses, in characters.
 const WIDTH: usize = 100;
 /// The width of the first column.
-const NAME_WIDTH: usize = 16;
+const NAME_WIDTH: usize = 18;
 /// The width of one reading: what the name and two separators leave, halved.
 const READING_WIDTH: usize = (WIDTH - NAME_WIDTH - 6) / 2;
 /// The most lines of a list that are named for one point.
@@ -59,7 +59,8 @@ fn readings(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
     columns(out, &rule(NAME_WIDTH), &rule(READING_WIDTH), &rule(READING_WIDTH))?;
     for row in &terms.rows {
         let name = format!("{} ({})", row.id, row.track.word());
-        columns(out, &name, &said(&row.a), &said(&row.b))?;
+        let (a, b) = (said(&row.a), said(&row.b));
+        columns(out, &name, &a, if a == b { "the same" } else { &b })?;
     }
     out.blank()
 }

@@ -1,4 +1,5 @@
 //! The commands as an officer runs them, one module a stage.
+mod agreement;
 mod announce;
 mod lists;
 mod plan;

@@ -8,15 +8,15 @@ use clap::Args;
 use exchange::agreement::{
     self, Clause, Document, Listed, Lists, NotRead, Report, Row, Settled, TERMS_BYTES_MAX, Terms,
 };
-use exchange::lists::{Cell, DraftList, Field, Line, Table};
+use exchange::lists::{Field, Line};
 use exchange::vocabulary::{LineId, Side};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::show;
+use crate::cli::lists::read_list;
 use crate::cli::{Failure, Out};
-use crate::{desk, files};
+use crate::files;
 
 /// The most flaws of one file that are printed.
 const FLAWS_SHOWN_MAX: usize = 20;
@@ -50,6 +50,8 @@ pub(super) struct ListAtHand {
     pub(super) lines: usize,
     /// Rows that could not be used and were set aside.
     pub(super) set_aside: u32,
+    /// Questions about the list that nobody has answered in this file.
+    pub(super) questions: usize,
 }
 
 /// Everything that the check answers.
@@ -82,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
                 file: path.display().to_string(),
                 lines: lines.len(),
                 set_aside: draft.tally().set_aside,
+                questions: draft.questions().count(),
             },
         );
         lists.insert(side, lines);
@@ -168,35 +171,11 @@ fn sides_of(lists: &[String]) -> Result<Vec<(Side, PathBuf)>, Failure> {
     Ok(found.into_iter().collect())
 }
 
-fn read_list(path: &Path) -> Result<DraftList, Failure> {
-    let table = table_of(path)?;
-    let today = desk::clock().to_zoned(TimeZone::UTC).date();
-    exchange::lists::read(&table, today).map_err(|refusal| {
-        Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
-    })
-}
-
-/// Cuts a CSV file in UTF-8 into cells.
-fn table_of(path: &Path) -> Result<Table, Failure> {
-    let bytes = files::read_bytes(path, files::TEXT_BYTES_MAX)?;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
-    let mut table = Table::default();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            Failure::incomplete(
-                format!("{}: {error}", path.display()),
-                "save the list as CSV in UTF-8, with commas between the cells",
-            )
-        })?;
-        table.rows.push(record.iter().map(|text| Cell::Text(text.to_owned())).collect());
-    }
-    Ok(table)
-}
-
-/// Takes what terms may ask about a line. The sender's own reference names it, where there is one.
+/// Takes what terms may ask about a line. A line without a reference of its own is named by the number
+/// that its sender gave the person, where there is one.
 fn listed(line: &Line) -> Listed {
-    let own = line.text(Field::Id).and_then(|text| LineId::read(text).ok());
+    let unnamed = line.id.as_str() == format!("row-{}", line.row);
+    let own = line.text(Field::Id).filter(|_| unnamed).and_then(|text| LineId::read(text).ok());
     Listed {
         row: line.row,
         line: own.unwrap_or_else(|| line.id.clone()),

@@ -29,24 +29,28 @@ pub(super) fn answer(answer: &Answer<'_>, sources: bool, out: &mut Out) -> Resul
 
 fn heading(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
     let terms = answer.terms;
-    paragraph(out, 0, &terms.title)?;
+    hanging(out, "", &terms.title)?;
     if terms.practice {
-        paragraph(out, 0, "practice: these terms are invented and were agreed by nobody")?;
+        hanging(out, "practice: ", "these terms are invented and were agreed by nobody")?;
     }
     let round = &terms.round;
-    paragraph(out, 0, &format!("from: {}, {}, {}", round.name, round.place, round.date))?;
+    hanging(out, "from: ", &format!("{}, {}, {}", round.name, round.place, round.date))?;
     for side in Side::BOTH {
-        let list = match answer.lists.get(&side) {
-            None => String::new(),
-            Some(list) if list.set_aside == 0 => {
-                format!("; list of the people it holds: {}, {} lines", list.file, list.lines)
-            }
-            Some(list) => format!(
-                "; list of the people it holds: {}, {} lines, {} rows set aside",
-                list.file, list.lines, list.set_aside
-            ),
-        };
-        paragraph(out, 0, &format!("side {side} = {}{list}", terms.name(side)))?;
+        let list = answer.lists.get(&side).map_or_else(String::new, |list| {
+            let aside = match list.set_aside {
+                0 => String::new(),
+                rows => format!(", {rows} rows set aside"),
+            };
+            let asked = match list.questions {
+                0 => String::new(),
+                questions => format!(", {questions} questions open (safeconduct lists read)"),
+            };
+            format!(
+                "; list of the people it holds: {}, {} lines{aside}{asked}",
+                list.file, list.lines
+            )
+        });
+        hanging(out, &format!("side {side}: "), &format!("{}{list}", terms.name(side)))?;
     }
     out.blank()
 }
@@ -185,7 +189,7 @@ fn tallies(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
 
 fn settled(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
     if answer.unsettled.is_empty() {
-        return paragraph(out, 0, "settled: both sides read enough clauses alike to plan from");
+        return hanging(out, "settled: ", "both sides read enough clauses alike to plan from");
     }
     out.line("not settled yet, by the clauses that both sides read alike:")?;
     for reason in &answer.unsettled {
@@ -223,10 +227,6 @@ fn hanging(out: &mut Out, mark: &str, text: &str) -> Result<(), Failure> {
         out.line(format!("{before}{line}"))?;
     }
     Ok(())
-}
-
-fn paragraph(out: &mut Out, indent: usize, text: &str) -> Result<(), Failure> {
-    hanging(out, &" ".repeat(indent), text)
 }
 
 /// Breaks a text between words, and a word only where it is longer than a line.

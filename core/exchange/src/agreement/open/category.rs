@@ -154,10 +154,13 @@ impl Meanings {
     /// Whether the category counts is a question of its own only where both sides want parity;
     /// where one wants none, it is part of that question.
     fn counted_point(&self, look: &Look<'_>, row: &Row) -> Option<OpenPoint> {
-        let wants_none = |rule: &Option<Rule>| matches!(rule, Some(Rule::Quantity(quantity)) if quantity.parity == Parity::None);
+        let wants_none = |side: Side, row: &Row| match &row.reading(side).rule {
+            Some(Rule::Quantity(quantity)) => quantity.parity == Parity::None,
+            Some(_) | None => false,
+        };
         let mut rows = look.terms.rows.iter();
         let [a, b] = self.counted;
-        if a == b || rows.any(|row| wants_none(&row.a.rule) || wants_none(&row.b.rule)) {
+        if a == b || rows.any(|row| wants_none(Side::A, row) || wants_none(Side::B, row)) {
             return None;
         }
         let said = self.counted.map(|counted| {

@@ -26,3 +26,22 @@ pub fn assign(people: &People, counts: &Counts) -> BTreeMap<String, usize> {
     }
     stages
 }
+
+/// Counts a plan of people by unit: the way back from [`assign`]. A set counts in its first member's
+/// stage; whether groups stay together is for the check of people to say.
+pub fn counts(people: &People, plan: &BTreeMap<String, usize>) -> Counts {
+    let stages = people.instance.frame.stages().len();
+    let mut counts = Counts::new();
+    for (unit, sets) in &people.members {
+        let mut row = vec![0_u32; stages];
+        for stage in sets.iter().filter_map(|set| plan.get(set.first()?)) {
+            if let Some(number) = row.get_mut(*stage) {
+                *number += 1;
+            }
+        }
+        if row.iter().any(|number| *number > 0) {
+            counts.insert(unit.clone(), row);
+        }
+    }
+    counts
+}

@@ -14,6 +14,14 @@ pub mod tables;
 
 pub mod check;
 pub mod greedy;
+
+pub mod certificate;
+pub mod program;
+pub mod search;
+
+mod exact;
+mod simplex;
+
 pub mod make;
 
 pub mod assign;

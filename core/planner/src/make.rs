@@ -1,21 +1,33 @@
 //! A plan together with what is known about its being the best.
 
-use crate::check::Counts;
-use crate::{Instance, greedy};
+use crate::certificate::{Certificate, verify};
+use crate::check::{Counts, evaluate};
+use crate::{Instance, Refusal, greedy, search};
 
 /// How sure it is that no plan serves the agreed order of aims better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
+    /// No plan is better: every aim has its proof in the certificate.
+    Best,
+    /// The first aims are proven, the others not.
+    Partly {
+        /// How many aims are proven, in order.
+        aims: usize,
+    },
     /// The plan obeys every term. Whether a better one exists is not known.
     Feasible,
 }
 
 impl Proof {
     /// Says it in words that promise no more than is known.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Feasible => "feasible, not proven best",
+            Self::Best => "proven best: no plan serves the agreed order of aims better".to_owned(),
+            Self::Partly { aims } => {
+                format!("feasible; the first {aims} aims are proven best, the others are not")
+            }
+            Self::Feasible => "feasible, not proven best".to_owned(),
         }
     }
 }
@@ -27,9 +39,35 @@ pub struct Made {
     pub counts: Counts,
     /// What is known about its being the best.
     pub proof: Proof,
+    /// The proof itself, where there is one. It has been checked.
+    pub certificate: Option<Certificate>,
 }
 
 /// Makes a plan. The same instance gives the same plan on every machine.
-pub fn make(instance: &Instance) -> Made {
-    Made { counts: greedy::plan(instance), proof: Proof::Feasible }
+///
+/// What the search says is believed only as far as the checker agrees; where the search ends without
+/// a plan, the plain one stands.
+///
+/// # Errors
+/// [`Refusal::FloorOutOfReach`] when the agreed floor cannot be reached, with what binds.
+pub fn make(instance: &Instance) -> Result<Made, Refusal> {
+    search::floor_within_reach(instance)?;
+    Ok(best(instance))
+}
+
+fn best(instance: &Instance) -> Made {
+    let plain =
+        || Made { counts: greedy::plan(instance), proof: Proof::Feasible, certificate: None };
+    let Some(found) = search::solve(instance) else { return plain() };
+    match verify(instance, &found.counts, &found.certificate) {
+        Ok(proven) => {
+            let all = proven.aims == instance.frame.aims().len();
+            let proof = if all { Proof::Best } else { Proof::Partly { aims: proven.aims } };
+            Made { counts: found.counts, proof, certificate: Some(found.certificate) }
+        }
+        Err(_) if evaluate(instance, &found.counts).violations.is_empty() => {
+            Made { counts: found.counts, proof: Proof::Feasible, certificate: None }
+        }
+        Err(_) => plain(),
+    }
 }

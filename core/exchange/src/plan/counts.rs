@@ -108,7 +108,7 @@ pub fn share_commitment(side: Side, share: &[u8; 32]) -> Digest {
 /// not the table of its side, [`Refusal::Planner`] when it cannot be read.
 pub fn make(ground: &Ground, tables: &[ClassTable; 2], seed: Digest) -> Result<Plan, Refusal> {
     let instance = instance(ground, tables)?;
-    let made = planner::make(&instance);
+    let made = planner::make(&instance)?;
     let evaluation = planner::evaluate(&instance, &made.counts);
     if let Some(violation) = evaluation.violations.into_iter().next() {
         return Err(Refusal::Broken(violation.to_string()));

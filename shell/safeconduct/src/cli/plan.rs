@@ -2,15 +2,22 @@
 
 mod folder;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use exchange::plan::planner::explain::{Reason, Waits, explain};
-use exchange::plan::planner::{Evaluation, Frame, Made, check, make as make_plan};
+use exchange::plan::planner::{
+    Evaluation, Frame, Made, Proof, assign, certificate, check, make as make_plan,
+};
 use serde_json::json;
 
 use super::{Failure, Out};
+use crate::files;
 use folder::{Lists, Plan};
+
+/// The largest certificate that is read: 64 MiB.
+const CERTIFICATE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// What to do with plans.
 #[derive(Subcommand)]
@@ -32,6 +39,9 @@ pub(crate) struct MakeArguments {
     /// Where the plan goes: `id,round` for people, `class,stage,count` for tables of classes.
     #[arg(long, value_name = "PLAN.csv")]
     out: PathBuf,
+    /// Where the proof goes that no plan is better, as far as there is one.
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -49,6 +59,9 @@ pub(crate) struct CheckArguments {
     /// The digest of the inputs that the plan was made from, as `plan make` printed it.
     #[arg(long, value_name = "SHA-256")]
     inputs: Option<String>,
+    /// The proof that no plan is better, to be checked too.
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -80,7 +93,8 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
 fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
     let (lists, inputs) = folder::read(&arguments.instance)?;
     let instance = lists.instance();
-    let Made { counts, proof } = make_plan(instance);
+    let Made { counts, proof, certificate } = make_plan(instance)
+        .map_err(|refusal| Failure::refused(refusal.to_string(), refusal.hint()))?;
     let evaluation = check::evaluate(instance, &counts);
     if let Some(violation) = evaluation.violations.first() {
         return Err(Failure::refused(
@@ -90,19 +104,29 @@ fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
         ));
     }
     lists.write(&counts, &arguments.out)?;
-    if arguments.json {
-        let frame = &instance.frame;
-        return out.line(
-            json!({
-                "inputs": inputs, "proof": proof, "aims": names(frame), "vector": evaluation.vector,
-                "stages": evaluation.heads,
-            })
-            .to_string(),
-        );
+    if let (Some(path), Some(certificate)) = (&arguments.certificate, &certificate) {
+        let bytes = serde_json::to_vec(certificate).context("writing the certificate")?;
+        files::write_whole(path, &bytes)?;
     }
-    show(&instance.frame, &evaluation, out)?;
-    out.line(proof.words())?;
-    out.line(format!("inputs: {inputs}"))
+    let frame = &instance.frame;
+    if arguments.json {
+        let answer = json!({
+            "inputs": inputs, "proof": proof, "aims": names(frame), "vector": evaluation.vector,
+            "stages": evaluation.heads,
+        });
+        out.line(answer.to_string())?;
+    } else {
+        show(frame, &evaluation, out)?;
+        out.line(proof.words())?;
+        out.line(format!("inputs: {inputs}"))?;
+    }
+    if proof == Proof::Best {
+        return Ok(());
+    }
+    Err(Failure::incomplete(
+        format!("the plan in {} is {}", arguments.out.display(), proof.words()),
+        "use it as it is, or look for a better one with fewer groups or simpler ratios",
+    ))
 }
 
 /// Returns the words for the aims, in the agreed order.
@@ -133,9 +157,10 @@ fn check_plan(arguments: &CheckArguments, out: &mut Out) -> Result<(), Failure> 
             "check it against the folder that it was made from",
         ));
     }
-    let evaluation = match (&lists, folder::read_plan(&lists, &arguments.plan)?) {
-        (Lists::People(people), Plan::People(plan)) => check::evaluate_people(people, &plan),
-        (Lists::Tables(instance), Plan::Classes(counts)) => check::evaluate(instance, &counts),
+    let plan = folder::read_plan(&lists, &arguments.plan)?;
+    let evaluation = match (&lists, &plan) {
+        (Lists::People(people), Plan::People(plan)) => check::evaluate_people(people, plan),
+        (Lists::Tables(instance), Plan::Classes(counts)) => check::evaluate(instance, counts),
         (Lists::People(_), Plan::Classes(_)) | (Lists::Tables(_), Plan::People(_)) => {
             return Err(Failure::incomplete(
                 "the plan and the folder are of different kinds",
@@ -160,8 +185,13 @@ fn check_plan(arguments: &CheckArguments, out: &mut Out) -> Result<(), Failure> 
         }
     }
     match evaluation.violations.len() {
-        0 if arguments.json => Ok(()),
-        0 => out.line("the plan obeys every term"),
+        0 => {
+            if !arguments.json {
+                out.line("the plan obeys every term")?;
+            }
+            let Some(path) = &arguments.certificate else { return Ok(()) };
+            check_certificate(&lists, &plan, path, out)
+        }
         number => Err(Failure::refused(
             format!(
                 "the plan breaks the terms in {number} places, first: {}",
@@ -170,6 +200,42 @@ fn check_plan(arguments: &CheckArguments, out: &mut Out) -> Result<(), Failure> 
             "ask who made it for a plan that obeys every term",
         )),
     }
+}
+
+/// Checks the proof that no plan is better than this one.
+fn check_certificate(
+    lists: &Lists,
+    plan: &Plan,
+    path: &Path,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let bytes = files::read_bytes(path, CERTIFICATE_BYTES_MAX)?;
+    let certificate = certificate::read(&bytes).map_err(|error| {
+        Failure::incomplete(
+            format!("{} is not a certificate: {error}", path.display()),
+            "name the file that `plan make --certificate` wrote",
+        )
+    })?;
+    let instance = lists.instance();
+    let counts = match (lists, plan) {
+        (Lists::People(people), Plan::People(plan)) => assign::counts(people, plan),
+        (_, Plan::Classes(counts)) => counts.clone(),
+        (Lists::Tables(_), Plan::People(_)) => return Ok(()),
+    };
+    let proven = certificate::verify(instance, &counts, &certificate).map_err(|wrong| {
+        Failure::refused(
+            wrong.to_string(),
+            "ask for the certificate that belongs to this plan and these lists",
+        )
+    })?;
+    let all = instance.frame.aims().len();
+    if proven.aims == all {
+        return out.line(format!("no plan is better: all {all} aims are proven"));
+    }
+    Err(Failure::incomplete(
+        format!("the certificate proves the first {} of {all} aims", proven.aims),
+        "the plan obeys every term; whether it is the best is not known",
+    ))
 }
 
 fn explain_person(arguments: &ExplainArguments, out: &mut Out) -> Result<(), Failure> {

@@ -227,7 +227,7 @@ fn bad_input_is_named_with_a_hint_and_leaves_no_plan() {
         (people("a3,A,u25,100", "a3,A,u25,-5"), 2, "row 4: capture_day is -5"),
         (people("a3,A,u25,100,P1,seat", "a3,A,u25,100,P1,plane"), 2, "row 4: need is `plane`"),
         (terms("\"day\": 1210", "\"day\": 1200"), 2, "the stages' days must rise"),
-        (terms("\"min_swap\": 2", "\"min_swap\": 2, \"floor\": 9"), 1, "below the floor of 9"),
+        (terms("\"min_swap\": 2", "\"min_swap\": 2, \"floor\": 9"), 1, "side A can send 7 at most"),
         (terms("\"min_swap\": 2", "\"min_swap\": 2, \"colour\": 9"), 2, "unknown field `colour`"),
         (people("id,side", "name,side"), 2, "has the columns"),
     ];

@@ -15,6 +15,7 @@ mod gates;
 mod leg;
 mod manifest;
 mod notice;
+mod planned;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub use manifest::{
     LeftOut, Manifest, PASSENGERS_MAX, Passenger, Place, Seat, Track, Vehicle, VehicleKind,
 };
 pub use notice::{Notice, Noticed};
+pub use planned::passengers;
 pub use refusal::Refusal;
 
 /// Two people who let something pass that the rules would stop, and why.

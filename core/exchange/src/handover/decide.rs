@@ -11,6 +11,7 @@ use super::gates::{Finding, GateKind, GateState};
 use super::leg::{Leg, Stage, State};
 use super::manifest::{LeftOut, Manifest};
 use super::notice::Notice;
+use super::planned::follows_the_plan;
 use super::{Command, Event, Refusal, TwoNames};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange};
 use crate::vocabulary::{Digest, LineId, Party, PersonId, Side, StageNumber, VehicleId};
@@ -30,7 +31,7 @@ pub fn decide(
             record_gate(handover, context, &line, person.as_ref(), &finding)
         }
         Command::RecordManifest { manifest, assigned, left_out, persons } => {
-            record_manifest(handover, context, manifest, &assigned, (left_out, persons))
+            record_manifest(journal, context, manifest, &assigned, (left_out, persons))
         }
         Command::RecordNotice { notice } => record_notice(handover, context, &notice),
         Command::Acknowledge { stage, from, notice, by } => {
@@ -116,13 +117,14 @@ struct Named<'a, T: Serialize> {
 }
 
 fn record_manifest(
-    handover: &State,
+    journal: &Journal,
     context: &Context,
     manifest: Manifest,
     assigned: &BTreeSet<LineId>,
     (left_out, persons): (BTreeMap<LineId, LeftOut>, BTreeMap<LineId, PersonId>),
 ) -> Result<Outcome<Event>, Refusal> {
     manifest.check()?;
+    let handover = &journal.handover;
     let (stage, from) = (manifest.stage, manifest.from);
     let moving = |leg: &Leg| !leg.departed.is_empty() || !leg.round.is_empty();
     if handover.leg(stage, from).is_some_and(moving) {
@@ -130,6 +132,9 @@ fn record_manifest(
     }
     manifest.accounts_for(assigned, &left_out)?;
     if own_side(context) == Some(from) {
+        if let Some(planned) = journal.plan.assigned.get(&from) {
+            follows_the_plan(handover, &planned.going, &manifest, assigned)?;
+        }
         for seat in &manifest.seats {
             let declined = handover.gates.get(&seat.line).and_then(|it| it.declined(context.at));
             if let Some(gate) = declined {

@@ -4,6 +4,7 @@
 //! to this stage either has a place in a vehicle or stands among those left out with a cause. The
 //! places cross to the other side; the causes never do.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,32 @@ pub struct Vehicle {
     pub stretchers: u16,
 }
 
+/// The places of one vehicle that are still free.
+#[derive(Clone, Copy)]
+struct Room {
+    kind: VehicleKind,
+    seats: u16,
+    stretchers: u16,
+}
+
+impl Room {
+    fn of(vehicle: &Vehicle) -> Self {
+        Self { kind: vehicle.kind, seats: vehicle.seats, stretchers: vehicle.stretchers }
+    }
+
+    /// Takes a place, or says that there is none.
+    fn take(&mut self, place: Place) -> Option<()> {
+        let left = match place {
+            Place::Seat => &mut self.seats,
+            Place::Stretcher => &mut self.stretchers,
+            Place::Ambulance if self.kind == VehicleKind::Ambulance => &mut self.stretchers,
+            Place::Ambulance => return None,
+        };
+        *left = left.checked_sub(1)?;
+        Some(())
+    }
+}
+
 /// How somebody travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -68,6 +95,22 @@ pub enum Place {
     Seat,
     /// Lying.
     Stretcher,
+    /// Lying, with care on the way: a stretcher of an ambulance.
+    Ambulance,
+}
+
+impl Place {
+    /// All places, in order.
+    pub const ALL: [Self; 3] = [Self::Seat, Self::Stretcher, Self::Ambulance];
+
+    /// Returns the place's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Seat => "seat",
+            Self::Stretcher => "stretcher",
+            Self::Ambulance => "ambulance",
+        }
+    }
 }
 
 /// Whether somebody's return may ever wait for a return in the other direction.
@@ -133,8 +176,8 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Gives everybody a place: those who lie first, then those who go whatever happens, then the rest,
-    /// each in the order of their lines, into the first vehicle that has room.
+    /// Gives everybody a place: those who need most care first, then those who go whatever happens, then
+    /// the rest, each in the order of their lines, into the first vehicle that has room.
     ///
     /// Those who go whatever happens fill vehicles of their own as far as the vehicles allow, so that a
     /// pause in the parity count never stops them on the road.
@@ -148,31 +191,25 @@ impl Manifest {
     ) -> Result<Self, Refusal> {
         let mut vehicles = vehicles.to_vec();
         vehicles.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut room: Vec<(u16, u16)> =
-            vehicles.iter().map(|vehicle| (vehicle.seats, vehicle.stretchers)).collect();
+        let mut room: Vec<Room> = vehicles.iter().map(Room::of).collect();
         let mut tracks: Vec<BTreeSet<Track>> = vec![BTreeSet::new(); vehicles.len()];
         let mut queue: Vec<&Passenger> = passengers.iter().collect();
         queue.sort_by_key(|passenger| {
-            (passenger.place == Place::Seat, passenger.track == Track::Parity, &passenger.line)
+            (Reverse(passenger.place), passenger.track == Track::Parity, &passenger.line)
         });
         let mut seats = Vec::with_capacity(queue.len());
         for passenger in queue {
-            let has_room = |at: &usize| match passenger.place {
-                Place::Seat => room[*at].0 > 0,
-                Place::Stretcher => room[*at].1 > 0,
-            };
-            let alike = |at: &usize| tracks[*at].iter().all(|track| *track == passenger.track);
-            let free = || (0..vehicles.len()).filter(has_room);
-            let Some(at) = free().find(alike).or_else(|| free().next()) else {
+            let free: Vec<usize> = (0..vehicles.len())
+                .filter(|at| { room[*at] }.take(passenger.place).is_some())
+                .collect();
+            let alike = |at: &&usize| tracks[**at].iter().all(|it| *it == passenger.track);
+            let Some(at) = free.iter().find(alike).or(free.first()).copied() else {
                 return Err(Refusal::NoRoom {
                     line: passenger.line.clone(),
                     place: passenger.place,
                 });
             };
-            match passenger.place {
-                Place::Seat => room[at].0 -= 1,
-                Place::Stretcher => room[at].1 -= 1,
-            }
+            room[at].take(passenger.place).expect("the vehicle was found among those with room");
             tracks[at].insert(passenger.track);
             seats.push(Seat {
                 line: passenger.line.clone(),
@@ -204,21 +241,17 @@ impl Manifest {
                 return Err(Refusal::ManifestTwice { line: pair[1].line.clone() });
             }
         }
-        let mut room: BTreeMap<&VehicleId, (u16, u16)> = BTreeMap::new();
+        let mut room: BTreeMap<&VehicleId, Room> = BTreeMap::new();
         for vehicle in &self.vehicles {
-            if room.insert(&vehicle.id, (vehicle.seats, vehicle.stretchers)).is_some() {
+            if room.insert(&vehicle.id, Room::of(vehicle)).is_some() {
                 return Err(Refusal::VehicleTwice { vehicle: vehicle.id.clone() });
             }
         }
         for seat in &self.seats {
-            let Some((seats, stretchers)) = room.get_mut(&seat.vehicle) else {
+            let Some(left) = room.get_mut(&seat.vehicle) else {
                 return Err(Refusal::VehicleUnknown { vehicle: seat.vehicle.clone() });
             };
-            let left = match seat.place {
-                Place::Seat => seats,
-                Place::Stretcher => stretchers,
-            };
-            *left = left.checked_sub(1).ok_or_else(|| Refusal::VehicleFull {
+            left.take(seat.place).ok_or_else(|| Refusal::VehicleFull {
                 vehicle: seat.vehicle.clone(),
                 place: seat.place,
             })?;

@@ -29,10 +29,10 @@ pub enum Refusal {
     #[error("vehicle {vehicle} is not on the manifest")]
     VehicleUnknown { vehicle: VehicleId },
     /// More people than places.
-    #[error("vehicle {vehicle} has no {place:?} left")]
+    #[error("vehicle {vehicle} has no {} left", place.word())]
     VehicleFull { vehicle: VehicleId, place: Place },
     /// No vehicle has room.
-    #[error("line {line} needs a {place:?} and no vehicle has one left")]
+    #[error("line {line} needs a place of the kind {} and no vehicle has one left", place.word())]
     NoRoom { line: LineId, place: Place },
     /// Planned for this stage, and neither seated nor left out with a cause.
     #[error("line {line} belongs to this stage and has neither a place nor a cause")]
@@ -43,6 +43,9 @@ pub enum Refusal {
     /// Not planned for this stage.
     #[error("line {line} is not among those the plan gave to this stage")]
     NotAssigned { line: LineId },
+    /// Brought to an earlier stage and received there.
+    #[error("line {line} was received in stage {stage}")]
+    ReceivedBefore { line: LineId, stage: StageNumber },
     /// Drawn again after departure.
     #[error("vehicles of stage {stage} from side {from} have left; the manifest stands")]
     ManifestStands { stage: StageNumber, from: Side },
@@ -259,6 +262,7 @@ impl Refusal {
             Self::NotAssigned { .. } => {
                 ("take the line off, or change the plan and seal it again", COMPLETE)
             }
+            Self::ReceivedBefore { .. } => ("take the line off", COMPLETE),
             Self::ManifestStands { .. } => {
                 ("enter what happened at the line, person by person", COMPLETE)
             }

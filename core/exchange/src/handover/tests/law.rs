@@ -241,3 +241,44 @@ fn what_the_other_side_is_told_names_no_cause_by_person_save_a_death() {
     let text = serde_json::to_string(&crossing).unwrap();
     assert!(!text.contains("refused") && !text.contains("unfit"));
 }
+
+/// GC III art. 46: the manifest is the plan's, and whoever was left behind may go in a later stage.
+#[test]
+fn art_46_the_manifest_is_held_against_the_plan() {
+    let planned = |lines: &[(&str, u16)]| {
+        let mut bench = Bench::of(Party::A);
+        let going = lines.iter().map(|(it, stage)| (line(it), StageNumber(*stage))).collect();
+        let reasons = BTreeMap::new();
+        let assigned = crate::plan::Assigned { going, staying: 0, reasons };
+        bench.state.plan.assigned.insert(Side::A, assigned);
+        bench
+    };
+    let all = [("a-1", 1), ("a-2", 1), ("a-3", 1), ("a-4", 1)];
+    assert_eq!(planned(&all).try_do(record(ours())), Ok(()));
+    let forgotten = [&all[..], &[("a-5", 1)]].concat();
+    assert_eq!(
+        planned(&forgotten).try_do(record(ours())),
+        Err(Refusal::ManifestIncomplete { line: line("a-5") })
+    );
+    let later = [("a-1", 1), ("a-2", 2), ("a-3", 1), ("a-4", 1)];
+    assert_eq!(
+        planned(&later).try_do(record(ours())),
+        Err(Refusal::NotAssigned { line: line("a-2") })
+    );
+    // Brought again in the next stage: who did not cross may go, who crossed may not.
+    let mut bench = planned(&all);
+    bench.must(record(ours()));
+    bench.clear_all(&["a-1", "a-2", "a-3", "a-4"]);
+    bench.must(Command::RecordNotice { notice: notice() });
+    bench.must(acknowledge(&notice()));
+    bench.depart().unwrap();
+    bench.check(Side::A, "e-1", "a-1", LineOutcome::Unfit).unwrap();
+    bench.check(Side::A, "e-2", "a-2", LineOutcome::Received).unwrap();
+    let again = |who: &str| {
+        let passengers = [passenger(who, Place::Seat, Track::Parity)];
+        record(Manifest::board((StageNumber(2), Side::A), &vehicles(), &passengers).unwrap())
+    };
+    assert_eq!(bench.try_do(again("a-1")), Ok(()));
+    let crossed = Refusal::ReceivedBefore { line: line("a-2"), stage: STAGE };
+    assert_eq!(bench.try_do(again("a-2")), Err(crossed));
+}

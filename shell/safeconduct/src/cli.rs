@@ -5,6 +5,7 @@ mod agreement;
 mod announce;
 mod doctor;
 mod failure;
+mod handover;
 mod lists;
 mod names;
 mod out;
@@ -48,6 +49,8 @@ enum Command {
     Seal(seal::Command),
     /// Check a bundle from its files alone.
     Verify(verify::Arguments),
+    /// Bring people to the line, check them off, and draw the act that both sign.
+    Handover(Box<handover::Command>),
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
@@ -84,6 +87,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Plan(command) => plan::run(command, out),
         Command::Seal(command) => seal::run(command, out),
         Command::Verify(arguments) => verify::run(&arguments, out),
+        Command::Handover(command) => handover::run(*command, out).await,
         Command::Announce(command) => announce::run(command, out),
         Command::Reconcile(arguments) => reconcile::run(&arguments, out),
         Command::Names(command) => names::run(command, out),

@@ -98,6 +98,11 @@ impl Desk {
         Ok(())
     }
 
+    /// Returns the time at which the next command would be taken.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.practice_time.unwrap_or_else(clock)
+    }
+
     /// Returns the folder of the instance.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
@@ -178,7 +183,7 @@ impl Desk {
     ) -> Result<(Vec<Recorded>, Vec<VaultChange>), Failure> {
         let mut entropy = [0_u8; 32];
         rand::rngs::OsRng.fill_bytes(&mut entropy);
-        let at = self.practice_time.unwrap_or_else(clock);
+        let at = self.now();
         let mut all = Vec::new();
         let mut changes = Vec::new();
         for (number, command) in (0_u64..).zip(commands) {

@@ -110,6 +110,17 @@ pub enum GateState {
     Declined,
 }
 
+impl GateState {
+    /// Returns the state's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Cleared => "cleared",
+            Self::Declined => "declined",
+        }
+    }
+}
+
 /// What kind of proceedings keep somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

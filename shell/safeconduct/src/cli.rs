@@ -12,6 +12,7 @@ mod out;
 mod plan;
 mod reconcile;
 mod seal;
+mod reception;
 mod seat;
 mod store;
 mod verify;
@@ -51,6 +52,9 @@ enum Command {
     Verify(verify::Arguments),
     /// Bring people to the line, check them off, and draw the act that both sign.
     Handover(Box<handover::Command>),
+    /// Receive those who return, and take care of what follows.
+    #[command(subcommand)]
+    Reception(Box<reception::Command>),
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(announce::Command),
@@ -88,6 +92,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Seal(command) => seal::run(command, out),
         Command::Verify(arguments) => verify::run(&arguments, out),
         Command::Handover(command) => handover::run(*command, out).await,
+        Command::Reception(command) => reception::run(*command, out).await,
         Command::Announce(command) => announce::run(command, out),
         Command::Reconcile(arguments) => reconcile::run(&arguments, out),
         Command::Names(command) => names::run(command, out),

@@ -2,7 +2,7 @@
 
 mod line;
 mod road;
-mod words;
+pub(super) mod words;
 
 use clap::Subcommand;
 use exchange::handover;

@@ -144,7 +144,7 @@ pub(super) async fn take(arguments: TakeArguments, out: &mut Out) -> Result<(), 
                 serde_json::from_slice(&bytes).map_err(|error| unread(error.to_string()))?;
             let assigned = manifest.seats.iter().map(|seat| seat.line.clone()).collect();
             let mut persons = BTreeMap::new();
-            for path in &arguments.persons {
+            if let Some(path) = &arguments.persons {
                 for row in rows(path, &["line", "person"], &[])? {
                     let line = row.read("line", LineId::read)?;
                     persons.insert(line, row.read("person", PersonId::read)?);

@@ -21,7 +21,7 @@ fn among<T: Copy>(all: &[T], word: fn(T) -> &'static str, text: &str) -> Result<
 }
 
 /// Reads `a` or `b`.
-pub(super) fn side(text: &str) -> Result<Side, String> {
+pub(in crate::cli) fn side(text: &str) -> Result<Side, String> {
     match text {
         "a" | "A" => Ok(Side::A),
         "b" | "B" => Ok(Side::B),
@@ -30,18 +30,18 @@ pub(super) fn side(text: &str) -> Result<Side, String> {
 }
 
 /// Reads `a`, `b`, `mediator` or `host`.
-pub(crate) fn party(text: &str) -> Result<Party, String> {
+pub(in crate::cli) fn party(text: &str) -> Result<Party, String> {
     match text {
         "m" | "mediator" => Ok(Party::Mediator),
         "h" | "host" => Ok(Party::Host),
-        other => side(other)
-            .map(Party::from)
-            .map_err(|_| format!("`{other}` is no party; write a, b, mediator or host")),
+        "a" | "A" => Ok(Party::A),
+        "b" | "B" => Ok(Party::B),
+        other => Err(format!("`{other}` is no party; write a, b, mediator or host")),
     }
 }
 
 /// Reads a stage's number.
-pub(crate) fn stage(text: &str) -> Result<StageNumber, String> {
+pub(in crate::cli) fn stage(text: &str) -> Result<StageNumber, String> {
     match text.parse() {
         Ok(number) if number > 0 => Ok(StageNumber(number)),
         _ => Err(format!("`{text}` is no stage; stages are counted from 1")),

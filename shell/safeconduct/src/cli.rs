@@ -10,9 +10,9 @@ mod lists;
 mod names;
 mod out;
 mod plan;
+mod reception;
 mod reconcile;
 mod seal;
-mod reception;
 mod seat;
 mod store;
 mod verify;
@@ -51,6 +51,7 @@ enum Command {
     /// Check a bundle from its files alone.
     Verify(verify::Arguments),
     /// Bring people to the line, check them off, and draw the act that both sign.
+    #[command(subcommand)]
     Handover(Box<handover::Command>),
     /// Receive those who return, and take care of what follows.
     #[command(subcommand)]

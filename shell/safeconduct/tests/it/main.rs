@@ -4,10 +4,7 @@ mod announce;
 mod handover;
 mod lists;
 mod plan;
-<<<<<<< HEAD
-mod seal;
-=======
 mod reception;
->>>>>>> 322be5f (reception: the commands of those who receive people)
+mod seal;
 mod store;
 mod tidy;

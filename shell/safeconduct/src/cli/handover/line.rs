@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use rand::RngCore as _;
 
 use super::road::{StageArguments, digest, refused};
-use super::words::{self, rows};
+use super::words::{self, Row, rows};
 use super::{stage_of, submit};
 use crate::cli::{Failure, Out, Seat};
 use crate::desk::Desk;
@@ -199,33 +199,7 @@ pub(super) async fn round(arguments: RoundArguments, out: &mut Out) -> Result<()
             known.push(id);
             continue;
         }
-        let seen = match row.cell("outcome") {
-            "withdrawn" => Seen::Withdrawn,
-            "unlisted" => {
-                let fields = SixFields {
-                    surname: words::told(row.cell("surname")),
-                    first_names: words::told(row.cell("first-names")),
-                    father: words::told(row.cell("father")),
-                    birth: words::told(row.cell("birth")),
-                    rank: words::told(row.cell("rank")),
-                    number: words::told(row.cell("number")),
-                };
-                let person = match row.cell("person") {
-                    "" => None,
-                    _ => Some(row.read("person", PersonId::read)?),
-                };
-                Seen::Unlisted(Unlisted::new(&context, &id, fields, person))
-            }
-            word => Seen::Line {
-                line: row.read("line", LineId::read)?,
-                outcome: row.read("outcome", |_| words::outcome(word, row.cell("detail")))?,
-            },
-        };
-        let replaces = row.read("replaces", |text| {
-            text.split_whitespace().map(EntryId::read).collect::<Result<BTreeSet<_>, _>>()
-        })?;
-        let at = row.read("at", str::parse::<Timestamp>)?;
-        entries.push(Entry { id, by: row.cell("by").to_owned(), at, replaces, seen });
+        entries.push(row_entry(&row, id, &context)?);
     }
     let read = entries.len() + known.len();
     let before = stage_of(&desk, stage)?.legs.get(&from).map_or(0, |leg| leg.round.len());
@@ -247,6 +221,37 @@ pub(super) async fn round(arguments: RoundArguments, out: &mut Out) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Reads one row of a round.
+fn row_entry(row: &Row, id: EntryId, context: &Context) -> Result<Entry, Failure> {
+    let seen = match row.cell("outcome") {
+        "withdrawn" => Seen::Withdrawn,
+        "unlisted" => {
+            let fields = SixFields {
+                surname: words::told(row.cell("surname")),
+                first_names: words::told(row.cell("first-names")),
+                father: words::told(row.cell("father")),
+                birth: words::told(row.cell("birth")),
+                rank: words::told(row.cell("rank")),
+                number: words::told(row.cell("number")),
+            };
+            let person = match row.cell("person") {
+                "" => None,
+                _ => Some(row.read("person", PersonId::read)?),
+            };
+            Seen::Unlisted(Unlisted::new(context, &id, fields, person))
+        }
+        word => Seen::Line {
+            line: row.read("line", LineId::read)?,
+            outcome: row.read("outcome", |_| words::outcome(word, row.cell("detail")))?,
+        },
+    };
+    let replaces = row.read("replaces", |text| {
+        text.split_whitespace().map(EntryId::read).collect::<Result<BTreeSet<_>, _>>()
+    })?;
+    let at = row.read("at", str::parse::<Timestamp>)?;
+    Ok(Entry { id, by: row.cell("by").to_owned(), at, replaces, seen })
 }
 
 /// Says whether a leg has an unlisted arrival under this entry.

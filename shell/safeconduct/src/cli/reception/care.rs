@@ -183,7 +183,8 @@ pub(super) async fn answer(arguments: AnswerArguments, out: &mut Out) -> Result<
     let accepted = !declined;
     let asked = reception::Command::Answer { person, facility: facility.clone(), accepted };
     submit(&mut desk, &actor, asked).await?;
-    let free = desk.state().reception.facilities.get(&facility).map_or(0, |it| it.free());
+    let free =
+        desk.state().reception.facilities.get(&facility).map_or(0, reception::Facility::free);
     out.line(format!(
         "{facility} has {}; places free: {free}",
         if accepted { "accepted" } else { "declined" }

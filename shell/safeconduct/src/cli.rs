@@ -3,6 +3,7 @@
 
 mod agreement;
 mod announce;
+mod demo;
 mod doctor;
 mod failure;
 mod handover;
@@ -14,6 +15,7 @@ mod reception;
 mod reconcile;
 mod seal;
 mod seat;
+mod serve;
 mod store;
 mod verify;
 
@@ -36,6 +38,10 @@ struct Arguments {
 /// One command for each of the nine words, and the few that serve them all.
 #[derive(Subcommand)]
 enum Command {
+    /// Play a whole exchange between invented people, and show it.
+    Demo(demo::Command),
+    /// Show an instance as a page on this machine.
+    Serve(serve::Command),
     /// Show what each side says was agreed, and what is open between them.
     #[command(subcommand)]
     Agreement(agreement::Command),
@@ -87,6 +93,8 @@ pub(crate) fn main() -> ExitCode {
 
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
+        Command::Demo(command) => demo::run(command, out).await,
+        Command::Serve(command) => serve::run(command, out).await,
         Command::Agreement(command) => agreement::run(command, out),
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),

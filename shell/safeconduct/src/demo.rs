@@ -1,3 +1,164 @@
 //! The demonstration: a whole exchange between people who do not exist.
+//!
+//! Two sides, a mediator and a host state each have an instance of their own. Every stage runs through
+//! the same desks and rules as in earnest; four things go wrong on purpose.
 
+mod agreement;
+mod cast;
+mod handover;
+mod lists;
 pub(crate) mod people;
+mod plan;
+mod reception;
+mod seal;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use exchange::vocabulary::{LineId, Party, Side};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use self::cast::Cast;
+use self::people::Truth;
+use crate::cli::{Failure, Out};
+use crate::desk::Desk;
+
+/// The seed of the invented people, and how many stand on each side's offer.
+const SEED: u64 = 2025;
+const PER_SIDE: usize = 1_200;
+
+/// Plays the exchange into a new folder, prints one screen of results, and returns A's desk.
+pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
+    make_folder(folder)?;
+    let steps = Steps::new();
+    steps.next("inventing people");
+    let world = people::invent(SEED, PER_SIDE);
+    let start = "2025-06-02T15:00:00Z".parse().context("a time of the story")?;
+    let mut cast = Cast::found(folder, world, start).await?;
+    cast.world.write(&folder.join("lists"))?;
+
+    steps.next("agreement");
+    let mut sealing = seal::Sealing::begin(&mut cast).await?;
+    agreement::propose(&mut cast, &mut sealing).await?;
+    cast.set_time("2025-06-04T10:00:00Z")?;
+    let settled = agreement::settle(&mut cast, &mut sealing).await?;
+
+    steps.next("lists");
+    cast.set_time("2025-06-05T09:00:00Z")?;
+    let (books, findings) = lists::close_all(&mut cast, &mut sealing).await?;
+
+    steps.next("reconcile");
+    cast.set_time("2025-06-06T09:00:00Z")?;
+    let mut accepted: BTreeMap<Side, BTreeSet<LineId>> = BTreeMap::new();
+    for side in Side::BOTH {
+        let half = cast.world.people_of(side);
+        let lines =
+            half.offer.iter().filter(|line| matches!(line.truth, Truth::Matched | Truth::Civilian));
+        accepted
+            .insert(side.other(), lines.filter_map(|line| LineId::read(&line.id).ok()).collect());
+    }
+
+    steps.next("plan");
+    cast.set_time("2025-06-08T09:00:00Z")?;
+    let made = plan::make(&mut cast, &mut sealing, &settled, &accepted).await?;
+    plan::documents(&mut cast, &made)?;
+
+    steps.next("handover and reception");
+    let mut line = line(&cast, &made, &settled);
+    let mut care = reception::open(&mut cast).await?;
+    let mut home = BTreeMap::new();
+    for (stage, day) in &made.stages {
+        let crossed =
+            handover::stage(&mut cast, &mut sealing, &mut line, (*stage, &day.to_string())).await?;
+        let at = cast.set_time(&format!("{day}T15:00:00Z"))?;
+        reception::stage(&mut cast, &mut sealing, &mut care, &crossed, at).await?;
+        for it in &crossed {
+            *home.entry(it.home).or_insert(0_usize) += 1;
+        }
+    }
+    steps.next("writing the sealed folder");
+    let files = sealing.write(&cast)?;
+    steps.done();
+    out.line(format!(
+        "{files} files {} acts; {home:?} {findings:?} {}",
+        sealing.acts(),
+        books.len()
+    ))?;
+    for (stage, day) in &made.stages {
+        out.line(format!("{stage} {day}"))?;
+    }
+    Ok(cast.take_desk(Party::A))
+}
+
+/// Puts together what the handovers need to know from the plan.
+fn line(cast: &Cast, made: &plan::Made, settled: &exchange::agreement::Settled) -> handover::Line {
+    let mut line = handover::Line { held: BTreeMap::new(), unlisted: BTreeMap::new() };
+    for from in Side::BOTH {
+        let half = cast.world.people_of(from.other());
+        let mut held = BTreeMap::new();
+        for candidate in &made.candidates[&from] {
+            let Some(offered) = half.offer.iter().find(|line| line.id == candidate.line.as_str())
+            else {
+                continue;
+            };
+            held.insert(
+                candidate.line.clone(),
+                handover::Held {
+                    invented: offered.person,
+                    place: handover::place(half.people[offered.person].need),
+                    track: plan::track(candidate, settled),
+                    person: None,
+                },
+            );
+        }
+        line.held.insert(from, held);
+        let unlisted = half
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.group == people::Group::HeldUnlisted)
+            .map(|(at, _)| (at, None))
+            .collect();
+        line.unlisted.insert(from.other(), unlisted);
+    }
+    line
+}
+
+/// Makes the folder, or says why it cannot be used.
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        let mut entries =
+            fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        if entries.next().is_some() {
+            return Err(Failure::refused(
+                format!("{} is not empty", folder.display()),
+                "name a new folder with --dir, or remove this one; nothing is ever written over",
+            ));
+        }
+    }
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    Ok(())
+}
+
+/// Shows on a terminal how far the story is; says nothing elsewhere.
+struct Steps(ProgressBar);
+
+impl Steps {
+    fn new() -> Self {
+        let bar = ProgressBar::new_spinner();
+        let style = ProgressStyle::with_template("{spinner} {elapsed:>3} {msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar.enable_steady_tick(std::time::Duration::from_millis(120));
+        Self(bar)
+    }
+
+    fn next(&self, what: &'static str) {
+        self.0.set_message(what);
+    }
+
+    fn done(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -11,7 +11,7 @@ use exchange::journal::{self, Command, Compartment, Context, Recorded, State, Va
 use exchange::vocabulary::{Actor, Digest, Party, PersonId, Private, RecordId, Role};
 use jiff::Timestamp;
 use rand::RngCore as _;
-use store::{Keys, Meta, Store};
+use store::{Keys, Meta, Opened, Store};
 
 use crate::cli::Failure;
 
@@ -206,6 +206,15 @@ impl Desk {
         actor: &Actor,
         record: &RecordId,
     ) -> Result<Private<Vec<u8>>, Failure> {
+        Ok(self.open_record(actor, record).await?.bytes)
+    }
+
+    /// Opens one vault record whole, with the salt that commits to it.
+    pub(crate) async fn open_record(
+        &self,
+        actor: &Actor,
+        record: &RecordId,
+    ) -> Result<Opened, Failure> {
         let Some(kept) = self.store.vault_get(record).await? else {
             return Err(Failure::refused(
                 format!("record {record} is not in the vault"),
@@ -222,7 +231,7 @@ impl Desk {
                 "ask somebody whose role allows it",
             ));
         }
-        Ok(kept.bytes)
+        Ok(kept)
     }
 
     /// Counts what the vault holds about a person.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Kind, NO_ACT};
 use super::authority::Authority;
 use super::clauses::{Clauses, Say, Witnessed};
-use super::payload::{Fact, seed_digest};
+use super::payload::Fact;
+use crate::plan::share_commitment;
 use crate::vocabulary::{ClauseId, Digest, ExchangeId, ListId, Party, Side, StageNumber};
 
 /// The most acts that one exchange may have.
@@ -228,7 +229,9 @@ impl Ledger {
             return Some(LedgerRefusal::SeedTwice(from));
         }
         match self.seed_commit(from) {
-            Some((digest, at)) if digest != seed_digest(from, seed) => {
+            Some((digest, at))
+                if from.side().is_none_or(|side| digest != share_commitment(side, &seed.0)) =>
+            {
                 Some(LedgerRefusal::SeedDiffers(from, at))
             }
             Some(_) if both => None,

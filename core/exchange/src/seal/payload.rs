@@ -107,7 +107,7 @@ pub struct ListReply {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeedCommit {
-    /// [`seed_digest`] of the seed.
+    /// [`crate::plan::share_commitment`] of the share.
     pub digest: Digest,
 }
 
@@ -139,16 +139,6 @@ pub struct ManifestCommit {
     pub digest: Digest,
     /// The people on it.
     pub people: u32,
-}
-
-/// Hides a seed until it is shown. The party is part of it, so that nobody can hand in the other's.
-pub fn seed_digest(party: Party, seed: &Digest) -> Digest {
-    Digest::of(&[b"safeconduct/seed/v1\n", party.to_string().as_bytes(), &seed.0])
-}
-
-/// Returns the seed of the draw, to which both sides gave a part.
-pub fn drawn_seed(a: &Digest, b: &Digest) -> Digest {
-    Digest::of(&[b"safeconduct/draw/v1\n", &a.0, &b.0])
 }
 
 /// What the ledger keeps of a payload: no words, only what the rules turn on.

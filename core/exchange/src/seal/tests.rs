@@ -314,10 +314,15 @@ fn an_answer_to_words_nobody_put_forward_is_refused() {
 
 #[test]
 fn a_seed_is_shown_only_after_both_are_fixed_and_only_as_fixed() {
-    use payload::{SeedCommit, SeedReveal, seed_digest};
+    use crate::plan::share_commitment;
+    use payload::{SeedCommit, SeedReveal};
     let mut world = World::new();
     let seeds = BTreeMap::from([(Party::A, Digest([7; 32])), (Party::B, Digest([8; 32]))]);
-    let commit = |party| payload::write(&SeedCommit { digest: seed_digest(party, &seeds[&party]) });
+    let commit = |party: Party| {
+        payload::write(&SeedCommit {
+            digest: share_commitment(party.side().unwrap(), &seeds[&party].0),
+        })
+    };
     let reveal = |seed| payload::write(&SeedReveal { seed });
     let draft = |kind, party, payload| Draft { kind, from: party, payload, expires: None };
     world.append(draft(Kind::SeedCommit, Party::A, commit(Party::A))).unwrap();

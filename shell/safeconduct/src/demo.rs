@@ -4,6 +4,7 @@
 //! the same desks and rules as in earnest; four things go wrong on purpose.
 
 mod agreement;
+mod announce;
 mod cast;
 mod handover;
 mod lists;

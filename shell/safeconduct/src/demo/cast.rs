@@ -81,10 +81,20 @@ impl Cast {
         role: Role,
         commands: Vec<Command>,
     ) -> Result<Vec<Recorded>, Failure> {
+        self.tell_as(party, (working_name(role), role), commands).await
+    }
+
+    /// Gives several commands at a party's desk under a working name.
+    pub(crate) async fn tell_as(
+        &mut self,
+        party: impl Into<Party>,
+        (name, role): (&str, Role),
+        commands: Vec<Command>,
+    ) -> Result<Vec<Recorded>, Failure> {
         let party = party.into();
         let desk = self.desks.iter_mut().find(|(known, _)| *known == party);
         let desk = &mut desk.expect("every party has a desk").1;
-        let actor = desk.actor(working_name(role), role);
+        let actor = desk.actor(name, role);
         desk.submit_all(&actor, commands).await
     }
 

@@ -137,7 +137,7 @@ async fn gates(
     for id in lines {
         let held = line.held.get(&from).and_then(|held| held.get(id));
         let lying = held.is_some_and(|held| held.place == Place::Stretcher);
-        let mut add = |queue: &mut Vec<journal::Command>, finding| {
+        let add = |queue: &mut Vec<journal::Command>, finding| {
             queue.push(Command::RecordGate { line: id.clone(), person: None, finding }.into());
         };
         add(

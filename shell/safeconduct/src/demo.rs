@@ -11,6 +11,8 @@ mod lists;
 pub(crate) mod people;
 mod plan;
 mod reception;
+mod reconcile;
+mod registry;
 mod seal;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,20 +48,17 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     cast.set_time("2025-06-04T10:00:00Z")?;
     let settled = agreement::settle(&mut cast, &mut sealing).await?;
 
+    steps.next("registry");
+    let persons = registry::open(&mut cast).await?;
+
     steps.next("lists");
     cast.set_time("2025-06-05T09:00:00Z")?;
     let (books, findings) = lists::close_all(&mut cast, &mut sealing).await?;
 
     steps.next("reconcile");
     cast.set_time("2025-06-06T09:00:00Z")?;
-    let mut accepted: BTreeMap<Side, BTreeSet<LineId>> = BTreeMap::new();
-    for side in Side::BOTH {
-        let half = cast.world.people_of(side);
-        let lines =
-            half.offer.iter().filter(|line| matches!(line.truth, Truth::Matched | Truth::Civilian));
-        accepted
-            .insert(side.other(), lines.filter_map(|line| LineId::read(&line.id).ok()).collect());
-    }
+    let verdicts = reconcile::compare(&mut cast, &mut sealing, &books).await?;
+    let accepted = reconcile::accepted(&verdicts);
 
     steps.next("plan");
     cast.set_time("2025-06-08T09:00:00Z")?;
@@ -67,7 +66,8 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     plan::documents(&mut cast, &made)?;
 
     steps.next("handover and reception");
-    let mut line = line(&cast, &made, &settled);
+    let mut line = handover::Line::new(&cast, (&made, &settled), &verdicts, &persons)?;
+    let mut said = announce::open(&mut cast, &settled).await?;
     let mut care = reception::open(&mut cast).await?;
     let mut home = BTreeMap::new();
     for (stage, day) in &made.stages {
@@ -75,10 +75,15 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
             handover::stage(&mut cast, &mut sealing, &mut line, (*stage, &day.to_string())).await?;
         let at = cast.set_time(&format!("{day}T15:00:00Z"))?;
         reception::stage(&mut cast, &mut sealing, &mut care, &crossed, at).await?;
+        registry::after(&mut cast, *stage).await?;
+        announce::stage(&mut cast, &mut sealing, &mut said, &crossed, (*stage, *day)).await?;
         for it in &crossed {
             *home.entry(it.home).or_insert(0_usize) += 1;
         }
     }
+    steps.next("announce");
+    let account = announce::close(&mut cast, &mut sealing, &mut said, (&made, &settled)).await?;
+
     steps.next("writing the sealed folder");
     let files = sealing.write(&cast)?;
     steps.done();
@@ -91,40 +96,6 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
         out.line(format!("{stage} {day}"))?;
     }
     Ok(cast.take_desk(Party::A))
-}
-
-/// Puts together what the handovers need to know from the plan.
-fn line(cast: &Cast, made: &plan::Made, settled: &exchange::agreement::Settled) -> handover::Line {
-    let mut line = handover::Line { held: BTreeMap::new(), unlisted: BTreeMap::new() };
-    for from in Side::BOTH {
-        let half = cast.world.people_of(from.other());
-        let mut held = BTreeMap::new();
-        for candidate in &made.candidates[&from] {
-            let Some(offered) = half.offer.iter().find(|line| line.id == candidate.line.as_str())
-            else {
-                continue;
-            };
-            held.insert(
-                candidate.line.clone(),
-                handover::Held {
-                    invented: offered.person,
-                    place: handover::place(half.people[offered.person].need),
-                    track: plan::track(candidate, settled),
-                    person: None,
-                },
-            );
-        }
-        line.held.insert(from, held);
-        let unlisted = half
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.group == people::Group::HeldUnlisted)
-            .map(|(at, _)| (at, None))
-            .collect();
-        line.unlisted.insert(from.other(), unlisted);
-    }
-    line
 }
 
 /// Makes the folder, or says why it cannot be used.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
+use exchange::agreement::Settled;
 use exchange::handover::{
     Act, Command, Entry, Finding, LineOutcome, Manifest, Notice, Passenger, Place, Remark, Seen,
-    SixFields, Told, Track, Unlisted, Vehicle, VehicleKind, draw_act,
+    SixFields, Told, Track, Unlisted, Vehicle, VehicleKind, draw_act, passengers,
 };
 use exchange::journal::{self, Context};
 use exchange::seal::Kind;
@@ -17,7 +18,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::cast::{Cast, working_name};
-use super::people::{Need, Person};
+use super::people::{Group, Person};
+use super::plan::Made;
+use super::reconcile::Verdicts;
+use super::registry::Persons;
 use super::seal::{Sealing, chance, sides};
 use crate::cli::Failure;
 
@@ -52,10 +56,6 @@ pub(crate) struct Crossed {
 pub(crate) struct Held {
     /// Their place among the invented people of their side.
     pub(crate) invented: usize,
-    /// How they travel.
-    pub(crate) place: Place,
-    /// Whether their return may wait for another.
-    pub(crate) track: Track,
     /// Who the receiving side says they are.
     pub(crate) person: Option<PersonId>,
 }
@@ -63,9 +63,47 @@ pub(crate) struct Held {
 /// Everything that the handovers of the story need to know.
 pub(crate) struct Line {
     /// For the side that hands over: everybody it may hand over, by line.
-    pub(crate) held: BTreeMap<Side, BTreeMap<LineId, Held>>,
+    held: BTreeMap<Side, BTreeMap<LineId, Held>>,
+    /// For the side that hands over: who travels in each stage.
+    travelling: BTreeMap<(Side, StageNumber), Vec<Passenger>>,
     /// For the receiving side: people who are held and on no list, as persons of its registry.
-    pub(crate) unlisted: BTreeMap<Side, Vec<(usize, Option<PersonId>)>>,
+    unlisted: BTreeMap<Side, Vec<(usize, Option<PersonId>)>>,
+}
+
+impl Line {
+    /// Puts together what the plan, the verdicts and the registries say.
+    pub(crate) fn new(
+        cast: &Cast,
+        (made, settled): (&Made, &Settled),
+        verdicts: &Verdicts,
+        persons: &Persons,
+    ) -> Result<Self, Failure> {
+        let mut line =
+            Self { held: BTreeMap::new(), travelling: BTreeMap::new(), unlisted: BTreeMap::new() };
+        for from in sides() {
+            let home = from.other();
+            let half = cast.world.people_of(home);
+            let judged = verdicts.get(&home).context("every offer was answered")?;
+            let held = half.offer.iter().filter_map(|offered| {
+                let id = LineId::read(&offered.id).ok()?;
+                let person = judged.get(&id)?.person.clone();
+                Some((id, Held { invented: offered.person, person }))
+            });
+            line.held.insert(from, held.collect());
+            let candidates = made.candidates.get(&from).context("both sides have candidates")?;
+            let assignments = made.assigned(cast, from)?;
+            for (stage, _) in &made.stages {
+                let passengers = passengers(settled, &assignments, candidates, *stage);
+                line.travelling.insert((from, *stage), passengers);
+            }
+            let known = persons.get(&home).context("both sides have a registry")?;
+            let nobody = half.people.iter().enumerate();
+            let nobody = nobody.filter(|(_, person)| person.group == Group::HeldUnlisted);
+            let unlisted = nobody.map(|(at, _)| (at, known.get(&at).cloned()));
+            line.unlisted.insert(home, unlisted.collect());
+        }
+        Ok(line)
+    }
 }
 
 /// What a public movement notice says in the sealed folder: no corridor, only its digest.
@@ -89,13 +127,13 @@ pub(crate) async fn stage(
     let mut crossed = Vec::new();
     let mut moving = Vec::new();
     for from in sides() {
-        let assigned = assigned(cast, from, stage);
-        if assigned.is_empty() {
+        let passengers = line.travelling.remove(&(from, stage)).unwrap_or_default();
+        if passengers.is_empty() {
             continue;
         }
         cast.set_time(&format!("{day}T05:00:00Z"))?;
-        gates(cast, line, from, &assigned, &format!("{day}T04:30:00Z")).await?;
-        let manifest = manifest(cast, sealing, line, (stage, from), &assigned).await?;
+        gates(cast, from, &passengers, &format!("{day}T04:30:00Z")).await?;
+        let manifest = manifest(cast, sealing, line, (stage, from), &passengers).await?;
         notice(cast, sealing, &manifest, day).await?;
         moving.push(manifest);
     }
@@ -115,28 +153,19 @@ pub(crate) async fn stage(
     Ok(crossed)
 }
 
-/// Returns the lines that the plan gave to a stage.
-fn assigned(cast: &Cast, from: Side, stage: StageNumber) -> BTreeSet<LineId> {
-    let plan = &cast.desk(from).state().plan;
-    let going = plan.assigned.get(&from).map(|assigned| &assigned.going);
-    let in_stage = going.into_iter().flatten().filter(|(_, at)| **at == stage);
-    in_stage.map(|(line, _)| line.clone()).collect()
-}
-
 /// Settles all seven gates of everybody who travels, at the holder's desk.
 async fn gates(
     cast: &mut Cast,
-    line: &Line,
     from: Side,
-    lines: &BTreeSet<LineId>,
+    passengers: &[Passenger],
     heard_at: &str,
 ) -> Result<(), Failure> {
     let heard_at: Timestamp = heard_at.parse().context("a time of the story")?;
     let text = |text: &str| Private::new(text.to_owned());
     let (mut team, mut doctor) = (Vec::new(), Vec::new());
-    for id in lines {
-        let held = line.held.get(&from).and_then(|held| held.get(id));
-        let lying = held.is_some_and(|held| held.place == Place::Stretcher);
+    for passenger in passengers {
+        let id = &passenger.line;
+        let lying = passenger.place != Place::Seat;
         let add = |queue: &mut Vec<journal::Command>, finding| {
             queue.push(Command::RecordGate { line: id.clone(), person: None, finding }.into());
         };
@@ -175,17 +204,11 @@ async fn manifest(
     sealing: &mut Sealing,
     line: &Line,
     (stage, from): (StageNumber, Side),
-    assigned: &BTreeSet<LineId>,
+    passengers: &[Passenger],
 ) -> Result<Manifest, Failure> {
     let held = line.held.get(&from).context("the holder knows whom it holds")?;
-    let passengers: Vec<Passenger> = assigned
-        .iter()
-        .filter_map(|id| {
-            let held = held.get(id)?;
-            Some(Passenger { line: id.clone(), place: held.place, track: held.track })
-        })
-        .collect();
-    let manifest = Manifest::board((stage, from), &vehicles(&passengers)?, &passengers)
+    let assigned: BTreeSet<LineId> = passengers.iter().map(|it| it.line.clone()).collect();
+    let manifest = Manifest::board((stage, from), &vehicles(passengers)?, passengers)
         .map_err(|refusal| Failure::from(journal::Refusal::from(refusal)))?;
     let persons: BTreeMap<LineId, PersonId> = assigned
         .iter()
@@ -382,12 +405,4 @@ async fn act(cast: &mut Cast, sealing: &mut Sealing, stage: StageNumber) -> Resu
         }
     }
     Ok(act)
-}
-
-/// Returns how somebody travels.
-pub(crate) fn place(need: Need) -> Place {
-    match need {
-        Need::Seat => Place::Seat,
-        Need::Stretcher | Need::Ambulance => Place::Stretcher,
-    }
 }

@@ -87,6 +87,11 @@ pub(crate) struct Half {
 }
 
 impl Half {
+    /// Returns what this side itself writes about one of its people, given by their place.
+    pub(crate) fn written(&self, person: usize) -> BTreeMap<Field, String> {
+        words::fields(&self.people[person], self.side)
+    }
+
     /// Returns those whom the other side holds: with the line of its offer, or none for those who are
     /// held and on no list. Who is at home or dead is not among them, and nobody is twice.
     pub(crate) fn held(&self) -> impl Iterator<Item = (Option<&OfferLine>, &Person)> {

@@ -6,10 +6,9 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use exchange::agreement::Settled;
-use exchange::handover::Track;
 use exchange::plan::{
-    self, Candidate, Cause, ClassTable, Command, Ground, Means, StageMeans, Transport, TravelNeed,
-    share_commitment,
+    self, Assignment, Candidate, Cause, ClassTable, Command, Ground, Means, StageMeans, Transport,
+    TravelNeed, share_commitment,
 };
 use exchange::seal::Kind;
 use exchange::seal::payload::{SeedCommit, SeedReveal};
@@ -33,8 +32,6 @@ const MEANS: Means = Means { seats: 150, stretchers: 30, ambulances: 8, escorts:
 pub(crate) struct Made {
     /// The plan's terms and transport.
     pub(crate) ground: Ground,
-    /// The tables, A's then B's.
-    pub(crate) tables: [ClassTable; 2],
     /// The candidates of each side, by the side that holds them.
     pub(crate) candidates: BTreeMap<Side, Vec<Candidate>>,
     /// The stages in which anybody moves, with their days.
@@ -117,7 +114,7 @@ pub(crate) async fn make(
         .filter(|(_, heads)| heads.iter().any(|count| *count > 0))
         .map(|((number, stage), _)| (StageNumber(number), stage.day))
         .collect();
-    Ok(Made { ground, tables, candidates, stages })
+    Ok(Made { ground, candidates, stages })
 }
 
 fn refused(refusal: plan::Refusal) -> Failure {
@@ -188,24 +185,19 @@ fn need(need: Need) -> TravelNeed {
     }
 }
 
-/// Says whether somebody's return may wait for a return the other way.
-pub(crate) fn track(candidate: &Candidate, settled: &Settled) -> Track {
-    let counted = candidate
-        .place
-        .category
-        .as_ref()
-        .and_then(|id| settled.category(id))
-        .is_some_and(|category| category.counted);
-    if counted { Track::Parity } else { Track::Unconditional }
+impl Made {
+    /// Returns where everybody stands whom a side holds, with the reason.
+    pub(crate) fn assigned(&self, cast: &Cast, side: Side) -> Result<Vec<Assignment>, Failure> {
+        let plan = cast.desk(side).state().plan.plan.as_ref().context("the plan was made")?;
+        let own = self.candidates.get(&side).context("both sides have candidates")?;
+        plan::assign(&self.ground, plan, side, own).map_err(refused)
+    }
 }
 
 /// Writes the plan by class and stage, and the reason for each line of one side, in the officer's words.
 pub(crate) fn documents(cast: &mut Cast, made: &Made) -> Result<(), Failure> {
     for side in sides() {
-        let state = &cast.desk(side).state().plan;
-        let plan = state.plan.as_ref().context("the plan was made")?;
-        let own = made.candidates.get(&side).context("both sides have candidates")?;
-        let assigned = plan::assign(&made.ground, plan, side, own).map_err(refused)?;
+        let assigned = made.assigned(cast, side)?;
         let mut text = String::from("line,stage,reason\n");
         for assignment in &assigned {
             let words = plan::words(&made.ground, assignment);
@@ -214,11 +206,9 @@ pub(crate) fn documents(cast: &mut Cast, made: &Made) -> Result<(), Failure> {
                 .context("writing to memory")?;
         }
         let name = format!("5-reasons-{}-only.csv", side.to_string().to_lowercase());
-        let bytes = plan.bytes();
         cast.write(&name, text.as_bytes())?;
-        if side == Side::A {
-            cast.write("5-plan.json", &bytes)?;
-        }
     }
-    Ok(())
+    let plan = cast.desk(Side::A).state().plan.plan.as_ref().context("the plan was made")?;
+    let bytes = plan.bytes();
+    cast.write("5-plan.json", &bytes)
 }

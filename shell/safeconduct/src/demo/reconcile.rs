@@ -15,7 +15,8 @@ use exchange::vocabulary::{Digest, LineId, Role, Side};
 use super::cast::{Cast, working_name};
 use super::lists::{Books, Closed, letter};
 use super::seal::{Sealing, chance, sides};
-use crate::cli::{Failure, known_people};
+use crate::cli::Failure;
+use crate::cli::registry::known_people;
 
 /// The verdicts of each side on the other's offer.
 pub(crate) type Verdicts = BTreeMap<Side, BTreeMap<LineId, Judged>>;
@@ -82,13 +83,13 @@ async fn reply(
 ) -> Result<(), Failure> {
     let leaves: Vec<([u8; 32], String)> = judged
         .values()
-        .map(|it| (chance(), format!("{},{}", it.line, crossing(it.verdict).word())))
+        .map(|it| (chance(), format!("{},{}", it.line, it.verdict.word())))
         .collect();
     let commitment = CommittedList::new(leaves.iter().map(|(salt, text)| (salt, text.as_bytes())));
     let commitment = commitment.commitment();
     let mut verdicts: BTreeMap<String, u64> = BTreeMap::new();
     for it in judged.values() {
-        *verdicts.entry(crossing(it.verdict).word().to_owned()).or_default() += 1;
+        *verdicts.entry(it.verdict.word().to_owned()).or_default() += 1;
     }
     let document = ListReply {
         list: offer.list.clone(),
@@ -99,11 +100,6 @@ async fn reply(
     };
     sealing.act(cast, Kind::ListReply, side, &document).await?;
     Ok(())
-}
-
-/// What the other side is told of a verdict.
-fn crossing(verdict: Verdict) -> Verdict {
-    verdict
 }
 
 /// Returns the lines of each side's offer that the other side accepted, by the side that made the offer.

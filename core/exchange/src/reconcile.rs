@@ -2,41 +2,20 @@
 //! this proposes.
 
 mod columns;
+mod decide;
+mod verdict;
 
-use serde::{Deserialize, Serialize};
+#[cfg(test)]
+mod tests;
 
 /// The engine below, as the command line uses it: names across scripts, and linking of lists.
 pub use linkage::{link, name, record, table, value};
 
 pub use columns::{Mapping, MappingFile};
+pub use decide::{Command, Comparison, Event, Judged, Settlement, State, decide};
+pub use verdict::{LineVerdict, REVIEW_MIN, Reason, Reconciliation, SAME_MIN, Verdict, reconcile};
 
-use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
-
-/// What may be asked of this stage.
-#[derive(Debug, Clone)]
-pub enum Command {}
-
-impl Command {
-    /// Returns what the command does, for the policy table.
-    pub fn verb(&self) -> Verb {
-        match *self {}
-    }
-}
-
-/// What happened in this stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Event {}
-
-/// What the events of this stage add up to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct State {}
-
-impl State {
-    /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
-        match *event {}
-    }
-}
+use crate::vocabulary::{LineId, ListId};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -64,6 +43,60 @@ pub enum Refusal {
     Mapping {
         /// What is wrong.
         why: String,
+    },
+    /// A list that is not closed may still change.
+    #[error("list {list} is not closed")]
+    NotClosed {
+        /// The list.
+        list: ListId,
+    },
+    /// The lines are not those that were closed.
+    #[error("the lines are not those of list {list} as it was closed")]
+    OtherLines {
+        /// The list.
+        list: ListId,
+    },
+    /// Nobody compared the list yet.
+    #[error("list {list} was not compared yet")]
+    NotCompared {
+        /// The list.
+        list: ListId,
+    },
+    /// The list has no such line.
+    #[error("line {line} is not on the list that was compared")]
+    UnknownLine {
+        /// The line.
+        line: LineId,
+    },
+    /// The line has a verdict already.
+    #[error("line {line} is not doubtful")]
+    NotDoubtful {
+        /// The line.
+        line: LineId,
+    },
+    /// A settlement has to settle.
+    #[error("line {line} would stay doubtful")]
+    StillDoubtful {
+        /// The line.
+        line: LineId,
+    },
+    /// Nobody is named whom the line would be.
+    #[error("line {line} is said to be somebody, and nobody is named")]
+    NobodyNamed {
+        /// The line.
+        line: LineId,
+    },
+    /// What a family is told rests on two people's judgement.
+    #[error("line {line} needs a second reviewer, and this is the first one again")]
+    SameReviewer {
+        /// The line.
+        line: LineId,
+    },
+    /// The two reviewers do not say the same.
+    #[error("the two reviewers of line {line} do not say the same")]
+    ReviewersDiffer {
+        /// The line.
+        line: LineId,
     },
 }
 
@@ -94,6 +127,17 @@ impl Refusal {
                 "write `id = \"heading\"`, then `[columns]` with lines `heading = \"kind\"`"
                     .to_owned()
             }
+            Self::NotClosed { .. } => "answer its questions and close it first".to_owned(),
+            Self::OtherLines { .. } => "open the list from the vault again".to_owned(),
+            Self::NotCompared { .. } => "compare it first".to_owned(),
+            Self::UnknownLine { .. } => "check the line's reference".to_owned(),
+            Self::NotDoubtful { .. } => {
+                "compare the lists again if something new is known".to_owned()
+            }
+            Self::StillDoubtful { .. } => "leave it until you can tell".to_owned(),
+            Self::NobodyNamed { .. } => "name our line or the person".to_owned(),
+            Self::SameReviewer { .. } => "ask a colleague to look at it".to_owned(),
+            Self::ReviewersDiffer { .. } => "look at it together".to_owned(),
         }
     }
 
@@ -101,13 +145,4 @@ impl Refusal {
     pub fn basis(&self) -> Option<&'static str> {
         None
     }
-}
-
-/// Says which events follow from a command, or refuses it.
-pub fn decide(
-    _state: &Journal,
-    _context: &Context,
-    command: Command,
-) -> Result<Outcome<Event>, Refusal> {
-    match command {}
 }

@@ -10,7 +10,7 @@ use crate::text;
 const RENAMED: &str = include_str!("../../data/places.txt");
 
 /// A place; renamed ones by the first name in `data/places.txt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Its sounds.
     pub key: Key,
@@ -82,6 +82,12 @@ impl Place {
             Some(Some(first)) => Some(Self { key: *first }),
             None => Some(Self { key }),
         }
+    }
+
+    /// Reads a name that may be that of a country.
+    pub fn named(text: &str) -> Option<Self> {
+        let key = key(text);
+        (!key.is_empty()).then_some(Self { key })
     }
 
     /// 1 one place; 2 names so near that a slip explains them; 3 other.

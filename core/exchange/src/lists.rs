@@ -43,6 +43,7 @@ pub use limits::{
 pub use line::Line;
 pub use read::read;
 pub use refusal::Refusal;
+pub use row::facts_of;
 pub use sheet::known_headings;
 pub use state::{Answered, Book, Event, KeptLine, Purpose, Stage, State};
 pub use table::{Cell, Table};

@@ -1,60 +1,27 @@
-//! Registry: claims about people, each with its source. A status is computed from claims; evidence is never overwritten.
+//! Registry: claims about people, each with its source. A status is computed from claims; evidence is
+//! never overwritten.
+//!
+//! A [`Claim`] says who says what of whom, how far they can be trusted, and under which condition they
+//! said it. Claims climb the ladder of [`Status`]; [`State::status`] computes it for any past moment and
+//! names the claim it rests on. Two entries can be merged and unmerged. Erasing a person destroys the
+//! vault's records and leaves events that say nothing of anybody. `spec/2-registry.md` is the rule.
 
+mod claim;
+mod decide;
+mod known;
+mod ladder;
+mod refusal;
+mod source;
+mod state;
 mod status;
 
-use serde::{Deserialize, Serialize};
-
-use crate::journal::{Context, Outcome, Recorded, State as Journal, Verb};
-
+pub use claim::{Assertion, Claim, Kept, Opened, Recorded as RecordedClaim, Source, Stated, Told};
+pub use decide::{Command, decide};
+pub use ladder::StatusReading;
+pub use refusal::Refusal;
+pub use source::{Condition, Credibility, Reliability, Script, SourceKind};
+pub use state::{Event, Merge, Person, State};
 pub use status::{Known, Status};
 
-/// What may be asked of this stage.
-#[derive(Debug, Clone)]
-pub enum Command {}
-
-impl Command {
-    /// Returns what the command does, for the policy table.
-    pub fn verb(&self) -> Verb {
-        match *self {}
-    }
-}
-
-/// What happened in this stage.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Event {}
-
-/// What the events of this stage add up to.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct State {}
-
-impl State {
-    /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
-        match *event {}
-    }
-}
-
-/// Why this stage refused.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {}
-
-impl Refusal {
-    /// Says what to do about it.
-    pub fn hint(&self) -> String {
-        match *self {}
-    }
-
-    /// Names the article or clause that the rule rests on, where there is one.
-    pub fn basis(&self) -> Option<&'static str> {
-        match *self {}
-    }
-}
-
-/// Says which events follow from a command, or refuses it.
-pub fn decide(
-    _state: &Journal,
-    _context: &Context,
-    command: Command,
-) -> Result<Outcome<Event>, Refusal> {
-    match command {}
-}
+#[cfg(test)]
+mod tests;

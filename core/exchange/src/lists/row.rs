@@ -376,3 +376,22 @@ fn whole_years(from: Option<Date>, to: Option<Date>) -> Option<i16> {
     let years = to.year() - from.year();
     Some(if (to.month(), to.day()) < (from.month(), from.day()) { years - 1 } else { years })
 }
+
+/// Reads from fields what a category may turn on. What cannot be read for certain is absent.
+pub fn facts_of(fields: &BTreeMap<Field, Private<String>>) -> Facts {
+    let mut facts = Facts::default();
+    for (field, text) in fields {
+        let text = text.open();
+        if field.is_date() {
+            let date = read_text(text).date();
+            if *field == Field::BirthDate {
+                facts.birth = date;
+            } else {
+                facts.captured = date;
+            }
+        } else {
+            read_word(&mut facts, *field, text);
+        }
+    }
+    facts
+}

@@ -1,0 +1,339 @@
+//! What follows from a command about people.
+
+use super::claim::{Kept, Opened, Source, Stated, Told};
+use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status};
+use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
+use crate::lists::Field;
+use crate::vocabulary::{ClaimId, PersonId, Private, RecordId};
+
+/// What may be asked of this stage.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Enter somebody, with who says who they are, and perhaps what else that source says.
+    Register {
+        /// Who says it. A registry without sources would be rumour.
+        source: Option<Source>,
+        /// Who the person is.
+        identity: Told,
+        /// What the same source says beside.
+        also: Vec<Assertion>,
+    },
+    /// Record what somebody says of a person.
+    Claim {
+        /// Of whom.
+        person: PersonId,
+        /// What.
+        says: Assertion,
+        /// Who says it.
+        source: Option<Source>,
+        /// Word for word.
+        told: Told,
+    },
+    /// A source takes back what it said.
+    Withdraw {
+        /// The claim.
+        claim: ClaimId,
+        /// Why.
+        reason: Private<String>,
+    },
+    /// Two entries are one person.
+    Merge {
+        /// One entry.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+        /// Why.
+        reason: Private<String>,
+    },
+    /// A second person agrees to a merge.
+    ConfirmMerge {
+        /// The merge.
+        claim: ClaimId,
+    },
+    /// Undo a merge, or strike out a proposal.
+    Unmerge {
+        /// The merge.
+        claim: ClaimId,
+    },
+    /// Destroy what is known of a person.
+    Erase {
+        /// The person.
+        person: PersonId,
+    },
+}
+
+impl Command {
+    /// Returns what the command does, for the policy table.
+    pub fn verb(&self) -> Verb {
+        match self {
+            Self::Register { .. }
+            | Self::Claim { .. }
+            | Self::Withdraw { .. }
+            | Self::Merge { .. }
+            | Self::ConfirmMerge { .. }
+            | Self::Unmerge { .. } => Verb::Register,
+            Self::Erase { .. } => Verb::Erase,
+        }
+    }
+}
+
+/// Says which events follow from a command, or refuses it.
+///
+/// # Errors
+/// A claim without a source, or from a source that cannot know it; a merge without a second person
+/// where it would change a status; erasing what is still needed.
+pub fn decide(
+    state: &Journal,
+    context: &Context,
+    command: Command,
+) -> Result<Outcome<Event>, Refusal> {
+    match command {
+        Command::Register { source, identity, also } => {
+            register(state, context, (source, identity), &also)
+        }
+        Command::Claim { person, says, source, told } => {
+            known(state, &person)?;
+            let (event, vault) =
+                claim(state, context, (0, &person, says), (source.as_ref(), &told))?;
+            Ok(Outcome::of(vec![event]).with(vault))
+        }
+        Command::Withdraw { claim, reason } => withdraw(state, context, claim, &reason),
+        Command::Merge { one, other, reason } => merge(state, context, (one, other), &reason),
+        Command::ConfirmMerge { claim } => confirm(state, context, claim),
+        Command::Unmerge { claim } => match state.registry.merges.get(&claim) {
+            Some(merge) if merge.until.is_none() => {
+                Ok(Outcome::of(vec![Event::Unmerged { claim }]))
+            }
+            Some(_) | None => Err(Refusal::NoSuchMerge { claim }),
+        },
+        Command::Erase { person } => erase(state, &person),
+    }
+}
+
+fn known(state: &Journal, person: &PersonId) -> Result<(), Refusal> {
+    match state.registry.persons.get(person) {
+        None => Err(Refusal::UnknownPerson { person: person.clone() }),
+        Some(entry) if entry.erased => Err(Refusal::Erased { person: person.clone() }),
+        Some(_) => Ok(()),
+    }
+}
+
+fn register(
+    state: &Journal,
+    context: &Context,
+    (source, identity): (Option<Source>, Told),
+    also: &[Assertion],
+) -> Result<Outcome<Event>, Refusal> {
+    if identity.fields.is_empty() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let person =
+        PersonId::read(&context.draw_id("registry/person", 0)).expect("hexadecimal digits");
+    let mut events = vec![Event::Registered { person: person.clone() }];
+    let mut vault = Vec::new();
+    let words = Told { fields: std::collections::BTreeMap::new(), ..identity.clone() };
+    let all = std::iter::once((Assertion::Identity, &identity))
+        .chain(also.iter().cloned().map(|says| (says, &words)));
+    for (number, (says, told)) in (0..).zip(all) {
+        let (event, kept) =
+            claim(state, context, (number, &person, says), (source.as_ref(), told))?;
+        events.push(event);
+        vault.extend(kept);
+    }
+    Ok(Outcome::of(events).with(vault))
+}
+
+/// Checks a claim against what its source can know, and makes the event and the vault records.
+fn claim(
+    state: &Journal,
+    context: &Context,
+    (number, person, says): (u64, &PersonId, Assertion),
+    (source, told): (Option<&Source>, &Told),
+) -> Result<(Event, Vec<VaultChange>), Refusal> {
+    let named = source.filter(|source| !source.name.open().trim().is_empty());
+    let Some(source) = named else { return Err(Refusal::NoSource { says: says.word() }) };
+    check_source(state, &says, source)?;
+    if says == Assertion::Identity && told.fields.is_empty() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let mut identity = told.clone();
+    let health = identity.fields.remove(&Field::Health);
+    let opened = Opened { source: source.name.clone(), told: identity };
+    let script = Script::of(&all_words(told));
+    let (kept, change) = keep(
+        context,
+        ("registry/claim", number),
+        (person, Compartment::Identity),
+        opened.to_bytes(),
+    );
+    let mut vault = vec![change];
+    let health = health.map(|health| {
+        let told =
+            Told { fields: [(Field::Health, health)].into(), on: told.on, ..Told::default() };
+        let opened = Opened { source: source.name.clone(), told };
+        let place = (person, Compartment::Health);
+        let (kept, change) = keep(context, ("registry/health", number), place, opened.to_bytes());
+        vault.push(change);
+        kept
+    });
+    let about = Claim {
+        person: person.clone(),
+        says,
+        source: source.kind,
+        reliability: source.reliability,
+        credibility: source.credibility,
+        condition: source.condition,
+        language: source.language.clone(),
+        script,
+        kept,
+        health,
+    };
+    let claim =
+        ClaimId::read(&context.draw_id("registry/claim-id", number)).expect("hexadecimal digits");
+    Ok((Event::Claimed { claim, about: Box::new(about) }, vault))
+}
+
+/// Refuses what a source cannot know, and what was got by pressure.
+fn check_source(state: &Journal, says: &Assertion, source: &Source) -> Result<(), Refusal> {
+    if source.condition == Condition::UnderPressure {
+        return Err(Refusal::UnderPressure);
+    }
+    if let Some(language) = &source.language
+        && !(matches!(language.len(), 2 | 3) && language.bytes().all(|b| b.is_ascii_lowercase()))
+    {
+        return Err(Refusal::NotALanguage(language.chars().take(20).collect()));
+    }
+    let kind = source.kind;
+    let theirs = match says {
+        Assertion::Identity
+        | Assertion::Missing
+        | Assertion::SeenHeld
+        | Assertion::Dead
+        | Assertion::Alive
+        | Assertion::CapturedAgain => true,
+        Assertion::Acknowledged | Assertion::NotHeld => kind.acknowledges(),
+        Assertion::Listed { list, line } => {
+            let book = state.lists.lists.get(list);
+            if !book.is_some_and(|book| book.lines().iter().any(|kept| kept.line == *line)) {
+                return Err(Refusal::UnknownLine { line: line.clone() });
+            }
+            true
+        }
+        Assertion::AtHandover | Assertion::DidNotCross | Assertion::Crossed => kind.saw_crossing(),
+        Assertion::Declines => {
+            if source.condition != Condition::InPrivate {
+                return Err(Refusal::NotInPrivate);
+            }
+            kind.hears_wishes()
+        }
+    };
+    if theirs { Ok(()) } else { Err(Refusal::NotTheirs { says: says.word(), source_kind: kind }) }
+}
+
+fn all_words(told: &Told) -> String {
+    let given = told.fields.values().filter_map(|stated| match stated {
+        Stated::Given(text) => Some(text.open().as_str()),
+        Stated::Refused | Stated::Unable => None,
+    });
+    let words = told.words.iter().map(|words| words.open().as_str());
+    given.chain(words).collect()
+}
+
+fn withdraw(
+    state: &Journal,
+    context: &Context,
+    claim: ClaimId,
+    reason: &Private<String>,
+) -> Result<Outcome<Event>, Refusal> {
+    let recorded = state.registry.claims.get(&claim).filter(|known| known.withdrawn_at.is_none());
+    let Some(recorded) = recorded else { return Err(Refusal::UnknownClaim { claim }) };
+    let person = recorded.claim.person.clone();
+    let (why, change) = keep_reason(context, &person, reason)?;
+    Ok(Outcome::of(vec![Event::Withdrawn { claim, why }]).with(vec![change]))
+}
+
+fn merge(
+    state: &Journal,
+    context: &Context,
+    (one, other): (PersonId, PersonId),
+    reason: &Private<String>,
+) -> Result<Outcome<Event>, Refusal> {
+    known(state, &one)?;
+    known(state, &other)?;
+    let registry = &state.registry;
+    if registry.group(&one, None).contains(&other) {
+        return Err(Refusal::AlreadyOne { one, other });
+    }
+    let (why, change) = keep_reason(context, &one, reason)?;
+    let claim = ClaimId::read(&context.draw_id("registry/merge", 0)).expect("hexadecimal digits");
+    let status = |person| registry.status(person, None).map(|reading| reading.status);
+    let changes_an_answer = status(&one) != status(&other);
+    let mut events = vec![Event::MergeProposed {
+        claim: claim.clone(),
+        one: one.clone(),
+        other: other.clone(),
+        why,
+    }];
+    if !changes_an_answer {
+        events.push(Event::Merged { claim, one, other });
+    }
+    Ok(Outcome::of(events).with(vec![change]))
+}
+
+fn confirm(state: &Journal, context: &Context, claim: ClaimId) -> Result<Outcome<Event>, Refusal> {
+    let merge = state.registry.merges.get(&claim);
+    let waiting = merge.filter(|merge| merge.since.is_none() && merge.until.is_none());
+    let Some(merge) = waiting else { return Err(Refusal::NoSuchMerge { claim }) };
+    if merge.by == context.actor.name {
+        return Err(Refusal::SamePerson { name: merge.by.clone() });
+    }
+    known(state, &merge.one)?;
+    known(state, &merge.other)?;
+    let (one, other) = (merge.one.clone(), merge.other.clone());
+    Ok(Outcome::of(vec![Event::Merged { claim, one, other }]))
+}
+
+fn erase(state: &Journal, person: &PersonId) -> Result<Outcome<Event>, Refusal> {
+    known(state, person)?;
+    let status = state.registry.status(person, None).map(|reading| reading.status);
+    if let Some(status @ (Status::Confirmed | Status::Listed | Status::AtHandover)) = status {
+        return Err(Refusal::StillNeeded { person: person.clone(), status });
+    }
+    // One person may have several entries; all of them go.
+    let group = state.registry.group(person, None);
+    let vault = group.iter().cloned().map(VaultChange::EraseAbout).collect();
+    let events = group.into_iter().map(|person| Event::Erased { person }).collect();
+    Ok(Outcome::of(events).with(vault))
+}
+
+fn keep_reason(
+    context: &Context,
+    person: &PersonId,
+    reason: &Private<String>,
+) -> Result<(Kept, VaultChange), Refusal> {
+    if reason.open().trim().is_empty() {
+        return Err(Refusal::NoReason);
+    }
+    let bytes = serde_json::to_vec(reason.open()).expect("text is JSON");
+    Ok(keep(context, ("registry/reason", 0), (person, Compartment::Identity), bytes))
+}
+
+/// Puts bytes about a person into the vault under a drawn name and salt.
+fn keep(
+    context: &Context,
+    (what, number): (&str, u64),
+    (person, compartment): (&PersonId, Compartment),
+    bytes: Vec<u8>,
+) -> (Kept, VaultChange) {
+    let record = RecordId::read(&context.draw_id(what, number)).expect("hexadecimal digits");
+    let salt = context.draw(&format!("{what}/salt"), number);
+    let digest = VaultChange::digest(&salt, &bytes);
+    let change = VaultChange::Keep {
+        record: record.clone(),
+        person: Some(person.clone()),
+        compartment,
+        salt,
+        bytes: Private::new(bytes),
+    };
+    (Kept { record, digest }, change)
+}

@@ -1,0 +1,166 @@
+//! Why this stage refuses.
+
+use super::SourceKind;
+use crate::vocabulary::{ClaimId, LineId, PersonId};
+
+/// Why this stage refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// Nobody says it.
+    #[error("`{says}` names nobody who says it")]
+    NoSource {
+        /// What was to be recorded.
+        says: &'static str,
+    },
+    /// The source cannot know it.
+    #[error("`{says}` cannot rest on the word of {source_kind:?}")]
+    NotTheirs {
+        /// What was to be recorded.
+        says: &'static str,
+        /// What kind of source was named.
+        source_kind: SourceKind,
+    },
+    /// It was got by pressure.
+    #[error("what is got by pressure is no claim")]
+    UnderPressure,
+    /// A wish that was not heard in private.
+    #[error("a wish not to return counts only when it was heard in private")]
+    NotInPrivate,
+    /// Nothing is said of whom it is about.
+    #[error("nothing is said of who the person is")]
+    NobodyNamed,
+    /// An identity without a field, or a language that is no code.
+    #[error("`{0}` is not an ISO 639 code of two or three letters")]
+    NotALanguage(String),
+    /// A person whom the registry does not know.
+    #[error("no person {person} is in this registry")]
+    UnknownPerson {
+        /// The reference.
+        person: PersonId,
+    },
+    /// A claim that the registry does not know, or that counts no more.
+    #[error("no claim {claim} that counts is in this registry")]
+    UnknownClaim {
+        /// The reference.
+        claim: ClaimId,
+    },
+    /// A line that no closed list has.
+    #[error("no closed list has the line {line}")]
+    UnknownLine {
+        /// The reference.
+        line: LineId,
+    },
+    /// The data was destroyed.
+    #[error("the data about {person} was erased")]
+    Erased {
+        /// The reference.
+        person: PersonId,
+    },
+    /// The data is still needed.
+    #[error("{person} is {status}, and what is known of them is still needed")]
+    StillNeeded {
+        /// The reference.
+        person: PersonId,
+        /// The status.
+        status: super::Status,
+    },
+    /// Two entries that are one already.
+    #[error("{one} and {other} are one person already")]
+    AlreadyOne {
+        /// One entry.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+    },
+    /// No open merge of that reference.
+    #[error("no merge {claim} waits for this")]
+    NoSuchMerge {
+        /// The reference.
+        claim: ClaimId,
+    },
+    /// The second must be somebody else.
+    #[error("`{name}` proposed this merge and cannot be the second who agrees")]
+    SamePerson {
+        /// The working name.
+        name: String,
+    },
+    /// No reason.
+    #[error("no reason is given")]
+    NoReason,
+}
+
+impl Refusal {
+    /// Says what to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NoSource { .. } => "name who says it: a person, an office, a paper".to_owned(),
+            Self::NotTheirs { .. } => {
+                "record what this source can know, or name the source that says this".to_owned()
+            }
+            Self::UnderPressure => {
+                "leave it out; report how it was got to whom it concerns".to_owned()
+            }
+            Self::NotInPrivate => {
+                "have a neutral or the handover team hear the person with nobody listening"
+                    .to_owned()
+            }
+            Self::NobodyNamed => {
+                "give a name, a service number or a mark; that somebody refused or was unable to \
+                 answer counts too"
+                    .to_owned()
+            }
+            Self::NotALanguage(_) => "write uk, ru, en and the like".to_owned(),
+            Self::UnknownPerson { .. } => "search with `safeconduct registry search`".to_owned(),
+            Self::UnknownClaim { .. } => {
+                "see the claims with `safeconduct registry show`".to_owned()
+            }
+            Self::UnknownLine { .. } => {
+                "close the list first, and name one of its lines".to_owned()
+            }
+            Self::Erased { .. } => "register the person anew if there is a reason to".to_owned(),
+            Self::StillNeeded { .. } => {
+                "erase once the person is back, or the claims that they are held are withdrawn"
+                    .to_owned()
+            }
+            Self::AlreadyOne { .. } => "nothing to do".to_owned(),
+            Self::NoSuchMerge { .. } => {
+                "see open merges with `safeconduct registry show`".to_owned()
+            }
+            Self::SamePerson { .. } => "ask a second officer to look at both entries".to_owned(),
+            Self::NoReason => "say in a few words why".to_owned(),
+        }
+    }
+
+    /// Names the article or clause that the rule rests on, where there is one.
+    pub fn basis(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSource { .. } => {
+                Some("spec/2-registry.md 2: a status without a source is refused")
+            }
+            Self::NotTheirs { .. } => Some(
+                "GC III art. 122 and 123: the Power that holds a prisoner gives notice of it, through \
+                 its bureau and the Central Agency",
+            ),
+            Self::UnderPressure => {
+                Some("GC III art. 17: no coercion to secure information from prisoners of war")
+            }
+            Self::NotInPrivate => Some("spec/2-registry.md 4: a wish is heard in private"),
+            Self::StillNeeded { .. } => Some(
+                "GC III art. 122: a bureau answers all enquiries about prisoners, those who died in \
+                 captivity included",
+            ),
+            Self::SamePerson { .. } => {
+                Some("spec/2-registry.md 5: what changes a family's answer needs two people")
+            }
+            Self::NobodyNamed
+            | Self::NotALanguage(_)
+            | Self::UnknownPerson { .. }
+            | Self::UnknownClaim { .. }
+            | Self::UnknownLine { .. }
+            | Self::Erased { .. }
+            | Self::AlreadyOne { .. }
+            | Self::NoSuchMerge { .. }
+            | Self::NoReason => None,
+        }
+    }
+}

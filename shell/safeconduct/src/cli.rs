@@ -12,6 +12,7 @@ mod out;
 mod plan;
 mod reception;
 mod reconcile;
+mod registry;
 mod seal;
 mod seat;
 mod store;
@@ -39,6 +40,9 @@ enum Command {
     /// Show what each side says was agreed, and what is open between them.
     #[command(subcommand)]
     Agreement(agreement::Command),
+    /// Keep who is sought and who is held, on whose word.
+    #[command(subcommand)]
+    Registry(registry::Command),
     /// Read lists, ask what must be asked, and close them.
     #[command(subcommand)]
     Lists(lists::Command),
@@ -88,6 +92,7 @@ pub(crate) fn main() -> ExitCode {
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Agreement(command) => agreement::run(command, out),
+        Command::Registry(command) => registry::run(command, out).await,
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),
         Command::Seal(command) => seal::run(command, out),

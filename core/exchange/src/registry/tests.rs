@@ -41,9 +41,9 @@ impl Desk {
         }
         assert_eq!(journal::replay(&self.log), self.state);
         self.vault.extend(vault);
-        let ours = |event| match event {
-            journal::Event::Registry(event) => event,
-            other => panic!("{other:?}"),
+        let ours = |event| {
+            let journal::Event::Registry(event) = event else { panic!("{event:?}") };
+            event
         };
         Ok(events.into_iter().map(ours).collect())
     }
@@ -56,18 +56,14 @@ impl Desk {
                 also: vec![Assertion::Missing],
             })
             .unwrap();
-        match &events[0] {
-            Event::Registered { person } => person.clone(),
-            other => panic!("{other:?}"),
-        }
+        let Event::Registered { person } = &events[0] else { panic!("{events:?}") };
+        person.clone()
     }
 
     fn say(&mut self, person: &PersonId, says: Assertion, kind: SourceKind) -> ClaimId {
         let events = self.take(claim(person, says, Some(source(kind)))).unwrap();
-        match &events[0] {
-            Event::Claimed { claim, .. } => claim.clone(),
-            other => panic!("{other:?}"),
-        }
+        let Event::Claimed { claim, .. } = &events[0] else { panic!("{events:?}") };
+        claim.clone()
     }
 
     fn status(&self, person: &PersonId) -> Option<Status> {
@@ -347,12 +343,13 @@ fn a_known_person_has_the_best_sources_words_and_no_other_is_lost() {
         .unwrap();
     }
     let opened = |kept: &Kept| {
-        let found = desk.vault.iter().find_map(|change| match change {
-            VaultChange::Keep { record, bytes, salt, .. } if *record == kept.record => {
+        let found = desk.vault.iter().find_map(|change| {
+            let VaultChange::Keep { record, bytes, salt, .. } = change else { return None };
+            let ours = *record == kept.record;
+            ours.then(|| {
                 assert_eq!(VaultChange::digest(salt, bytes.open()), kept.digest);
-                Some(Opened::from_bytes(bytes.open()).unwrap())
-            }
-            _ => None,
+                Opened::from_bytes(bytes.open()).unwrap()
+            })
         });
         found.unwrap()
     };

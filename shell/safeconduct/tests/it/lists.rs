@@ -266,3 +266,56 @@ fn bad_files_are_named_and_nothing_is_written() {
         assert_eq!(desk.names().len(), 1, "something was left behind after: {said}");
     }
 }
+
+#[test]
+fn a_list_is_taken_into_an_instance_answered_and_closed() {
+    let desk = Desk::new();
+    let dir = desk.path("a");
+    answer(&["store", "create", "--dir", &dir, "--party", "a"]);
+    let file = desk.file("list.csv", LIST);
+    let seat = ["--dir", dir.as_str()];
+    let run = |arguments: &[&str]| answer(&[arguments, &seat].concat());
+    let text =
+        run(&["lists", "open", &file, "--from", "b", "--purpose", "offer", "--today", TODAY]);
+    assert!(text.contains("2 questions are open"), "{text}");
+    let list = text.split_whitespace().nth(1).unwrap().trim_end_matches(':').to_owned();
+    let questions = desk.path("questions.csv");
+    run(&["lists", "show", &list, "--questions", &questions]);
+    let keep: String = desk
+        .read("questions.csv")
+        .lines()
+        .map(|line| match line.trim_end().strip_suffix(",,,") {
+            Some(row) => format!("{row},keep,,as the sender confirmed\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    desk.file("questions.csv", keep);
+    let early = failure(
+        1,
+        &[
+            &[
+                "lists",
+                "answer",
+                &list,
+                "--answers",
+                &desk.file("none.csv", "question,answer,value,reason\n"),
+                "--close",
+            ][..],
+            &seat,
+        ]
+        .concat(),
+    );
+    assert!(early.contains("2 findings are not answered"), "{early}");
+    let text = run(&["lists", "answer", &list, "--answers", &questions, "--close"]);
+    assert!(text.contains("is closed with 3 lines"), "{text}");
+    assert!(run(&["lists", "show"]).contains("closed, 3 lines"));
+    let again =
+        failure(1, &[&["lists", "answer", &list, "--answers", &questions][..], &seat].concat());
+    assert!(again.contains("can no longer change"), "{again}");
+    // The journal's own file holds no name: what people are called lies sealed in the vault.
+    let name = "Коваль".as_bytes();
+    for path in fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path()) {
+        let bytes = fs::read(&path).unwrap();
+        assert!(!bytes.windows(name.len()).any(|window| window == name), "{}", path.display());
+    }
+}

@@ -6,6 +6,7 @@ mod lists;
 mod plan;
 mod reception;
 mod reconcile;
+mod registry;
 mod seal;
 mod store;
 mod tidy;

@@ -1,0 +1,262 @@
+//! `safeconduct registry`: who is sought and who is held, on whose word.
+
+mod import;
+mod opened;
+mod show;
+mod words;
+
+use clap::{Args, Subcommand};
+use exchange::journal::{self, Recorded};
+use exchange::registry::{self, Assertion, Credibility, Event, Source, Told};
+use exchange::vocabulary::{ClaimId, DateReading, LineId, ListId, PartialDate, PersonId, Private};
+use jiff::civil::Date;
+
+use super::{Failure, Out, Seat};
+use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
+
+pub(crate) use opened::known_people;
+
+/// What to do with people and claims.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Enter everybody on a list, on the word of one source.
+    Import(import::Arguments),
+    /// Count people by status, or show the claims on one and the status they add up to.
+    Show {
+        /// The person
+        person: Option<PersonId>,
+        /// As it was known at the end of this day
+        #[arg(long, value_name = "DATE")]
+        on: Option<Date>,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Record what somebody says of a person.
+    Claim(Box<ClaimArguments>),
+    /// Take back a claim for its source; it stays to be read, and counts no more.
+    Withdraw {
+        /// The claim
+        claim: ClaimId,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Find people by name, in any script.
+    Search {
+        /// The name as somebody wrote it
+        #[arg(value_name = "NAME")]
+        wanted: String,
+        /// The most to show
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+        most: u16,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Say that two entries are one person.
+    Merge {
+        /// One entry
+        one: PersonId,
+        /// The other
+        other: PersonId,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Agree, as a second person, to a merge that changes an answer.
+    Confirm {
+        /// The merge
+        claim: ClaimId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Undo a merge.
+    Unmerge {
+        /// The merge
+        claim: ClaimId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Destroy what is known of a person.
+    Erase {
+        /// The person
+        person: PersonId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+}
+
+/// What somebody says of a person.
+#[derive(Args)]
+pub(crate) struct ClaimArguments {
+    /// Of whom
+    person: PersonId,
+    /// What is said
+    #[arg(long, value_enum)]
+    says: SaysWord,
+    /// The list, where a place on one is said
+    #[arg(long, value_name = "LIST", requires = "line")]
+    list: Option<ListId>,
+    /// The line of that list
+    #[arg(long, value_name = "LINE", requires = "list")]
+    line: Option<LineId>,
+    /// When it was so: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    when: Option<String>,
+    /// Where
+    #[arg(long)]
+    place: Option<String>,
+    /// In the source's own words
+    #[arg(long)]
+    words: Option<String>,
+    #[command(flatten)]
+    source: SourceArguments,
+    #[command(flatten)]
+    seat: Seat,
+}
+
+/// Who says it, and how far they can be trusted.
+#[derive(Args)]
+pub(crate) struct SourceArguments {
+    /// What kind of source says it
+    #[arg(long, value_enum)]
+    source: Option<SourceWord>,
+    /// Who says it: a person, an office, a paper
+    #[arg(long = "by", value_name = "WHO", default_value = "")]
+    by: String,
+    /// How reliable the source is
+    #[arg(long, value_enum, default_value = "f", ignore_case = true)]
+    reliability: ReliabilityWord,
+    /// How likely it is, from 1 confirmed to 5 improbable; 6 cannot be judged
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=6))]
+    credibility: u8,
+    /// Under which condition it was said
+    #[arg(long, value_enum, default_value = "not-known")]
+    condition: ConditionWord,
+    /// The language, as an ISO 639 code
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+}
+
+impl SourceArguments {
+    /// Puts the source together; none, when no kind is named.
+    fn source(&self) -> Option<Source> {
+        Some(Source {
+            kind: self.source?.into(),
+            name: Private::new(self.by.clone()),
+            reliability: self.reliability.into(),
+            credibility: Credibility::read(self.credibility).unwrap_or(Credibility::UNKNOWN),
+            condition: self.condition.into(),
+            language: self.language.clone(),
+        })
+    }
+}
+
+/// Runs the command.
+pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
+    match command {
+        Command::Import(arguments) => import::run(&arguments, out).await,
+        Command::Show { person: None, on, seat } => show::counts(out, &seat, on).await,
+        Command::Show { person: Some(person), on, seat } => {
+            show::one(out, &seat, (&person, on)).await
+        }
+        Command::Claim(arguments) => claim(*arguments, out).await,
+        Command::Withdraw { claim, reason, seat } => {
+            let reason = Private::new(reason);
+            submit(&seat, registry::Command::Withdraw { claim: claim.clone(), reason }).await?;
+            out.line(format!("claim {claim} counts no more"))
+        }
+        Command::Search { wanted, most, seat } => show::search(out, &seat, (&wanted, most)).await,
+        Command::Merge { one, other, reason, seat } => {
+            let reason = Private::new(reason);
+            let recorded = submit(&seat, registry::Command::Merge { one, other, reason }).await?;
+            out.line(merged(&recorded))
+        }
+        Command::Confirm { claim, seat } => {
+            submit(&seat, registry::Command::ConfirmMerge { claim: claim.clone() }).await?;
+            out.line(format!("merge {claim} holds; undo it with `safeconduct registry unmerge`"))
+        }
+        Command::Unmerge { claim, seat } => {
+            submit(&seat, registry::Command::Unmerge { claim: claim.clone() }).await?;
+            out.line(format!("merge {claim} is undone"))
+        }
+        Command::Erase { person, seat } => {
+            submit(&seat, registry::Command::Erase { person: person.clone() }).await?;
+            let (desk, _) = seat.open().await?;
+            let left = desk.records_about(&person).await?;
+            out.line(format!("{person} is erased; {left} records about them are left in the vault"))
+        }
+    }
+}
+
+async fn submit(seat: &Seat, command: registry::Command) -> Result<Vec<Recorded>, Failure> {
+    let (mut desk, actor) = seat.open().await?;
+    desk.submit(&actor, journal::Command::Registry(command)).await
+}
+
+/// Says whether a merge took effect, with its reference.
+fn merged(recorded: &[Recorded]) -> String {
+    let mut proposed = None;
+    for one in recorded {
+        let journal::Event::Registry(event) = &one.event else { continue };
+        if let Event::Merged { claim, .. } = event {
+            return format!("merge {claim} holds; undo it with `safeconduct registry unmerge`");
+        }
+        if let Event::MergeProposed { claim, .. } = event {
+            proposed = Some(claim);
+        }
+    }
+    proposed.map_or_else(String::new, |claim| {
+        format!(
+            "merge {claim} is proposed; it changes a status, so a second officer confirms it with \
+             `safeconduct registry confirm {claim} --as NAME`"
+        )
+    })
+}
+
+async fn claim(arguments: ClaimArguments, out: &mut Out) -> Result<(), Failure> {
+    let says = match (arguments.says.plain(), arguments.list, arguments.line) {
+        (Some(says), None, None) => says,
+        (None, Some(list), Some(line)) => Assertion::Listed { list, line },
+        (Some(_), ..) => {
+            return Err(Failure::incomplete(
+                "a list and a line are named for a claim that needs none",
+                "leave --list and --line away, or say --says listed",
+            ));
+        }
+        (None, ..) => {
+            return Err(Failure::incomplete(
+                "a place on a list is said without the list",
+                "name it with --list and --line",
+            ));
+        }
+    };
+    let on = arguments.when.as_deref().map(read_when).transpose()?;
+    let told = Told {
+        on,
+        place: arguments.place.map(Private::new),
+        words: arguments.words.map(Private::new),
+        ..Told::default()
+    };
+    let person = arguments.person.clone();
+    let source = arguments.source.source();
+    let (mut desk, actor) = arguments.seat.open().await?;
+    let command = registry::Command::Claim { person, says, source, told };
+    desk.submit(&actor, journal::Command::Registry(command)).await?;
+    out.line(show::status_line(&desk.state().registry, &arguments.person, None))
+}
+
+fn read_when(text: &str) -> Result<PartialDate, Failure> {
+    match PartialDate::read_iso(text) {
+        DateReading::Read(date) => Ok(date),
+        DateReading::Absent | DateReading::Impossible | DateReading::NotADate => {
+            Err(Failure::incomplete(
+                format!("`{text}` is not a date"),
+                "write YYYY, YYYY-MM or YYYY-MM-DD",
+            ))
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Showing people, claims and the status they add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use exchange::lists::Field;
+use exchange::reconcile::name::Scorer;
+use exchange::registry::{Known, State, Stated, Status};
+use exchange::vocabulary::PersonId;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::super::{Failure, Out, Seat};
+use super::opened::{claims, known_people};
+
+/// People below this score are not shown as found, in thousandths.
+const SCORE_MIN: f64 = 0.5;
+
+/// Counts people by status.
+pub(super) async fn counts(out: &mut Out, seat: &Seat, on: Option<Date>) -> Result<(), Failure> {
+    let (desk, _) = seat.open().await?;
+    let registry = &desk.state().registry;
+    let moment = on.map(end_of).transpose()?;
+    let mut seen = BTreeSet::new();
+    let mut counts: BTreeMap<Status, u32> = BTreeMap::new();
+    for person in registry.persons.keys() {
+        if seen.contains(person) {
+            continue;
+        }
+        seen.extend(registry.group(person, moment));
+        if let Some(reading) = registry.status(person, moment) {
+            *counts.entry(reading.status).or_default() += 1;
+        }
+    }
+    for status in Status::ALL {
+        out.line(format!("{status:<12} {}", counts.get(&status).copied().unwrap_or(0)))?;
+    }
+    let people: u32 = counts.values().sum();
+    let entries = registry.persons.len();
+    out.line(format!("{people} people with a status, in {entries} entries"))?;
+    let waiting =
+        registry.merges.iter().filter(|(_, merge)| merge.since.is_none() && merge.until.is_none());
+    for (claim, merge) in waiting {
+        out.line(format!(
+            "merge {claim} of {} and {}, proposed by {}, waits for a second officer",
+            merge.one, merge.other, merge.by
+        ))?;
+    }
+    Ok(())
+}
+
+/// Shows one person: the status at a moment, and every claim.
+pub(super) async fn one(
+    out: &mut Out,
+    seat: &Seat,
+    (person, on): (&PersonId, Option<Date>),
+) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let registry = &desk.state().registry;
+    let entry = registry.persons.get(person).ok_or_else(|| {
+        Failure::refused(
+            format!("no person {person} is in this registry"),
+            "search with `safeconduct registry search`",
+        )
+    })?;
+    let moment = on.map(end_of).transpose()?;
+    out.line(status_line(registry, person, moment))?;
+    let group = registry.group(person, moment);
+    if group.len() > 1 {
+        let others: Vec<_> =
+            group.iter().filter(|one| *one != person).map(PersonId::as_str).collect();
+        out.line(format!("one with {}", others.join(", ")))?;
+    }
+    if entry.erased {
+        return out.line("what was known was erased; only the events are left");
+    }
+    for opened in claims(&desk, &actor, person).await? {
+        if moment.is_some_and(|moment| opened.recorded.at > moment) {
+            continue;
+        }
+        let claim = &opened.recorded.claim;
+        out.line(format!(
+            "{}  {}  {:?} {:?}{}  {:?}  by {}",
+            opened.recorded.at.to_zoned(TimeZone::UTC).date(),
+            claim.says.word(),
+            claim.source,
+            claim.reliability,
+            claim.credibility.grade(),
+            claim.condition,
+            opened.words.source.open(),
+        ))?;
+        for (field, stated) in &opened.words.told.fields {
+            let text = match stated {
+                Stated::Given(text) => text.open().as_str(),
+                Stated::Refused => "(refused to say)",
+                Stated::Unable => "(unable to say)",
+            };
+            out.line(format!("    {field}: {text}"))?;
+        }
+        let told = &opened.words.told;
+        let on = told.on.map(|on| format!("on {on}"));
+        let place = told.place.as_ref().map(|place| format!("at {}", place.open()));
+        let words = told.words.as_ref().map(|words| format!("\"{}\"", words.open()));
+        let rest: Vec<String> = [on, place, words].into_iter().flatten().collect();
+        if !rest.is_empty() {
+            out.line(format!("    {}", rest.join(" ")))?;
+        }
+        out.line(format!("    claim {}", opened.id))?;
+    }
+    Ok(())
+}
+
+/// One line on a person's status and what it rests on.
+pub(super) fn status_line(
+    registry: &State,
+    person: &PersonId,
+    moment: Option<Timestamp>,
+) -> String {
+    match registry.status(person, moment) {
+        None => format!("{person}: no status; nothing was claimed"),
+        Some(reading) => {
+            let against = match reading.against.len() {
+                0 => String::new(),
+                count => format!("; {count} claims speak against it"),
+            };
+            format!(
+                "{person}: {} by the word of {:?}, recorded {}, claim {}{against}",
+                reading.status,
+                reading.source,
+                reading.since.to_zoned(TimeZone::UTC).date(),
+                reading.by
+            )
+        }
+    }
+}
+
+/// Finds people by name, the likeliest first.
+pub(super) async fn search(
+    out: &mut Out,
+    seat: &Seat,
+    (name, most): (&str, u16),
+) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let mut scorer = Scorer::default();
+    let mut found: Vec<(f64, Known)> = known_people(&desk, &actor)
+        .await?
+        .into_iter()
+        .map(|known| (scorer.score(name, &name_of(&known)), known))
+        .filter(|(score, _)| *score >= SCORE_MIN)
+        .collect();
+    found
+        .sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.person.cmp(&other.person)));
+    for (score, known) in found.iter().take(usize::from(most)) {
+        let birth = known.fields.get(&Field::BirthDate).map_or("", |birth| birth.open().as_str());
+        out.line(format!(
+            "{score:.3}  {}  {}  {}  {birth}",
+            known.person,
+            known.status,
+            name_of(known)
+        ))?;
+    }
+    out.line(format!("{} people found", found.len()))
+}
+
+fn name_of(known: &Known) -> String {
+    [Field::Surname, Field::GivenName, Field::Patronymic]
+        .into_iter()
+        .filter_map(|field| known.fields.get(&field))
+        .map(|text| text.open().as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The last moment of a day in universal time.
+fn end_of(day: Date) -> Result<Timestamp, Failure> {
+    let next = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC));
+    let last = next.map(|next| next.timestamp()).ok();
+    last.and_then(|next| next.checked_sub(jiff::Span::new().nanoseconds(1)).ok()).ok_or_else(|| {
+        Failure::incomplete(format!("{day} is at the end of the calendar"), "name an earlier day")
+    })
+}

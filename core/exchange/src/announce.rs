@@ -49,6 +49,7 @@ pub use names::{GuardedNames, NAMES_MAX, spells_initials};
 pub use public_account::{
     AgreementAccount, Disputed, Explanation, Further, PublicAccount, Total, Track,
 };
+pub use record::decision;
 pub use refusal::Refusal;
 pub use sheet::{About, Closed, Closure, FactKind, Now, Sheet};
 pub use statement::{

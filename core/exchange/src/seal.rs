@@ -13,6 +13,7 @@ pub mod keyring;
 mod ledger;
 pub mod payload;
 mod reading;
+mod replan;
 mod report;
 mod verify;
 

@@ -68,7 +68,7 @@ enum Command {
     Reception(Box<reception::Command>),
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
-    Announce(announce::Command),
+    Announce(Box<announce::Command>),
     /// Link two lists, or find who stands twice on one.
     Reconcile(reconcile::Arguments),
     /// Compare written names across scripts.
@@ -107,7 +107,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Verify(arguments) => verify::run(&arguments, out),
         Command::Handover(command) => handover::run(*command, out).await,
         Command::Reception(command) => reception::run(*command, out).await,
-        Command::Announce(command) => announce::run(command, out),
+        Command::Announce(command) => announce::run(*command, out).await,
         Command::Reconcile(arguments) => reconcile::run(&arguments, out),
         Command::Names(command) => names::run(command, out),
         Command::Store(command) => store::run(command, out).await,

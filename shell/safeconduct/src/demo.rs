@@ -8,23 +8,23 @@ mod announce;
 mod cast;
 mod handover;
 mod lists;
+mod papers;
 pub(crate) mod people;
 mod plan;
 mod reception;
 mod reconcile;
 mod registry;
+mod results;
 mod seal;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use exchange::vocabulary::{LineId, Party, Side};
+use exchange::vocabulary::Party;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::cast::Cast;
-use self::people::Truth;
 use crate::cli::{Failure, Out};
 use crate::desk::Desk;
 
@@ -69,7 +69,6 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     let mut line = handover::Line::new(&cast, (&made, &settled), &verdicts, &persons)?;
     let mut said = announce::open(&mut cast, &settled).await?;
     let mut care = reception::open(&mut cast).await?;
-    let mut home = BTreeMap::new();
     for (stage, day) in &made.stages {
         let crossed =
             handover::stage(&mut cast, &mut sealing, &mut line, (*stage, &day.to_string())).await?;
@@ -77,24 +76,31 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
         reception::stage(&mut cast, &mut sealing, &mut care, &crossed, at).await?;
         registry::after(&mut cast, *stage).await?;
         announce::stage(&mut cast, &mut sealing, &mut said, &crossed, (*stage, *day)).await?;
-        for it in &crossed {
-            *home.entry(it.home).or_insert(0_usize) += 1;
+        if *stage == made.stages[0].0 {
+            reception::sightings(&mut cast, &crossed, &persons).await?;
         }
     }
     steps.next("announce");
     let account = announce::close(&mut cast, &mut sealing, &mut said, (&made, &settled)).await?;
 
+    let at = cast.set_time("2025-07-24T12:00:00Z")?;
+    sealing.witness(&mut cast, at).await?;
+
     steps.next("writing the sealed folder");
-    let files = sealing.write(&cast)?;
+    sealing.write(&cast)?;
+    let verified = papers::write(&mut cast)?;
     steps.done();
-    out.line(format!(
-        "{files} files {} acts; {home:?} {findings:?} {}",
-        sealing.acts(),
-        books.len()
-    ))?;
-    for (stage, day) in &made.stages {
-        out.line(format!("{stage} {day}"))?;
-    }
+    let results = results::Results {
+        cast: &cast,
+        sealing: &sealing,
+        findings,
+        verdicts: &verdicts,
+        made: &made,
+        said: &said,
+        account: &account,
+        verified: &verified,
+    };
+    results.print(out)?;
     Ok(cast.take_desk(Party::A))
 }
 

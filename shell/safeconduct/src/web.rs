@@ -6,10 +6,13 @@
 mod timeline;
 
 mod agreement;
+mod announce;
 mod handover;
 mod lists;
 mod plan;
 mod reception;
+mod reconcile;
+mod registry;
 mod seal;
 
 use std::net::SocketAddr;
@@ -74,11 +77,14 @@ pub(crate) fn page(desk: &Desk) -> anyhow::Result<String> {
 fn sections(state: &State, party: Party) -> anyhow::Result<Vec<Section>> {
     let rendered = [
         ("agreement", agreement::section(state)?),
+        ("registry", registry::section(state)?),
         ("lists", lists::section(state)?),
+        ("reconcile", reconcile::section(state)?),
         ("plan", plan::section(state)?),
         ("seal", seal::section(state)?),
         ("handover", handover::section(state)?),
         ("reception", reception::section(state, party)?),
+        ("announce", announce::section(state)?),
     ];
     Ok((1..).zip(rendered).map(|(number, (word, html))| Section { number, word, html }).collect())
 }

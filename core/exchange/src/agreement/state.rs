@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clause, Lists, OpenPoint, Settled, Terms, Unsettled, day_of, find_open};
+use super::{Clause, Lists, OpenPoint, Row, Settled, Terms, Unsettled, day_of, find_open};
 use crate::journal::Recorded;
 use crate::vocabulary::{ClauseId, Digest, Party, Side};
 
@@ -142,11 +142,16 @@ impl State {
         Settled::of(&self.agreed_clauses())
     }
 
-    /// Returns the open points of the recorded terms, without those of clauses that were agreed since.
+    /// Returns the open points: those of the recorded terms whose clause is not agreed, and what the
+    /// agreed clauses themselves leave open, such as a date.
     pub fn open_points(&self) -> Vec<OpenPoint> {
         let Some(terms) = &self.terms else { return Vec::new() };
-        let mut points = find_open(terms, &Lists::new(), day_of(terms)).points;
+        let mut agreed = terms.clone();
+        agreed.rows = self.agreed_clauses().into_iter().map(Row::alike).collect();
+        let open = |terms: &Terms| find_open(terms, &Lists::new(), day_of(terms)).points;
+        let mut points = open(terms);
         points.retain(|point| !self.agreed.contains_key(&point.clause));
+        points.extend(open(&agreed));
         points
     }
 }

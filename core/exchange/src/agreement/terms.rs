@@ -101,6 +101,13 @@ impl Terms {
 }
 
 impl Row {
+    /// Makes the row in which both sides read a clause alike.
+    pub fn alike(clause: Clause) -> Self {
+        let Clause { id, track, title, text, rule } = clause;
+        let reading = Reading { text, sources: Vec::new(), also: Vec::new(), rule: Some(rule) };
+        Self { id, track, title, a: reading.clone(), b: reading }
+    }
+
     /// Returns the reading of a side.
     pub fn reading(&self, side: Side) -> &Reading {
         match side {

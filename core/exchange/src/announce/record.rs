@@ -60,7 +60,7 @@ pub(super) fn every_act_is_signed(journal: &Journal) -> bool {
 /// Returns what a person decided about who may know; none before the first decision.
 ///
 /// The first call records the decision. It may change, and the last one holds.
-pub(super) fn decision(journal: &Journal, person: &PersonId) -> Option<Decision> {
+pub fn decision(journal: &Journal, person: &PersonId) -> Option<Decision> {
     let case = journal.reception.cases.get(person);
     match case.and_then(|case| case.call) {
         Some((_, may_know)) if may_know.family => Some(Decision::Family),

@@ -141,11 +141,10 @@ fn contradicts(reason: &link::Reason) -> bool {
 /// Says whether too little was compared for a program to decide: a name alone has namesakes. A birth
 /// date or a number that agrees is enough beside a name; without one, four fields have to be equal.
 fn is_thin(link: &Link) -> bool {
-    let identified = link.reasons.iter().any(|reason| match reason.kind {
-        Kind::BirthDate => (1..=4).contains(&reason.level),
-        Kind::Number => (1..=2).contains(&reason.level),
-        _ => false,
-    });
+    let agrees = |kind: Kind, worst: u8| {
+        link.reasons.iter().any(|one| one.kind == kind && (1..=worst).contains(&one.level))
+    };
+    let identified = agrees(Kind::BirthDate, 4) || agrees(Kind::Number, 2);
     let equal = link.reasons.iter().filter(|reason| reason.level == EQUAL).count();
     if identified { equal < 2 } else { equal < 4 }
 }

@@ -10,7 +10,7 @@ use super::act::{Act, Kind, NO_ACT};
 use super::authority::Authority;
 use super::clauses::{Clauses, Say, Witnessed};
 use super::payload::Fact;
-use crate::plan::share_commitment;
+use crate::plan;
 use crate::vocabulary::{ClauseId, Digest, ExchangeId, ListId, Party, Side, StageNumber};
 
 /// The most acts that one exchange may have.
@@ -64,11 +64,22 @@ pub enum LedgerRefusal {
     #[error("{0} has given its part of the draw already")]
     SeedTwice(Party),
     /// A seed shown too early.
-    #[error("{0} shows its part of the draw before both sides have fixed theirs")]
+    #[error(
+        "{0} shows its part of the draw before both sides have fixed theirs and sealed their tables"
+    )]
     SeedEarly(Party),
     /// Another seed than the one fixed.
     #[error("{0} shows another part of the draw than it fixed at entry {1}")]
     SeedDiffers(Party, u64),
+    /// What one side says in the name of another.
+    #[error("{0} hands in what is {1}'s to say")]
+    NotTheirs(Party, Party),
+    /// A second table.
+    #[error("{0} has sealed its table of class counts already")]
+    TableTwice(Party),
+    /// A plan of other tables or another draw than the sealed ones.
+    #[error("the plan rests on {0}")]
+    OtherPlan(&'static str),
     /// No such act, or other bytes.
     #[error("what is acknowledged as entry {0} is not what stands there")]
     NotThatAct(u64),
@@ -200,6 +211,14 @@ impl Ledger {
             Fact::SeedCommit(_) if self.seed_commit(from).is_some() => {
                 found.push(LedgerRefusal::SeedTwice(from));
             }
+            Fact::Table(side, _) => found.extend(self.table_refusal(from, *side)),
+            Fact::Plan(seed, tables) => found.extend(self.plan_refusal(seed, tables)),
+            Fact::Notice(side) if Party::from(*side) != from => {
+                found.push(LedgerRefusal::NotTheirs(from, (*side).into()));
+            }
+            Fact::Statement(by) if *by != from => {
+                found.push(LedgerRefusal::NotTheirs(from, *by));
+            }
             Fact::SeedReveal(seed) => found.extend(self.seed_refusal(from, seed)),
             Fact::Acknowledges(seq, leaf) => {
                 let at = usize::try_from(*seq).ok().and_then(|seq| self.rows.get(seq));
@@ -218,26 +237,51 @@ impl Ledger {
             | Fact::List(..)
             | Fact::Handover(..)
             | Fact::SeedCommit(_)
+            | Fact::Notice(_)
+            | Fact::Statement(_)
             | Fact::Manifest(..)
             | Fact::Other => {}
         }
     }
 
+    fn table_refusal(&self, from: Party, side: Side) -> Option<LedgerRefusal> {
+        if Party::from(side) != from {
+            return Some(LedgerRefusal::NotTheirs(from, side.into()));
+        }
+        self.table(side).map(|_| LedgerRefusal::TableTwice(from))
+    }
+
+    fn plan_refusal(&self, seed: &Digest, tables: &[Digest; 2]) -> Option<LedgerRefusal> {
+        if self.hides(&[Kind::ClassTable, Kind::SeedReveal]) {
+            return None;
+        }
+        let sealed = Side::BOTH.map(|side| self.table(side));
+        if sealed != tables.map(Some) {
+            return Some(LedgerRefusal::OtherPlan("other tables than the two sealed ones"));
+        }
+        let drawn = self.seed(Party::A).zip(self.seed(Party::B));
+        let drawn = drawn.map(|(a, b)| plan::seed(&a.0, &b.0));
+        (drawn != Some(*seed))
+            .then_some(LedgerRefusal::OtherPlan("another draw than the one shown"))
+    }
+
     fn seed_refusal(&self, from: Party, seed: &Digest) -> Option<LedgerRefusal> {
-        let both = Side::BOTH.iter().all(|side| self.seed_commit((*side).into()).is_some());
+        let side = from.side()?;
         if self.seed(from).is_some() {
             return Some(LedgerRefusal::SeedTwice(from));
         }
-        match self.seed_commit(from) {
-            Some((digest, at))
-                if from.side().is_none_or(|side| digest != share_commitment(side, &seed.0)) =>
-            {
-                Some(LedgerRefusal::SeedDiffers(from, at))
-            }
-            Some(_) if both => None,
-            _ if self.hides(&[Kind::SeedCommit]) => None,
-            _ => Some(LedgerRefusal::SeedEarly(from)),
+        let own = self.seed_commit(from);
+        if let Some((digest, at)) = own
+            && digest != plan::share_commitment(side, &seed.0)
+        {
+            return Some(LedgerRefusal::SeedDiffers(from, at));
         }
+        let ready =
+            |side: &Side| self.seed_commit((*side).into()).is_some() && self.table(*side).is_some();
+        if Side::BOTH.iter().all(ready) || self.hides(&[Kind::SeedCommit, Kind::ClassTable]) {
+            return None;
+        }
+        Some(LedgerRefusal::SeedEarly(from))
     }
 
     /// Adds an act that breaks no rule.
@@ -312,6 +356,13 @@ impl Ledger {
             let commitment = Commitment { root: root.0, count: *count };
             Some((row.act.from, row.act.seq, list, commitment))
         })
+    }
+
+    /// Returns the digest of a side's sealed table.
+    pub fn table(&self, side: Side) -> Option<Digest> {
+        let table =
+            |fact: &Fact, _| if let Fact::Table(_, digest) = fact { Some(*digest) } else { None };
+        self.of(side.into(), table).next()
     }
 
     fn seed_commit(&self, party: Party) -> Option<(Digest, u64)> {

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::act::Kind;
 use super::clauses::{Effect, Say};
-use crate::agreement;
+use crate::plan::{ClassTable, Plan, Transport};
 use crate::vocabulary::{ClauseId, Digest, ListId, Party, Side, StageNumber};
+use crate::{agreement, announce, handover};
 
 /// The largest payload that is read, in bytes.
 pub const PAYLOAD_BYTES_MAX: usize = 16_000_000;
@@ -107,7 +108,7 @@ pub struct ListReply {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeedCommit {
-    /// [`crate::plan::share_commitment`] of the share.
+    /// `plan::share_commitment` of the seed.
     pub digest: Digest,
 }
 
@@ -141,6 +142,16 @@ pub struct ManifestCommit {
     pub people: u32,
 }
 
+/// The plan, with the vehicles and days that it was made for, so that anybody can make it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealedPlan {
+    /// The plan.
+    pub plan: Plan,
+    /// Days, vehicles, escorts and beds.
+    pub transport: Transport,
+}
+
 /// What the ledger keeps of a payload: no words, only what the rules turn on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", content = "of", rename_all = "kebab-case")]
@@ -159,6 +170,14 @@ pub enum Fact {
     SeedReveal(Digest),
     /// An act is acknowledged.
     Acknowledges(u64, Digest),
+    /// A side's table of class counts, by digest.
+    Table(Side, Digest),
+    /// The plan: its seed, and the two tables that it was made from.
+    Plan(Digest, [Digest; 2]),
+    /// What one side says of its own movement.
+    Notice(Side),
+    /// A statement in a party's name.
+    Statement(Party),
     /// A manifest is fixed.
     Manifest(StageNumber, Digest, u32),
     /// The manifests that an act at the line speaks of.
@@ -184,6 +203,9 @@ pub enum PayloadRefusal {
     /// A clause that may not be agreed.
     #[error(transparent)]
     Law(#[from] agreement::Refusal),
+    /// An act at the line whose sums do not add up.
+    #[error("{0}")]
+    Sums(String),
 }
 
 /// Reads a payload by the kind of its act.
@@ -214,14 +236,27 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
             let own: ManifestCommit = json(kind, bytes)?;
             Fact::Manifest(own.stage, own.digest, own.people)
         }
-        Kind::ClassTable
-        | Kind::Plan
-        | Kind::MovementNotice
-        | Kind::HandoverAct
-        | Kind::Reception
-        | Kind::Statement
-        | Kind::Close => {
-            // The stage that makes these documents owns their form; here they are JSON objects.
+        Kind::ClassTable => {
+            let table: ClassTable = json(kind, bytes)?;
+            Fact::Table(table.side, table.digest())
+        }
+        Kind::Plan => {
+            let SealedPlan { plan, transport: _ } = json(kind, bytes)?;
+            Fact::Plan(plan.seed, plan.tables)
+        }
+        Kind::MovementNotice => handover::Notice::read(bytes)
+            .map(|notice| Fact::Notice(notice.from))
+            .map_err(|what| PayloadRefusal::Form { kind, what })?,
+        Kind::HandoverAct => {
+            let act: handover::Act = json(kind, bytes)?;
+            act.check().map_err(|refusal| PayloadRefusal::Sums(refusal.to_string()))?;
+            let manifests = act.manifests.iter();
+            let manifests = manifests.map(|(side, own)| (*side, (own.digest, own.people)));
+            Fact::Handover(act.stage, manifests.collect())
+        }
+        Kind::Statement => Fact::Statement(json::<announce::Statement>(kind, bytes)?.by),
+        Kind::Reception | Kind::Close => {
+            // Counts and what is still open, in a form that is not fixed yet: a JSON object.
             json::<serde_json::Map<String, serde_json::Value>>(kind, bytes).map(|_| Fact::Other)?
         }
     })

@@ -12,6 +12,7 @@ use super::authority::Authority;
 use super::bundle::{Files, MANIFEST, Manifest, Name};
 use super::payload::{Answers, Proposal};
 use super::reading::{self, Reading};
+use super::replan;
 use super::report::{
     ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight, sentence,
 };
@@ -181,6 +182,7 @@ fn fill(report: &mut Report, reading: Reading) {
             payload: row.fact.is_some(),
         })
         .collect();
+    report.objections.extend(replan::objections(&reading));
     report.objections.extend(reading.objections);
 }
 

@@ -6,6 +6,7 @@ use super::blocks::{Index, Scratch};
 use super::model::Pattern;
 use super::prepare::{Field, Prepared};
 use crate::lookup::Lookup;
+use crate::record::COLUMNS_MAX;
 use crate::value::Level;
 
 /// A pair of rows that shares a key.
@@ -21,6 +22,8 @@ pub(crate) struct Pair {
 /// Remembers the levels of value pairs. A memo never changes a result, only its speed.
 pub(crate) struct Memo {
     levels: Lookup<u64, Level>,
+    /// Which fields are remembered: those of which the same values meet again.
+    remembers: [bool; COLUMNS_MAX],
 }
 
 /// The most value pairs that one memo remembers.
@@ -28,7 +31,16 @@ const REMEMBERED_MAX: usize = 1 << 21;
 
 impl Memo {
     pub(crate) fn new() -> Self {
-        Self { levels: Lookup::default() }
+        Self { levels: Lookup::default(), remembers: [true; COLUMNS_MAX] }
+    }
+
+    /// A memo for pairs drawn from everywhere: fields of many values hardly ever meet again.
+    fn for_drawing(fields: &[Field]) -> Self {
+        let mut memo = Self::new();
+        for (remembers, field) in memo.remembers.iter_mut().zip(fields) {
+            *remembers = field.values.len() < 600;
+        }
+        memo
     }
 
     /// Compares two rows, each given as its value numbers.
@@ -48,6 +60,12 @@ impl Memo {
         // both lists; 4 bits the field.
         let (low, high) = (left.min(right), left.max(right));
         let key = (u64::from(low) << 32 | u64::from(high)) ^ (at as u64) << 60;
+        if !self.remembers[at] {
+            return match (&field.values[low as usize], &field.values[high as usize]) {
+                (Some(a), Some(b)) => a.level(b),
+                _ => 0,
+            };
+        }
         if self.levels.len() >= REMEMBERED_MAX {
             self.levels.clear();
         }
@@ -89,7 +107,7 @@ pub(crate) fn candidates(prepared: &Prepared, index: &Index, within: bool) -> Ve
 }
 
 /// How many pairs are drawn to see how two people compare.
-const DRAWN_MAX: u64 = 300_000;
+const DRAWN_MAX: u64 = 150_000;
 
 /// Counts the patterns of pairs that are spread evenly over all pairs of rows: the same pairs every
 /// time. Returns the patterns with their counts, and the share of all pairs that was drawn.
@@ -100,7 +118,7 @@ pub(crate) fn draw(prepared: &Prepared, within: bool) -> (Vec<(Pattern, u64)>, f
         return (Vec::new(), 1.0);
     }
     let drawn = total.min(DRAWN_MAX);
-    let mut memo = Memo::new();
+    let mut memo = Memo::for_drawing(&prepared.fields);
     let mut patterns = Vec::new();
     for number in 0..drawn {
         // Even steps by the golden ratio: neighbours fall far apart.

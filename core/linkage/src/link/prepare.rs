@@ -263,7 +263,19 @@ fn read_value(text: &str, kind: Kind, words: &[Word], system: System) -> Option<
         Kind::Place => Place::read(text).map(Value::Place),
         Kind::Rank => Rank::read(text).map(Value::Rank),
         Kind::Unit => Unit::read(text).map(Value::Unit),
-        Kind::Number | Kind::Postcode | Kind::Word | Kind::Sex => Value::code(text),
+        Kind::Number | Kind::Postcode | Kind::Word => Value::code(text),
+        Kind::Sex => Value::code(sex(text)),
         Kind::Address | Kind::Text => Value::text(text),
+    }
+}
+
+/// Writes a sex the same way whatever the language of the word: a list says `чол.` where the other one
+/// says `муж.` or `male`. Another word stands as it is.
+fn sex(text: &str) -> &str {
+    let first = text.trim().chars().next().and_then(|letter| letter.to_lowercase().next());
+    match first {
+        Some('м' | 'ч' | 'm') => "m",
+        Some('ж' | 'f' | 'w') => "f",
+        Some(_) | None => text,
     }
 }

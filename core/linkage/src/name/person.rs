@@ -175,14 +175,14 @@ fn reading(units: &[Unit], role: &Role) -> Reading {
     let words_of = |at: Option<usize>| at.map(|at| units[at].at.clone()).unwrap_or_default();
     let none = Unit {
         at: Vec::new(),
-        surname: Surname { halves: Vec::new() },
+        surname: Surname::of(Vec::new()),
         given: Given::read(&[], System::Plain, Table::get()),
         patronymic: Patronymic::read(&[], System::Plain, Table::get()),
         capitals: false,
         initial: false,
     };
     Reading {
-        surname: Surname { halves },
+        surname: Surname::of(halves),
         given: role.given.map_or(&none, |at| &units[at]).given.clone(),
         patronymic: role.patronymic.map_or(&none, |at| &units[at]).patronymic.clone(),
         doubt,

@@ -1,6 +1,7 @@
 //! The three parts of a name, each with its own rules of likeness.
 
 use super::distance;
+use super::distance::distance_within;
 use super::sounds::{
     A, CH, E, F, FEW_F, FEW_I, FEW_U, G, I, K, KH, Key, L, LATIN_C, LATIN_CH, LATIN_H, LATIN_J,
     LATIN_S, N, O, S, SH, SHCH, T, TS, U, V, YO, Z, ZH,
@@ -35,11 +36,16 @@ pub(super) const SAME_MAX: u16 = 12;
 /// Beyond this, in hundredths for each sound, nothing is near.
 const NEAR_SHARE: u16 = 45;
 
+/// The distance up to which two keys are near.
+fn near_max(a: &Key, b: &Key) -> u16 {
+    let length = a.len().max(b.len());
+    NEAR_SHARE * u16::try_from(length).expect("a key has at most 40 sounds")
+}
+
 fn by_distance(hundredths: u16, a: &Key, b: &Key) -> Closeness {
-    let length = u16::try_from(a.len().max(b.len())).expect("a key has at most 40 sounds");
     match hundredths {
         0..=SAME_MAX => Closeness::Same,
-        far if far > NEAR_SHARE * length => Closeness::Other,
+        far if far > near_max(a, b) => Closeness::Other,
         near => Closeness::Near(near),
     }
 }
@@ -47,20 +53,23 @@ fn by_distance(hundredths: u16, a: &Key, b: &Key) -> Closeness {
 /// A surname; a double one in two halves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surname {
-    /// One or two keys.
+    /// One to three keys.
     pub halves: Vec<Key>,
+    /// The same in the masculine form.
+    folded: Vec<Key>,
 }
 
 impl Surname {
+    /// Puts a surname together from its halves.
+    pub(super) fn of(halves: Vec<Key>) -> Self {
+        let folded = halves.iter().map(masculine).collect();
+        Self { halves, folded }
+    }
+
     /// Reads the words of a surname.
     pub fn read(words: &[Word], system: System) -> Self {
-        let halves = words
-            .iter()
-            .map(|word| Key::read(word, system))
-            .filter(|key| !key.is_empty())
-            .take(3)
-            .collect();
-        Self { halves }
+        let halves = words.iter().map(|word| Key::read(word, system));
+        Self::of(halves.filter(|key| !key.is_empty()).take(3).collect())
     }
 
     /// Says whether nothing was written.
@@ -71,39 +80,57 @@ impl Surname {
     /// Returns the surname in its masculine form, halves joined: what is counted as one surname.
     pub fn masculine(&self) -> Key {
         let mut joined = Key::default();
-        for half in &self.halves {
-            joined = joined.joined(&masculine(half));
+        for half in &self.folded {
+            joined = joined.joined(half);
         }
         joined
     }
 
     /// Compares two surnames.
     pub fn closeness(&self, other: &Self) -> Closeness {
-        match (self.halves.as_slice(), other.halves.as_slice()) {
-            ([], _) | (_, []) => Closeness::Missing,
-            ([a], [b]) => by_distance(surname_distance(a, b), a, b),
-            (a, b) if a.len() == b.len() => {
-                let straight: u16 = a.iter().zip(b).map(|(a, b)| surname_distance(a, b)).sum();
-                let crossed: u16 =
-                    a.iter().rev().zip(b).map(|(a, b)| surname_distance(a, b)).sum::<u16>() + 20;
-                by_distance(straight.min(crossed), &self.masculine(), &other.masculine())
+        match (self.halves.len(), other.halves.len()) {
+            (0, _) | (_, 0) => Closeness::Missing,
+            (1, 1) => {
+                by_distance(self.half_distance(0, other, 0), &self.halves[0], &other.halves[0])
             }
-            (a, b) => {
-                let whole = distance(&self.masculine(), &other.masculine());
-                let half = a
-                    .iter()
-                    .flat_map(|a| b.iter().map(move |b| (a, b)))
+            (count, others) if count == others => {
+                let sum = |turned: bool| {
+                    (0..count).fold(0_u16, |sum, at| {
+                        let to = if turned { count - 1 - at } else { at };
+                        sum.saturating_add(self.half_distance(at, other, to))
+                    })
+                };
+                let near = sum(false).min(sum(true).saturating_add(20));
+                by_distance(near, &self.masculine(), &other.masculine())
+            }
+            (count, others) => {
+                if distance(&self.masculine(), &other.masculine()) <= SAME_MAX {
+                    return Closeness::Same;
+                }
+                let pairs = (0..count).flat_map(|a| (0..others).map(move |b| (a, b)));
+                let half = pairs
                     .map(|(a, b)| {
-                        (by_distance(surname_distance(a, b), a, b), surname_distance(a, b))
+                        let near = self.half_distance(a, other, b);
+                        (by_distance(near, &self.halves[a], &other.halves[b]), near)
                     })
                     .min();
                 match half {
-                    _ if whole <= SAME_MAX => Closeness::Same,
                     Some((Closeness::Same | Closeness::Near(_), near)) => Closeness::Half(near),
                     _ => Closeness::Other,
                 }
             }
         }
+    }
+
+    fn half_distance(&self, at: usize, other: &Self, to: usize) -> u16 {
+        let (a, b) = (&self.halves[at], &other.halves[to]);
+        let limit = near_max(a, b);
+        let raw = distance_within(a, b, limit);
+        let (x, y) = (&self.folded[at], &other.folded[to]);
+        if raw <= SAME_MAX || (x == a && y == b) {
+            return raw;
+        }
+        raw.min(distance_within(x, y, limit) + 4)
     }
 }
 
@@ -127,15 +154,6 @@ fn masculine(key: &Key) -> Key {
         }
         _ => *key,
     }
-}
-
-fn surname_distance(a: &Key, b: &Key) -> u16 {
-    let raw = distance(a, b);
-    if raw <= SAME_MAX {
-        return raw;
-    }
-    let folded = distance(&masculine(a), &masculine(b));
-    raw.min(folded + 4)
 }
 
 /// A given name.
@@ -180,8 +198,10 @@ impl Given {
         if self.initial.is_some() || other.initial.is_some() {
             return fits(self.first_sounds(table) & other.first_sounds(table));
         }
-        let near = distance(&self.key, &other.key);
-        match (self.classes.is_known(), other.classes.is_known()) {
+        let known = (self.classes.is_known(), other.classes.is_known());
+        let limit = if known == (true, true) { SAME_MAX } else { near_max(&self.key, &other.key) };
+        let near = distance_within(&self.key, &other.key, limit);
+        match known {
             _ if near <= SAME_MAX && self.classes.is_known() == other.classes.is_known() => {
                 if self.classes.is_known() && !self.classes.meet(&other.classes) && near > 0 {
                     Closeness::Conflict
@@ -211,8 +231,11 @@ fn against_forms(
     classes: &Classes,
     table: &Table,
 ) -> Closeness {
-    let best = table.forms(classes).map(|form| distance(unknown, form) + 5).min();
-    by_distance(best.unwrap_or(direct).min(direct), unknown, known)
+    let mut best = direct;
+    for form in table.forms(classes) {
+        best = best.min(distance_within(unknown, form, best).saturating_add(5));
+    }
+    by_distance(best, unknown, known)
 }
 
 fn fits(common: u64) -> Closeness {
@@ -317,8 +340,10 @@ impl Patronymic {
             (Some(a), Some(b)) => (a, b),
             _ => (&self.key, &other.key),
         };
-        let near = distance(a, b);
-        match (self.father.is_known(), other.father.is_known()) {
+        let known = (self.father.is_known(), other.father.is_known());
+        let limit = if known == (true, true) { SAME_MAX } else { near_max(a, b) };
+        let near = distance_within(a, b, limit);
+        match known {
             _ if near <= SAME_MAX => Closeness::Same,
             (true, true) if self.father.meet(&other.father) => Closeness::Class,
             (true, true) => Closeness::Conflict,

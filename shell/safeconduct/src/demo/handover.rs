@@ -15,7 +15,6 @@ use exchange::vocabulary::{
     Digest, EntryId, LineId, Party, PersonId, Private, Role, Side, StageNumber, VehicleId,
 };
 use jiff::Timestamp;
-use serde::Serialize;
 
 use super::cast::{Cast, working_name};
 use super::people::{Group, Person};
@@ -41,8 +40,6 @@ pub(crate) struct Crossed {
     pub(crate) stage: StageNumber,
     /// The side they came home to.
     pub(crate) home: Side,
-    /// The line under which they crossed; none for who was unlisted.
-    pub(crate) line: Option<LineId>,
     /// The entry at the line of who was unlisted.
     pub(crate) entry: Option<EntryId>,
     /// The person in the receiving side's registry, where known.
@@ -104,17 +101,6 @@ impl Line {
         }
         Ok(line)
     }
-}
-
-/// What a public movement notice says in the sealed folder: no corridor, only its digest.
-#[derive(Serialize)]
-struct SealedNotice {
-    stage: StageNumber,
-    from: Side,
-    opens: Timestamp,
-    closes: Timestamp,
-    vehicles: BTreeMap<VehicleKind, u16>,
-    notice: Digest,
 }
 
 /// Runs one stage in both directions, and returns who came home.
@@ -230,8 +216,11 @@ async fn manifest(
 
 /// Brings as many buses and ambulances as the passengers need.
 fn vehicles(passengers: &[Passenger]) -> Result<Vec<Vehicle>, Failure> {
-    let count = |track: Track, place: Place| {
-        passengers.iter().filter(|it| it.track == track && it.place == place).count()
+    let count = |track: Track, lying: bool| {
+        passengers
+            .iter()
+            .filter(|it| it.track == track && (it.place != Place::Seat) == lying)
+            .count()
     };
     let mut vehicles = Vec::new();
     let mut add = |kind: VehicleKind, people: usize, room: u16| -> Result<(), Failure> {
@@ -244,8 +233,8 @@ fn vehicles(passengers: &[Passenger]) -> Result<Vec<Vehicle>, Failure> {
         Ok(())
     };
     for track in [Track::Unconditional, Track::Parity] {
-        add(VehicleKind::Bus, count(track, Place::Seat), BUS_SEATS)?;
-        add(VehicleKind::Ambulance, count(track, Place::Stretcher), AMBULANCE_STRETCHERS)?;
+        add(VehicleKind::Bus, count(track, false), BUS_SEATS)?;
+        add(VehicleKind::Ambulance, count(track, true), AMBULANCE_STRETCHERS)?;
     }
     Ok(vehicles)
 }
@@ -271,15 +260,8 @@ async fn notice(
         let command = Command::RecordNotice { notice: notice.clone() };
         cast.tell(side, Role::HandoverTeam, command).await?;
     }
-    let sealed = SealedNotice {
-        stage,
-        from,
-        opens: notice.opens,
-        closes: notice.closes,
-        vehicles: notice.vehicles.clone(),
-        notice: notice.digest(),
-    };
-    let seq = sealing.act(cast, Kind::MovementNotice, from, &sealed).await?;
+    let document = notice.document();
+    let seq = sealing.act_bytes(cast, Kind::MovementNotice, from.into(), document).await?;
     let by = Party::from(from.other());
     for side in sides() {
         let command = Command::Acknowledge { stage, from, notice: notice.digest(), by };
@@ -311,7 +293,7 @@ async fn check_off(
         let id = entry_id()?;
         let unlisted = unlisted(cast, home, (invented, person.clone()), &id, at);
         entries.push(entry(id.clone(), at, Seen::Unlisted(unlisted)));
-        came.push(Crossed { stage, home, line: None, entry: Some(id.clone()), person, invented });
+        came.push(Crossed { stage, home, entry: Some(id.clone()), person, invented });
         if (stage.0, from) == SUBSTITUTION {
             let seat = manifest.seats.first().context("a manifest has passengers")?;
             replaced = Some(seat.line.clone());
@@ -328,7 +310,6 @@ async fn check_off(
         came.push(Crossed {
             stage,
             home,
-            line: Some(seat.line.clone()),
             entry: None,
             person: known.person.clone(),
             invented: known.invented,

@@ -89,7 +89,10 @@ pub(crate) struct Half {
 impl Half {
     /// Returns what this side itself writes about one of its people, given by their place.
     pub(crate) fn written(&self, person: usize) -> BTreeMap<Field, String> {
-        words::fields(&self.people[person], self.side)
+        let mut fields = words::fields(&self.people[person], self.side);
+        // A list of theirs names the other side; of one's own people it is one's own.
+        fields.insert(Field::Power, words::side(self.side, self.side));
+        fields
     }
 
     /// Returns those whom the other side holds: with the line of its offer, or none for those who are

@@ -11,7 +11,7 @@ use exchange::plan::{
     TravelNeed, share_commitment,
 };
 use exchange::seal::Kind;
-use exchange::seal::payload::{SeedCommit, SeedReveal};
+use exchange::seal::payload::{SealedPlan, SeedCommit, SeedReveal};
 use exchange::vocabulary::{Digest, Facts, LineId, PartialDate, Private, Role, Side, StageNumber};
 use jiff::civil::Date;
 
@@ -100,7 +100,8 @@ pub(crate) async fn make(
     if a.bytes() != b.bytes() {
         return Err(Failure::Fault(anyhow::anyhow!("the two sides made different plans")));
     }
-    sealing.act_bytes(cast, Kind::Plan, exchange::vocabulary::Party::A, a.bytes()).await?;
+    let sealed = SealedPlan { plan: a.clone(), transport: transport.clone() };
+    sealing.act(cast, Kind::Plan, Side::A, &sealed).await?;
     let tables: [ClassTable; 2] =
         tables.try_into().map_err(|_| anyhow::anyhow!("there are two sides"))?;
     if let Err(violations) =

@@ -17,6 +17,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::cast::Cast;
 use super::handover::Crossed;
+use super::people::Group;
+use super::registry::{self, Persons};
 use super::seal::{Sealing, sides};
 use crate::cli::Failure;
 
@@ -199,15 +201,37 @@ async fn settle(
     Ok(())
 }
 
-/// Lets a returned person tell, of their own will, whom they saw.
-pub(crate) fn sighting(witness: &PersonId, about: &PersonId) -> Command {
-    let sighting = Sighting {
-        witness: witness.clone(),
-        about: Some(about.clone()),
-        fields: BTreeMap::new(),
-        alive: Alive::Seen,
-        place: Private::new("the same camp, the next barrack".to_owned()),
-        when: None,
-    };
-    Command::Sight { sighting, voluntary: true }
+/// How many of the first to come home tell of somebody whom nobody has heard of since.
+const WITNESSES: usize = 3;
+
+/// Lets some of A's returned people tell, of their own will, whom they saw. It becomes a claim in A's own
+/// registry and goes nowhere else.
+pub(crate) async fn sightings(
+    cast: &mut Cast,
+    crossed: &[Crossed],
+    persons: &Persons,
+) -> Result<(), Failure> {
+    let home = Side::A;
+    let people = &cast.world.people_of(home).people;
+    let known = persons.get(&home).context("both sides have a registry")?;
+    let lost = people.iter().enumerate().filter(|(_, person)| person.group == Group::Sought);
+    let lost: Vec<PersonId> = lost.filter_map(|(at, _)| known.get(&at).cloned()).collect();
+    let ours = crossed.iter().filter(|it| it.home == home);
+    let witnesses: Vec<PersonId> =
+        ours.filter_map(|it| it.person.clone()).take(WITNESSES).collect();
+    let mut commands: Vec<Any> = Vec::new();
+    for (witness, about) in witnesses.iter().zip(&lost) {
+        let sighting = Sighting {
+            witness: witness.clone(),
+            about: Some(about.clone()),
+            fields: BTreeMap::new(),
+            alive: Alive::Seen,
+            place: Private::new("the same camp, the next barrack".to_owned()),
+            when: None,
+        };
+        commands.push(Command::Sight { sighting, voluntary: true }.into());
+        commands.push(registry::seen_held(about, home)?.into());
+    }
+    cast.tell_all(home, Role::Officer, commands).await?;
+    Ok(())
 }

@@ -13,43 +13,63 @@ use exchange::registry::{
 use exchange::vocabulary::{PartialDate, PersonId, Private, Role, Side, StageNumber};
 
 use super::cast::Cast;
-use super::people::Claimed;
+use super::people::{Claim, Claimed};
 use super::seal::sides;
 use crate::cli::Failure;
 
 /// Who each invented person is in their own side's registry, by their place among the invented people.
 pub(crate) type Persons = BTreeMap<Side, BTreeMap<usize, PersonId>>;
 
-/// Enters everybody whom a side has heard of, on the word of whoever said it.
+/// Enters everybody whom a side has heard of, on the word of whoever said it; what is said of somebody
+/// later is added as a further claim.
 pub(crate) async fn open(cast: &mut Cast) -> Result<Persons, Failure> {
     let mut persons = Persons::new();
     for side in sides() {
-        let half = cast.world.people_of(side);
-        let mut places = Vec::new();
+        let mut known: BTreeMap<usize, PersonId> = BTreeMap::new();
+        let claims = cast.world.people_of(side).registry.clone();
+        let is_first = |at: usize| claims[..at].iter().all(|it| it.person != claims[at].person);
+        let (first, further): (Vec<usize>, Vec<usize>) =
+            (0..claims.len()).partition(|at| is_first(*at));
         let mut commands: Vec<Any> = Vec::new();
-        for claim in &half.registry {
-            let (kind, says) = match claim.what {
-                Claimed::Sought => (SourceKind::OwnForces, Assertion::Missing),
-                Claimed::Returned => (SourceKind::Reception, Assertion::Crossed),
-                Claimed::Died => (SourceKind::DetainingPower, Assertion::Dead),
-            };
+        for at in &first {
+            let (says, source) = said(&claims[*at], side)?;
+            let written = cast.world.people_of(side).written(claims[*at].person);
             let identity = Told {
-                fields: stated(&half.written(claim.person)),
-                on: Some(PartialDate::Day(claim.on)),
+                fields: stated(&written),
+                on: Some(PartialDate::Day(claims[*at].on)),
                 ..Told::default()
             };
-            let source = Some(source(kind, claim.source, side)?);
-            commands.push(Command::Register { source, identity, also: vec![says] }.into());
-            places.push(claim.person);
+            commands.push(
+                Command::Register { source: Some(source), identity, also: vec![says] }.into(),
+            );
         }
         let recorded = cast.tell_all(side, Role::Officer, commands).await?;
         let registered = recorded.iter().filter_map(|recorded| match &recorded.event {
             Happened::Registry(Event::Registered { person }) => Some(person.clone()),
             _ => None,
         });
-        persons.insert(side, places.into_iter().zip(registered).collect());
+        known.extend(first.iter().map(|at| claims[*at].person).zip(registered));
+        let mut commands: Vec<Any> = Vec::new();
+        for at in further {
+            let (says, source) = said(&claims[at], side)?;
+            let person = known.get(&claims[at].person).context("somebody entered before")?.clone();
+            let told = Told { on: Some(PartialDate::Day(claims[at].on)), ..Told::default() };
+            commands.push(Command::Claim { person, says, source: Some(source), told }.into());
+        }
+        cast.tell_all(side, Role::Officer, commands).await?;
+        persons.insert(side, known);
     }
     Ok(persons)
+}
+
+/// What an invented claim says, and who says it.
+fn said(claim: &Claim, side: Side) -> Result<(Assertion, Source), Failure> {
+    let (kind, says) = match claim.what {
+        Claimed::Sought => (SourceKind::OwnForces, Assertion::Missing),
+        Claimed::Returned => (SourceKind::Reception, Assertion::Crossed),
+        Claimed::Died => (SourceKind::DetainingPower, Assertion::Dead),
+    };
+    Ok((says, source(kind, claim.source, side)?))
 }
 
 fn stated(fields: &BTreeMap<Field, String>) -> BTreeMap<Field, Stated> {

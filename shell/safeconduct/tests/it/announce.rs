@@ -177,3 +177,98 @@ fn a_statement_that_names_somebody_is_refused_without_repeating_the_name() {
     let (code, text) = failure(&as_str(&check(&write("empty.toml", ""), &[])));
     assert_eq!(code, 2, "{text}");
 }
+
+#[test]
+fn a_death_is_a_visit_and_never_a_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("a").display().to_string();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    answer(&["store", "create", "--dir", &dir, "--party", "a", "--practice"]);
+    let seat = ["--dir", &dir, "--as", "voice-1", "--role", "spokesperson"];
+    let with = |arguments: &[&str]| {
+        let mut all = vec!["announce"];
+        all.extend_from_slice(arguments);
+        all.extend_from_slice(&seat);
+        all.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let details = write(
+        "details.toml",
+        "name = \"Madeupson Anna\"\nrelation = \"sister\"\nreach = \"by letter\"\n",
+    );
+    let contact = answer(&as_str(&with(&[
+        "contact",
+        "--person",
+        "p1",
+        "--kind",
+        "to-be-informed",
+        "--verified",
+        "call-back",
+        "--details",
+        &details,
+    ])));
+    let contact = contact.trim().strip_prefix("contact ").expect("an identifier").to_owned();
+    let words = write("words.txt", "go with a doctor");
+    let about = ["--person", "p1", "--to", &contact, "--words", &words];
+
+    let mut death = vec!["notice", "--tells", "death"];
+    death.extend(about);
+    let (code, text) = failure(&as_str(&with(&death)));
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("would tell of a death") && text.contains("plan a visit"), "{text}");
+    let mut early = vec!["notice"];
+    early.extend(about);
+    let (code, text) = failure(&as_str(&with(&early)));
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("not recorded as crossed and identified"), "{text}");
+
+    let mut visit = vec!["visit", "--tells", "death", "--officer", "liaison-2"];
+    visit.extend(about);
+    let visit = answer(&as_str(&with(&visit)));
+    let visit = visit.trim().strip_prefix("visit ").expect("an identifier").to_owned();
+    let status = answer(&as_str(&with(&["status"])));
+    assert!(status.contains("visits to make: 1"), "{status}");
+    assert!(
+        status.contains("closed now: the number of people"),
+        "no clause, nothing open: {status}"
+    );
+    answer(&as_str(&with(&["visited", &visit])));
+    let status = answer(&as_str(&with(&["status", "--json"])));
+    assert!(status.contains("\"visits-to-make\":0"), "{status}");
+
+    let (code, text) = failure(&as_str(&with(&[
+        "contact",
+        "--person",
+        "p1",
+        "--kind",
+        "kin",
+        "--details",
+        &write("bad.toml", "name = \"Madeupson Boris\"\nphone = 5\n"),
+    ])));
+    assert_eq!(code, 2, "{text}");
+    assert!(!text.contains("Madeupson"), "a name is not repeated: {text}");
+    for entry in fs::read_dir(&dir).expect("the instance") {
+        let bytes = fs::read(entry.expect("an entry").path()).expect("a file");
+        let has = |secret: &[u8]| bytes.windows(secret.len()).any(|window| window == secret);
+        assert!(!has(b"Madeupson") && !has(b"with a doctor"), "sealed in the vault");
+    }
+}
+
+#[test]
+fn the_sheet_waits_for_a_clause_that_both_sides_accept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("a").display().to_string();
+    answer(&["store", "create", "--dir", &dir, "--party", "a", "--practice"]);
+    let sheet = example("statements").join("sheet.toml").display().to_string();
+    let (code, text) = failure(&["announce", "sheet", &sheet, "--dir", &dir]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("no disclosure clause is agreed by both sides"), "{text}");
+    let (code, text) = failure(&["announce", "done", "--dir", &dir]);
+    assert_eq!(code, 1, "{text}");
+    let statement = example("statements").join("good.toml").display().to_string();
+    let (code, text) = failure(&["announce", "statement", "hear", &statement, "--dir", &dir]);
+    assert_eq!(code, 1, "an officer does not speak to the public: {text}");
+}

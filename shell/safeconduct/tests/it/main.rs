@@ -5,6 +5,7 @@ mod handover;
 mod lists;
 mod plan;
 mod reception;
+mod reconcile;
 mod registry;
 mod seal;
 mod store;

@@ -121,6 +121,13 @@ fn open_points_are_counted_until_their_clause_is_agreed() {
     let open = before.iter().filter(|point| point.clause != young.id).count();
     assert_eq!(after.len(), open);
     assert!(open < before.len());
+    for clause in clauses.iter().filter(|clause| clause.id != young.id) {
+        instance.propose(Party::A, clause).unwrap();
+        instance.accept(Party::B, clause).unwrap();
+    }
+    let rest = instance.agreement().open_points();
+    let kinds: Vec<OpenKind> = rest.iter().map(|point| point.kind).collect();
+    assert_eq!(kinds, [OpenKind::NoDateAgreed, OpenKind::NoFurtherRound]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn check(facts: &Facts, category: Option<&str>, doubts: &[&str]) {
 fn somebody_of_two_categories_is_in_the_first_by_precedence() {
     check(
         &facts("2003-01-01", "2022-04-12", HealthGrade::SeriouslyWounded),
-        Some("seriously-wounded"),
+        Some("sick-and-wounded"),
         &[],
     );
     check(&facts("2003-01-01", "2022-04-12", HealthGrade::Good), Some("young"), &[]);
@@ -50,17 +50,17 @@ fn a_civilian_is_on_the_civilian_track_alone_and_who_is_in_doubt_counts_as_a_pri
     person.standing = Some(Standing::Retained);
     check(&person, None, &[]);
     person.standing = Some(Standing::Doubtful);
-    check(&person, Some("seriously-wounded"), &[]);
+    check(&person, Some("sick-and-wounded"), &[]);
 }
 
 #[test]
 fn a_missing_fact_is_a_doubt_and_never_a_reason_to_hold_somebody_back() {
     let mut person = facts("2003-01-01", "2022-04-12", HealthGrade::Good);
     person.health = None;
-    check(&person, Some("young"), &["seriously-sick", "seriously-wounded"]);
+    check(&person, Some("young"), &["sick-and-wounded"]);
     person.birth = None;
-    check(&person, Some("long-held"), &["seriously-sick", "seriously-wounded", "young"]);
-    check(&Facts::default(), None, &["long-held", "seriously-sick", "seriously-wounded", "young"]);
+    check(&person, Some("long-held"), &["sick-and-wounded", "young"]);
+    check(&Facts::default(), None, &["long-held", "sick-and-wounded", "young"]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn words_that_leave_a_choice_do_not_settle_anything() {
     let day =
         unsaid("upper = \"inside\", on = \"handover\"", "upper = \"inside\", on = \"unsaid\"");
     assert_eq!(day, open(&young, Gap::ReferenceDay));
-    let wounded = ClauseId::read("seriously-wounded").unwrap();
+    let wounded = ClauseId::read("sick-and-wounded").unwrap();
     let definition = unsaid("definition = \"annex-i\"", "definition = \"unsaid\"");
     assert_eq!(definition, open(&wounded, Gap::Definition));
 }
@@ -94,18 +94,15 @@ fn words_that_leave_a_choice_do_not_settle_anything() {
 fn a_counted_category_never_catches_the_seriously_wounded_or_sick() {
     assert!(Settled::of(&clauses()).is_ok());
     let last = SETTLED.replacen(
-        "\"seriously-wounded\", \"seriously-sick\", \"civilians\", \"young\"",
-        "\"seriously-sick\", \"civilians\", \"young\", \"seriously-wounded\"",
+        "\"sick-and-wounded\", \"civilians\", \"young\"",
+        "\"civilians\", \"young\", \"sick-and-wounded\"",
         1,
     );
     let young = CategoryId::read("young").unwrap();
     let reasons = Settled::of(&terms(&last).common_clauses()).unwrap_err();
     assert_eq!(reasons, [Unsettled::SeriousCounted(young.clone())]);
-    let narrow = SETTLED.replacen(
-        "health = { grades = [\"seriously-sick\"]",
-        "sex = \"female\"\nhealth = { grades = [\"seriously-sick\"]",
-        1,
-    );
+    let health = "health = { grades = [\"seriously-wounded\"";
+    let narrow = SETTLED.replacen(health, &format!("sex = \"female\"\n{health}"), 1);
     let reasons = Settled::of(&terms(&narrow).common_clauses()).unwrap_err();
     let long_held = CategoryId::read("long-held").unwrap();
     assert_eq!(reasons, [Unsettled::SeriousCounted(long_held), Unsettled::SeriousCounted(young)]);

@@ -92,12 +92,10 @@ fn read(path: &Path) -> Result<Ledger, Failure> {
 }
 
 fn cause(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => {
-            format!("cell {} is not UTF-8 text", err.field() + 1)
-        }
-        _ => error.to_string(),
+    if let csv::ErrorKind::Utf8 { err, .. } = error.kind() {
+        return format!("cell {} is not UTF-8 text", err.field() + 1);
     }
+    error.to_string()
 }
 
 fn show_agreement(account: &AgreementAccount, out: &mut Out) -> Result<(), Failure> {

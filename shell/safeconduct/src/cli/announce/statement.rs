@@ -132,7 +132,8 @@ fn called(file: &WordsFile) -> Words {
     Words { sides: named.collect(), categories: file.categories.clone() }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+/// Reads a TOML file.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let text = files::read_text(path)?;
     toml::from_str(&text).map_err(|error| {
         Failure::incomplete(
@@ -142,7 +143,8 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     })
 }
 
-fn read_names(path: &Path) -> Result<GuardedNames, Failure> {
+/// Reads the names of people who may not be named.
+pub(super) fn read_names(path: &Path) -> Result<GuardedNames, Failure> {
     let text = files::read_text(path)?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let names: Vec<Private<String>> = lines.map(|line| Private::new(line.to_owned())).collect();

@@ -152,5 +152,10 @@ fn power(person: &Person, writer: Side) -> String {
     if person.group == Group::OtherPower {
         return by(writer, "інша держава", "другое государство").to_owned();
     }
-    format!("{} {}", by(writer, "сторона", "сторона"), writer.other())
+    side(writer.other(), writer)
+}
+
+/// How a writer names a side as a Power.
+pub(super) fn side(side: Side, writer: Side) -> String {
+    format!("{} {side}", by(writer, "сторона", "сторона"))
 }

@@ -1,0 +1,27 @@
+//! Reconcile on the page: how many lines have which verdict.
+
+use askama::Template;
+use exchange::journal::State;
+use exchange::reconcile::Verdict;
+
+#[derive(Template)]
+#[template(path = "4-reconcile/section.html")]
+struct Section {
+    lists: usize,
+    verdicts: Vec<(&'static str, usize)>,
+}
+
+/// Renders the section.
+pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+    let comparisons = &state.reconcile.comparisons;
+    let judged = || comparisons.values().flat_map(|comparison| comparison.verdicts.values());
+    let count = |verdict: Verdict| judged().filter(|judged| judged.verdict == verdict).count();
+    let section = Section {
+        lists: comparisons.len(),
+        verdicts: Verdict::ALL
+            .into_iter()
+            .map(|verdict| (verdict.word(), count(verdict)))
+            .collect(),
+    };
+    Ok(section.render()?)
+}

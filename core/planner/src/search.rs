@@ -1,8 +1,9 @@
 //! The exact search: one aim after the other, each on what the earlier ones left open.
 //!
-//! After each aim whose linear bound is met, everything that would cost it something is closed for
-//! good (the optimal face). Where the bound is not met, counts are divided in two until it is, and
-//! the aim's value becomes a row.
+//! After an aim whose linear bound is met, everything that would cost it something is closed for good
+//! (the optimal face). Where the bound is not met, a whole number is cut in two and both parts are
+//! searched. The parts that can still hold a best plan stay apart for all later aims, so that no cut
+//! has to be found twice; the others are dead, with the proof that killed them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,49 +38,79 @@ type Point = Vec<Vec<i64>>;
 
 /// Why a search ended early.
 enum Stop {
-    /// As good as can be: no need to look further.
-    Enough,
+    /// A point was found, and one is enough.
+    Found,
     /// A limit was met, or numbers went bad.
     Lost,
 }
 
-/// One aim that met its linear bound, for lifting later proofs.
+/// One aim that met its linear bound in a region, for lifting later proofs.
 struct Closed {
     aim: usize,
     dual: Dual,
 }
 
+/// What a row beyond those of the stages is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beyond {
+    Overall,
+    /// Holds an earlier aim at its value.
+    Held(usize),
+    /// A cut on the way to the region.
+    Cut,
+}
+
+/// A part of the program in which a best plan may lie.
+#[derive(Clone)]
+struct Region<'a> {
+    simplex: Simplex<'a>,
+    beyond: Vec<Beyond>,
+    depth: usize,
+    closed: Vec<Arc<Closed>>,
+    /// Which closed aim removed an option, by set and option.
+    removed: Vec<Vec<Option<u16>>>,
+    /// Which closed aim fixed a row.
+    fixed: Vec<Option<u16>>,
+    /// Prices of the aim that is being lowered.
+    dual: Option<Arc<Dual>>,
+}
+
+/// The parts of the program so far.
+enum Parts<'a> {
+    /// No point of it can be part of a best plan; the prices say why.
+    Dead(Leaf),
+    Live(Box<Region<'a>>),
+    Cut {
+        cut: Cut,
+        at: i64,
+        most: Box<Parts<'a>>,
+        more: Box<Parts<'a>>,
+    },
+}
+
 struct Search<'a> {
     frame: &'a Frame,
     program: &'a Program,
-    closed: Vec<Closed>,
-    /// Rows that hold an earlier aim at its value: aim and place among the extras.
-    held: Vec<(usize, usize)>,
-    /// Which closed aim removed an option, by set and option.
-    removed: Vec<Vec<Option<usize>>>,
-    /// Which closed aim fixed a row.
-    fixed: Vec<Option<usize>>,
 }
 
 /// Solves an instance. None when not even a feasible point was found within the limits.
 pub fn solve(instance: &Instance) -> Option<Found> {
     let whole = Program::new(instance);
-    let stages = whole.stages;
-    let mut pattern = vec![None; stages];
+    let mut pattern = vec![None; whole.stages];
     let mut happens = Vec::new();
-    let start = happening(&instance.frame, &whole, &mut pattern, 0, &mut happens).ok()??;
+    let mut best = happening(&instance.frame, &whole, &mut pattern, 0, &mut happens).ok()??;
     let program = whole.happening(&pattern);
-    let mut search = Search::new(&instance.frame, &program);
-    let mut best = start;
-    let mut simplex = Simplex::new(&program);
-    let mut aims = Vec::new();
-    let mut complete = true;
-    if simplex.run(None) != End::Optimal {
+    let search = Search { frame: &instance.frame, program: &program };
+    let mut region = Region::new(&program);
+    if region.simplex.run(None) != End::Optimal {
         return None;
     }
+    let mut parts = Parts::Live(Box::new(region));
+    let mut aims = Vec::new();
+    let mut complete = true;
     for (at, (_, form, _)) in program.aims.iter().enumerate() {
         let Some(form) = form else { continue };
-        let proof = search.aim(&mut simplex, at, form, &mut best);
+        let proof = search.lower(&mut parts, at, form, &mut best);
         complete &= proof.is_some();
         aims.push(proof);
     }
@@ -147,8 +178,7 @@ fn happening(
     for stage in stage..pattern.len() {
         pattern[stage] = Some(true);
         let program = whole.happening(pattern);
-        let mut search = Search::new(frame, &program);
-        match search.feasible()? {
+        match (Search { frame, program: &program }).feasible()? {
             Feasible::Point(found) => point = Some(found),
             Feasible::Never(tree) => {
                 proofs.push((stage, tree));
@@ -161,7 +191,7 @@ fn happening(
         return Ok(point);
     }
     let program = whole.happening(pattern);
-    match Search::new(frame, &program).feasible()? {
+    match (Search { frame, program: &program }).feasible()? {
         Feasible::Point(point) => Ok(Some(point)),
         Feasible::Never(_) => Ok(None),
     }
@@ -175,211 +205,115 @@ enum Feasible {
     Never(Tree),
 }
 
-impl<'a> Search<'a> {
-    fn new(frame: &'a Frame, program: &'a Program) -> Self {
-        Self {
-            frame,
-            program,
-            closed: Vec::new(),
-            held: Vec::new(),
-            removed: vec![vec![None; program.stages + 1]; program.sets.len()],
-            fixed: vec![None; program.rows()],
-        }
-    }
+/// The best point so far, and how many cases were opened for it.
+struct Dive<'p> {
+    best: Option<(i64, Point)>,
+    aim: Option<&'p Form>,
+    nodes: usize,
+}
 
+impl<'a> Search<'a> {
     /// Looks for any whole-number point; returns it, or the tree that proves there is none.
-    fn feasible(&mut self) -> Result<Feasible, Stop> {
-        let simplex = Simplex::new(self.program);
-        let mut dive = Dive { best: None, nodes: 0, enough: i64::MAX };
-        match (self.explore(simplex, None, &mut Vec::new(), &mut dive), dive.best) {
-            (Ok(tree), None) => Ok(Feasible::Never(tree)),
+    fn feasible(&self) -> Result<Feasible, Stop> {
+        let mut dive = Dive { best: None, aim: None, nodes: 0 };
+        let parts = self.explore(Region::new(self.program), &mut dive);
+        match (parts, dive.best) {
             (_, Some((_, point))) => Ok(Feasible::Point(point)),
+            (Ok(parts), None) => parts.dead().map(Feasible::Never).ok_or(Stop::Lost),
             (Err(_), None) => Err(Stop::Lost),
         }
     }
 
-    /// Brings one aim to its least value. Returns the proof; none where a limit was met.
-    fn aim(
-        &mut self,
-        simplex: &mut Simplex<'a>,
+    /// Brings one aim to its least value over all parts. Returns the proof; none where a limit was
+    /// met, and then the best point found so far stands.
+    fn lower(
+        &self,
+        parts: &mut Parts<'a>,
         at: usize,
         form: &Form,
         best: &mut Point,
     ) -> Option<Tree> {
-        let end = simplex.run(Some(form));
-        let dual = (end == End::Optimal).then(|| Dual::of(simplex, Some(form))).flatten();
-        let bounded = dual.and_then(|dual| {
-            let least = i64::try_from(dual.least()?).ok()?;
-            Some((dual, least))
-        });
-        let mut proof = None;
-        if let Some((dual, least)) = bounded {
-            proof = self.reach(simplex, form, (&dual, least), best);
-            if i128::from(value(form, best)) * dual.scale == dual.bound {
-                self.close(simplex, at, dual);
-                return proof;
-            }
-        }
-        self.held.push((at, simplex.extras.len()));
-        self.fixed.push(None);
-        simplex.add(Arc::new(Extra { form: form.clone(), most: value(form, best) }));
-        proof
-    }
-
-    /// Lowers the best point as far as the bound, or divides until nothing lower is left.
-    fn reach(
-        &self,
-        simplex: &Simplex<'a>,
-        form: &Form,
-        (dual, least): (&Dual, i64),
-        best: &mut Point,
-    ) -> Option<Tree> {
-        if value(form, best) != least
-            && let Some(point) = self.whole(simplex)
-            && value(form, &point) < value(form, best)
-        {
-            *best = point;
-        }
-        if value(form, best) == least {
-            return self.leaf(dual, &[]).map(Tree::Leaf);
-        }
         let mut dive =
-            Dive { best: Some((value(form, best), best.clone())), nodes: 0, enough: least };
-        let found = self.explore(simplex.clone(), Some(form), &mut Vec::new(), &mut dive);
-        if let Some((_, point)) = dive.best {
-            *best = point;
-        }
-        match found {
-            Ok(tree) => Some(tree),
-            Err(Stop::Enough) => self.leaf(dual, &[]).map(Tree::Leaf),
-            Err(Stop::Lost) => None,
-        }
-    }
-
-    /// Closes whatever would cost an aim that met its bound.
-    fn close(&mut self, simplex: &mut Simplex<'a>, aim: usize, dual: Dual) {
-        let at = self.closed.len();
-        for (set, excess) in dual.excess.iter().enumerate() {
-            for (option, excess) in excess.iter().enumerate() {
-                if *excess > 0 && simplex.allowed[set] & (1 << option) != 0 {
-                    simplex.allowed[set] &= !(1 << option);
-                    self.removed[set][option] = Some(at);
-                }
+            Dive { best: Some((value(form, best), best.clone())), aim: Some(form), nodes: 0 };
+        let whole = self.explore_all(parts, &mut dive);
+        let reached = match dive.best {
+            Some((reached, point)) => {
+                *best = point;
+                reached
             }
-        }
-        for (row, price) in dual.prices.iter().enumerate() {
-            if *price != 0 && !simplex.fixed[row] {
-                simplex.fixed[row] = true;
-                self.fixed[row] = Some(at);
-            }
-        }
-        self.closed.push(Closed { aim, dual });
-    }
-
-    /// Opens a node: bounds it, closes it, or divides it.
-    fn explore(
-        &self,
-        mut simplex: Simplex<'a>,
-        aim: Option<&Form>,
-        cuts: &mut Vec<(Cut, bool)>,
-        dive: &mut Dive,
-    ) -> Result<Tree, Stop> {
-        dive.nodes += 1;
-        if dive.nodes > NODES_MAX || cuts.len() > DEPTH_MAX {
-            return Err(Stop::Lost);
-        }
-        let end = simplex.run(aim);
-        if end == End::Lost {
-            return Err(Stop::Lost);
-        }
-        let dual = Dual::of(&simplex, aim).ok_or(Stop::Lost)?;
-        if end == End::Infeasible {
-            return if dual.bound > 0 { self.close_leaf(&dual, cuts) } else { Err(Stop::Lost) };
-        }
-        let beaten = |dive: &Dive| dive.best.as_ref().is_some_and(|(best, _)| dual.proves(*best));
-        if aim.is_some() && beaten(dive) {
-            return self.close_leaf(&dual, cuts);
-        }
-        if let Some(point) = self.whole(&simplex) {
-            let value = aim.map_or(0, |aim| value(aim, &point));
-            if dive.best.as_ref().is_none_or(|(best, _)| value < *best) {
-                dive.best = Some((value, point));
-            }
-            if aim.is_none() || value <= dive.enough {
-                return Err(Stop::Enough);
-            }
-            return if beaten(dive) { self.close_leaf(&dual, cuts) } else { Err(Stop::Lost) };
-        }
-        let (cut, at, more_first) = self.divide(&simplex).ok_or(Stop::Lost)?;
-        let form = self.program.cut(&cut);
-        let mut branch = |more: bool, search: &Self| {
-            let mut child = simplex.clone();
-            child.add(Arc::new(if more {
-                Extra { form: negated(&form), most: -(at + 1) }
-            } else {
-                Extra { form: form.clone(), most: at }
-            }));
-            cuts.push((cut.clone(), more));
-            let tree = search.explore(child, aim, cuts, dive);
-            cuts.pop();
-            tree
+            None => value(form, best),
         };
-        let first = branch(more_first, self)?;
-        let second = branch(!more_first, self)?;
-        let (most, more) = if more_first { (second, first) } else { (first, second) };
-        Ok(Tree::Cut { cut, at, most: Box::new(most), more: Box::new(more) })
+        let proof = settle(parts, at, form, reached);
+        proof.filter(|_| whole)
     }
 
-    fn close_leaf(&self, dual: &Dual, cuts: &[(Cut, bool)]) -> Result<Tree, Stop> {
-        self.leaf(dual, cuts).map(Tree::Leaf).ok_or(Stop::Lost)
-    }
-
-    /// Turns prices on the open part into prices on the whole program, by adding as much of each
-    /// closed aim as is needed for what it closed to stay closed.
-    fn leaf(&self, dual: &Dual, cuts: &[(Cut, bool)]) -> Option<Leaf> {
-        let mut excess = dual.excess.clone();
-        let mut prices = dual.prices.clone();
-        let mut aims = vec![0_i128; self.program.aims.len()];
-        for (at, closed) in self.closed.iter().enumerate().rev() {
-            let mut times = 0_i128;
-            for (set, options) in excess.iter().enumerate() {
-                for (option, excess) in options.iter().enumerate() {
-                    if *excess < 0 && self.removed[set][option] == Some(at) {
-                        times = times.max(divide_up(-excess, closed.dual.excess[set][option])?);
+    /// Explores every live part. Returns whether none met a limit.
+    fn explore_all(&self, parts: &mut Parts<'a>, dive: &mut Dive<'_>) -> bool {
+        match parts {
+            Parts::Dead(_) => true,
+            Parts::Cut { most, more, .. } => {
+                let first = self.explore_all(most, dive);
+                self.explore_all(more, dive) && first
+            }
+            Parts::Live(region) => {
+                let explored = self.explore(region.as_ref().clone(), dive);
+                match explored {
+                    Ok(found) => {
+                        *parts = found;
+                        true
+                    }
+                    Err(_) => {
+                        region.dual = None;
+                        false
                     }
                 }
             }
-            for (row, own) in closed.dual.prices.iter().enumerate() {
-                if self.fixed[row] == Some(at) && prices[row] > 0 {
-                    times = times.max(divide_up(prices[row], -own)?);
-                }
-            }
-            if times == 0 {
-                continue;
-            }
-            for (options, own) in excess.iter_mut().zip(&closed.dual.excess) {
-                for (excess, own) in options.iter_mut().zip(own) {
-                    *excess = excess.checked_add(own.checked_mul(times)?)?;
-                }
-            }
-            for (price, own) in prices.iter_mut().zip(&closed.dual.prices) {
-                *price = price.checked_add(own.checked_mul(times)?)?;
-            }
-            aims[closed.aim] = closed.dual.scale.checked_mul(times)?.checked_neg()?;
         }
-        let (first, rows) = (self.program.rhs.len(), self.program.rows());
-        for (aim, extra) in &self.held {
-            aims[*aim] = prices[first + extra];
+    }
+
+    /// Opens a region: bounds it, or cuts it. Every live part that comes back carries its prices.
+    fn explore(&self, mut region: Region<'a>, dive: &mut Dive<'_>) -> Result<Parts<'a>, Stop> {
+        dive.nodes += 1;
+        if dive.nodes > NODES_MAX || region.depth > DEPTH_MAX {
+            return Err(Stop::Lost);
         }
-        let branches = prices.split_off(first + self.program.overall.len() + self.held.len());
-        debug_assert_eq!(branches.len(), cuts.len(), "one price a cut");
-        prices.truncate(rows);
-        Some(Leaf {
-            scale: Whole(dual.scale),
-            rows: sparse(prices),
-            aims: sparse(aims),
-            cuts: branches.into_iter().map(Whole).collect(),
-        })
+        let end = region.simplex.run(dive.aim);
+        let dual = Dual::of(&region.simplex, dive.aim).filter(|_| end != End::Lost);
+        let dual = Arc::new(dual.ok_or(Stop::Lost)?);
+        if end == End::Infeasible {
+            let proof = (dual.bound > 0).then(|| region.leaf(&dual)).flatten();
+            return proof.map(Parts::Dead).ok_or(Stop::Lost);
+        }
+        region.dual = Some(dual.clone());
+        let beaten = |dive: &Dive<'_>| {
+            let best = dive.best.as_ref().filter(|_| dive.aim.is_some());
+            best.is_some_and(|(best, _)| dual.proves(*best))
+        };
+        if beaten(dive) {
+            return Ok(Parts::Live(Box::new(region)));
+        }
+        if let Some(point) = self.whole(&region.simplex) {
+            let found = dive.aim.map_or(0, |aim| value(aim, &point));
+            if dive.best.as_ref().is_none_or(|(best, _)| found < *best) {
+                dive.best = Some((found, point));
+            }
+            if dive.aim.is_none() {
+                return Err(Stop::Found);
+            }
+            return if beaten(dive) { Ok(Parts::Live(Box::new(region))) } else { Err(Stop::Lost) };
+        }
+        let (cut, at, more_first) = self.divide(&region.simplex).ok_or(Stop::Lost)?;
+        let form = self.program.cut(&cut);
+        let mut sides = [None, None];
+        for more in [more_first, !more_first] {
+            sides[usize::from(more)] = Some(self.explore(region.cut(&form, at, more), dive)?);
+            // A point as good as this region's own bound: it need not be cut at all.
+            if beaten(dive) {
+                return Ok(Parts::Live(Box::new(region)));
+            }
+        }
+        let [Some(most), Some(more)] = sides else { return Err(Stop::Lost) };
+        Ok(Parts::Cut { cut, at, most: Box::new(most), more: Box::new(more) })
     }
 
     /// Returns the point of a basis when it is whole, with every row checked in whole numbers.
@@ -525,6 +459,179 @@ impl<'a> Search<'a> {
     }
 }
 
+impl<'a> Region<'a> {
+    fn new(program: &'a Program) -> Self {
+        Self {
+            simplex: Simplex::new(program),
+            beyond: vec![Beyond::Overall; program.overall.len()],
+            depth: 0,
+            closed: Vec::new(),
+            removed: vec![vec![None; program.stages + 1]; program.sets.len()],
+            fixed: vec![None; program.rows()],
+            dual: None,
+        }
+    }
+
+    fn add(&mut self, kind: Beyond, form: Form, most: i64) {
+        self.beyond.push(kind);
+        self.fixed.push(None);
+        self.simplex.add(Arc::new(Extra { form, most }));
+    }
+
+    /// Returns one side of a cut.
+    fn cut(&self, form: &Form, at: i64, more: bool) -> Self {
+        let mut side = self.clone();
+        side.depth += 1;
+        if more {
+            let weights = form.weights.iter().map(|weight| -weight).collect();
+            let above = Form { weights, factors: form.factors.clone() };
+            side.add(Beyond::Cut, above, -(at + 1));
+        } else {
+            side.add(Beyond::Cut, form.clone(), at);
+        }
+        side
+    }
+
+    /// Closes whatever would cost an aim that met its bound.
+    fn close(&mut self, aim: usize, dual: &Dual) {
+        let at = u16::try_from(self.closed.len()).expect("there are at most some 10,000 aims");
+        for (set, excess) in dual.excess.iter().enumerate() {
+            for (option, excess) in excess.iter().enumerate() {
+                if *excess > 0 && self.simplex.allowed[set] & (1 << option) != 0 {
+                    self.simplex.allowed[set] &= !(1 << option);
+                    self.removed[set][option] = Some(at);
+                }
+            }
+        }
+        for (row, price) in dual.prices.iter().enumerate() {
+            if *price != 0 && !self.simplex.fixed[row] {
+                self.simplex.fixed[row] = true;
+                self.fixed[row] = Some(at);
+            }
+        }
+        self.closed.push(Arc::new(Closed { aim, dual: dual.clone() }));
+    }
+
+    /// Turns prices on the open part into prices on the whole program, by adding as much of each
+    /// closed aim as is needed for what it closed to stay closed.
+    fn leaf(&self, dual: &Dual) -> Option<Leaf> {
+        let mut excess = dual.excess.clone();
+        let mut prices = dual.prices.clone();
+        let mut aims = BTreeMap::new();
+        for (at, closed) in self.closed.iter().enumerate().rev() {
+            let at = u16::try_from(at).ok()?;
+            let mut times = 0_i128;
+            for (set, options) in excess.iter().enumerate() {
+                for (option, excess) in options.iter().enumerate() {
+                    if *excess < 0 && self.removed[set][option] == Some(at) {
+                        times = times.max(divide_up(-excess, closed.dual.excess[set][option])?);
+                    }
+                }
+            }
+            for (row, own) in closed.dual.prices.iter().enumerate() {
+                if self.fixed[row] == Some(at) && prices[row] > 0 {
+                    times = times.max(divide_up(prices[row], -own)?);
+                }
+            }
+            if times == 0 {
+                continue;
+            }
+            for (options, own) in excess.iter_mut().zip(&closed.dual.excess) {
+                for (excess, own) in options.iter_mut().zip(own) {
+                    *excess = excess.checked_add(own.checked_mul(times)?)?;
+                }
+            }
+            for (price, own) in prices.iter_mut().zip(&closed.dual.prices) {
+                *price = price.checked_add(own.checked_mul(times)?)?;
+            }
+            aims.insert(closed.aim, Whole(closed.dual.scale.checked_mul(times)?.checked_neg()?));
+        }
+        let first = self.simplex.program.rhs.len();
+        let mut cuts = Vec::new();
+        for (at, kind) in self.beyond.iter().enumerate() {
+            match kind {
+                Beyond::Overall => {}
+                Beyond::Held(aim) if prices[first + at] != 0 => {
+                    aims.insert(*aim, Whole(prices[first + at]));
+                }
+                Beyond::Held(_) => {}
+                Beyond::Cut => cuts.push(Whole(prices[first + at])),
+            }
+        }
+        prices.truncate(self.simplex.program.rows());
+        Some(Leaf { scale: Whole(dual.scale), rows: sparse(prices), aims, cuts })
+    }
+
+    /// Takes the aim's value into account for all later aims: closes what would cost it, or holds it
+    /// by a row. Returns the proof of the value, and the region unless it cannot have that value.
+    fn settle(
+        mut self: Box<Self>,
+        aim: usize,
+        form: &Form,
+        reached: i64,
+    ) -> (Option<Leaf>, Parts<'a>) {
+        let dual = self.dual.take();
+        let leaf = dual.as_ref().and_then(|dual| self.leaf(dual));
+        if let (Some(dual), Some(leaf)) = (&dual, &leaf) {
+            let own = dual.scale * i128::from(reached);
+            if dual.bound > own {
+                // Nothing here is as low: with the aim held at its value, there is no point at all.
+                let mut dead = leaf.clone();
+                dead.scale = Whole(0);
+                dead.aims.insert(aim, Whole(-dual.scale));
+                return (Some(leaf.clone()), Parts::Dead(dead));
+            }
+            if dual.bound == own {
+                self.close(aim, dual);
+                return (Some(leaf.clone()), Parts::Live(self));
+            }
+        }
+        self.add(Beyond::Held(aim), form.clone(), reached);
+        (leaf, Parts::Live(self))
+    }
+}
+
+/// Settles an aim in every part. Returns its proof, when every part has one.
+fn settle(parts: &mut Parts<'_>, aim: usize, form: &Form, reached: i64) -> Option<Tree> {
+    match parts {
+        Parts::Dead(leaf) => Some(Tree::Leaf(leaf.clone())),
+        Parts::Cut { cut, at, most, more } => {
+            let first = settle(most, aim, form, reached);
+            let second = settle(more, aim, form, reached);
+            let (most, more) = (Box::new(first?), Box::new(second?));
+            Some(Tree::Cut { cut: cut.clone(), at: *at, most, more })
+        }
+        Parts::Live(_) => {
+            let nothing = Leaf {
+                scale: Whole(0),
+                rows: BTreeMap::new(),
+                aims: BTreeMap::new(),
+                cuts: Vec::new(),
+            };
+            let Parts::Live(region) = std::mem::replace(parts, Parts::Dead(nothing)) else {
+                return None;
+            };
+            let (leaf, left) = region.settle(aim, form, reached);
+            *parts = left;
+            leaf.map(Tree::Leaf)
+        }
+    }
+}
+
+impl Parts<'_> {
+    /// Returns the tree of parts that are all dead.
+    fn dead(self) -> Option<Tree> {
+        match self {
+            Self::Dead(leaf) => Some(Tree::Leaf(leaf)),
+            Self::Live(_) => None,
+            Self::Cut { cut, at, most, more } => {
+                let (most, more) = (Box::new(most.dead()?), Box::new(more.dead()?));
+                Some(Tree::Cut { cut, at, most, more })
+            }
+        }
+    }
+}
+
 fn sparse(prices: Vec<i128>) -> BTreeMap<usize, Whole> {
     let whole = |(at, price): (usize, i128)| (price != 0).then_some((at, Whole(price)));
     prices.into_iter().enumerate().filter_map(whole).collect()
@@ -536,20 +643,6 @@ fn value(form: &Form, point: &Point) -> i64 {
         options.iter().enumerate().map(|(option, n)| form.of(set, option) * n).sum()
     };
     point.iter().enumerate().map(of).sum()
-}
-
-/// The best whole point so far, and when to stop.
-struct Dive {
-    best: Option<(i64, Point)>,
-    nodes: usize,
-    enough: i64,
-}
-
-fn negated(form: &Form) -> Form {
-    Form {
-        weights: form.weights.iter().map(|weight| -weight).collect(),
-        factors: form.factors.clone(),
-    }
 }
 
 fn divide_up(a: i128, b: i128) -> Option<i128> {

@@ -198,6 +198,11 @@ fn names_of_one_person_score_above_names_of_two() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
     #[test]
     fn any_two_texts_score_between_0_and_1_and_both_ways_alike(a in ".{0,40}", b in ".{0,40}") {
         let score = name::score(&a, &b);

@@ -91,7 +91,7 @@ pub(crate) fn main() -> ExitCode {
 
 async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
-        Command::Agreement(command) => agreement::run(command, out),
+        Command::Agreement(command) => agreement::run(command, out).await,
         Command::Registry(command) => registry::run(command, out).await,
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),

@@ -220,7 +220,7 @@ fn columns(out: &mut Out, name: &str, a: &str, b: &str) -> Result<(), Failure> {
 }
 
 /// Writes a paragraph behind a mark; further lines stand under the text.
-fn hanging(out: &mut Out, mark: &str, text: &str) -> Result<(), Failure> {
+pub(super) fn hanging(out: &mut Out, mark: &str, text: &str) -> Result<(), Failure> {
     let indent = mark.chars().count();
     for (at, line) in wrapped(text, WIDTH - indent).iter().enumerate() {
         let before = if at == 0 { mark.to_owned() } else { " ".repeat(indent) };

@@ -5,17 +5,19 @@
 //! searched. The parts that can still hold a best plan stay apart for all later aims, so that no cut
 //! has to be found twice; the others are dead, with the proof that killed them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::certificate::{CERTIFICATE_FORM, Certificate, Leaf, Tree, Whole};
+use crate::certificate::{CERTIFICATE_FORM, Certificate, Tree};
 use crate::check::Counts;
 use crate::exact::Dual;
-use crate::frame::{Frame, Parity};
-use crate::program::{Cut, Form, Overall, Program};
-use crate::simplex::{End, Extra, Simplex};
-use crate::unit::TOTAL;
-use crate::{Instance, Need, Refusal, Side};
+use crate::frame::Frame;
+use crate::program::{Form, Overall, Program};
+use crate::simplex::{End, Simplex};
+use crate::{Instance, Refusal, Side};
+use region::{Parts, Region, settle};
+
+mod divide;
+mod region;
 
 /// The most nodes that may be opened for one aim.
 pub const NODES_MAX: usize = 4_000;
@@ -42,50 +44,6 @@ enum Stop {
     Found,
     /// A limit was met, or numbers went bad.
     Lost,
-}
-
-/// One aim that met its linear bound in a region, for lifting later proofs.
-struct Closed {
-    aim: usize,
-    dual: Dual,
-}
-
-/// What a row beyond those of the stages is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beyond {
-    Overall,
-    /// Holds an earlier aim at its value.
-    Held(usize),
-    /// A cut on the way to the region.
-    Cut,
-}
-
-/// A part of the program in which a best plan may lie.
-#[derive(Clone)]
-struct Region<'a> {
-    simplex: Simplex<'a>,
-    beyond: Vec<Beyond>,
-    depth: usize,
-    closed: Vec<Arc<Closed>>,
-    /// Which closed aim removed an option, by set and option.
-    removed: Vec<Vec<Option<u16>>>,
-    /// Which closed aim fixed a row.
-    fixed: Vec<Option<u16>>,
-    /// Prices of the aim that is being lowered.
-    dual: Option<Arc<Dual>>,
-}
-
-/// The parts of the program so far.
-enum Parts<'a> {
-    /// No point of it can be part of a best plan; the prices say why.
-    Dead(Leaf),
-    Live(Box<Region<'a>>),
-    Cut {
-        cut: Cut,
-        at: i64,
-        most: Box<Parts<'a>>,
-        more: Box<Parts<'a>>,
-    },
 }
 
 struct Search<'a> {
@@ -257,16 +215,12 @@ impl<'a> Search<'a> {
             }
             Parts::Live(region) => {
                 let explored = self.explore(region.as_ref().clone(), dive);
-                match explored {
-                    Ok(found) => {
-                        *parts = found;
-                        true
-                    }
-                    Err(_) => {
-                        region.dual = None;
-                        false
-                    }
+                if let Ok(found) = explored {
+                    *parts = found;
+                    return true;
                 }
+                region.dual = None;
+                false
             }
         }
     }
@@ -371,270 +325,6 @@ impl<'a> Search<'a> {
             if simplex.fixed[row] { *sum == right } else { *sum <= right }
         })
     }
-
-    /// Chooses what to divide: whole exchanges of a stage first, then people of one kind, then units.
-    fn divide(&self, simplex: &Simplex<'_>) -> Option<(Cut, i64, bool)> {
-        let point = simplex.point();
-        let tiers: [Vec<Cut>; 3] = [self.exchanges(), self.heads(), self.singles(&point)];
-        for cuts in tiers {
-            let mut best: Option<(f64, Cut, f64)> = None;
-            for cut in cuts {
-                let form = self.program.cut(&cut);
-                let stage = cut.stage();
-                let sum: f64 = form
-                    .weights
-                    .iter()
-                    .zip(&point)
-                    .filter(|(weight, _)| **weight != 0)
-                    .map(|(weight, options)| *weight as f64 * options[stage])
-                    .sum();
-                let apart = (sum - sum.round()).abs();
-                if apart > 1e-5 && best.as_ref().is_none_or(|(most, ..)| apart > *most + 1e-9) {
-                    best = Some((apart, cut, sum));
-                }
-            }
-            if let Some((_, cut, sum)) = best {
-                #[expect(clippy::cast_possible_truncation, reason = "counts lie below 2^53")]
-                let at = sum.floor() as i64;
-                return Some((cut, at, sum - sum.floor() >= 0.5));
-            }
-        }
-        None
-    }
-
-    /// For each stage and parity: how many times the ratio's smallest numbers go.
-    fn exchanges(&self) -> Vec<Cut> {
-        let terms = self.frame.terms();
-        let mut cuts = Vec::new();
-        let mut add = |category: Option<u8>, ratio: crate::Ratio| {
-            let (a, b) = bezout(i64::from(ratio.a), i64::from(ratio.b));
-            cuts.extend((0..self.program.stages).map(|stage| Cut::Counted {
-                category,
-                a,
-                b,
-                stage,
-            }));
-        };
-        match terms.parity {
-            Parity::Total(ratio) => add(None, ratio),
-            Parity::ByCategory => {
-                for (at, category) in (0..TOTAL).zip(&terms.categories) {
-                    if let Some(ratio) = category.counted {
-                        add(Some(at), ratio);
-                    }
-                }
-            }
-        }
-        cuts
-    }
-
-    fn heads(&self) -> Vec<Cut> {
-        let mut cuts = Vec::new();
-        for (category, _) in (0..TOTAL).zip(&self.frame.terms().categories) {
-            for side in Side::BOTH {
-                for need in Need::ALL {
-                    let of = |stage| Cut::Heads { side, category, need, stage };
-                    cuts.extend((0..self.program.stages).map(of));
-                }
-            }
-        }
-        cuts
-    }
-
-    /// Units that the point divides; groups alone where there are any.
-    fn singles(&self, point: &[Vec<f64>]) -> Vec<Cut> {
-        let mut cuts = Vec::new();
-        for (unit, options) in point[..self.program.units.len()].iter().enumerate() {
-            for (stage, value) in options[..self.program.stages].iter().enumerate() {
-                if (value - value.round()).abs() > 1e-5 {
-                    cuts.push(Cut::Unit { unit, stage });
-                }
-            }
-        }
-        let group = |cut: &Cut| matches!(cut, Cut::Unit { unit, .. } if self.program.units[*unit].len() > 1);
-        if cuts.iter().any(group) {
-            cuts.retain(group);
-        }
-        cuts
-    }
-}
-
-impl<'a> Region<'a> {
-    fn new(program: &'a Program) -> Self {
-        Self {
-            simplex: Simplex::new(program),
-            beyond: vec![Beyond::Overall; program.overall.len()],
-            depth: 0,
-            closed: Vec::new(),
-            removed: vec![vec![None; program.stages + 1]; program.sets.len()],
-            fixed: vec![None; program.rows()],
-            dual: None,
-        }
-    }
-
-    fn add(&mut self, kind: Beyond, form: Form, most: i64) {
-        self.beyond.push(kind);
-        self.fixed.push(None);
-        self.simplex.add(Arc::new(Extra { form, most }));
-    }
-
-    /// Returns one side of a cut.
-    fn cut(&self, form: &Form, at: i64, more: bool) -> Self {
-        let mut side = self.clone();
-        side.depth += 1;
-        if more {
-            let weights = form.weights.iter().map(|weight| -weight).collect();
-            let above = Form { weights, factors: form.factors.clone() };
-            side.add(Beyond::Cut, above, -(at + 1));
-        } else {
-            side.add(Beyond::Cut, form.clone(), at);
-        }
-        side
-    }
-
-    /// Closes whatever would cost an aim that met its bound.
-    fn close(&mut self, aim: usize, dual: &Dual) {
-        let at = u16::try_from(self.closed.len()).expect("there are at most some 10,000 aims");
-        for (set, excess) in dual.excess.iter().enumerate() {
-            for (option, excess) in excess.iter().enumerate() {
-                if *excess > 0 && self.simplex.allowed[set] & (1 << option) != 0 {
-                    self.simplex.allowed[set] &= !(1 << option);
-                    self.removed[set][option] = Some(at);
-                }
-            }
-        }
-        for (row, price) in dual.prices.iter().enumerate() {
-            if *price != 0 && !self.simplex.fixed[row] {
-                self.simplex.fixed[row] = true;
-                self.fixed[row] = Some(at);
-            }
-        }
-        self.closed.push(Arc::new(Closed { aim, dual: dual.clone() }));
-    }
-
-    /// Turns prices on the open part into prices on the whole program, by adding as much of each
-    /// closed aim as is needed for what it closed to stay closed.
-    fn leaf(&self, dual: &Dual) -> Option<Leaf> {
-        let mut excess = dual.excess.clone();
-        let mut prices = dual.prices.clone();
-        let mut aims = BTreeMap::new();
-        for (at, closed) in self.closed.iter().enumerate().rev() {
-            let at = u16::try_from(at).ok()?;
-            let mut times = 0_i128;
-            for (set, options) in excess.iter().enumerate() {
-                for (option, excess) in options.iter().enumerate() {
-                    if *excess < 0 && self.removed[set][option] == Some(at) {
-                        times = times.max(divide_up(-excess, closed.dual.excess[set][option])?);
-                    }
-                }
-            }
-            for (row, own) in closed.dual.prices.iter().enumerate() {
-                if self.fixed[row] == Some(at) && prices[row] > 0 {
-                    times = times.max(divide_up(prices[row], -own)?);
-                }
-            }
-            if times == 0 {
-                continue;
-            }
-            for (options, own) in excess.iter_mut().zip(&closed.dual.excess) {
-                for (excess, own) in options.iter_mut().zip(own) {
-                    *excess = excess.checked_add(own.checked_mul(times)?)?;
-                }
-            }
-            for (price, own) in prices.iter_mut().zip(&closed.dual.prices) {
-                *price = price.checked_add(own.checked_mul(times)?)?;
-            }
-            aims.insert(closed.aim, Whole(closed.dual.scale.checked_mul(times)?.checked_neg()?));
-        }
-        let first = self.simplex.program.rhs.len();
-        let mut cuts = Vec::new();
-        for (at, kind) in self.beyond.iter().enumerate() {
-            match kind {
-                Beyond::Overall => {}
-                Beyond::Held(aim) if prices[first + at] != 0 => {
-                    aims.insert(*aim, Whole(prices[first + at]));
-                }
-                Beyond::Held(_) => {}
-                Beyond::Cut => cuts.push(Whole(prices[first + at])),
-            }
-        }
-        prices.truncate(self.simplex.program.rows());
-        Some(Leaf { scale: Whole(dual.scale), rows: sparse(prices), aims, cuts })
-    }
-
-    /// Takes the aim's value into account for all later aims: closes what would cost it, or holds it
-    /// by a row. Returns the proof of the value, and the region unless it cannot have that value.
-    fn settle(
-        mut self: Box<Self>,
-        aim: usize,
-        form: &Form,
-        reached: i64,
-    ) -> (Option<Leaf>, Parts<'a>) {
-        let dual = self.dual.take();
-        let leaf = dual.as_ref().and_then(|dual| self.leaf(dual));
-        if let (Some(dual), Some(leaf)) = (&dual, &leaf) {
-            let own = dual.scale * i128::from(reached);
-            if dual.bound > own {
-                // Nothing here is as low: with the aim held at its value, there is no point at all.
-                let mut dead = leaf.clone();
-                dead.scale = Whole(0);
-                dead.aims.insert(aim, Whole(-dual.scale));
-                return (Some(leaf.clone()), Parts::Dead(dead));
-            }
-            if dual.bound == own {
-                self.close(aim, dual);
-                return (Some(leaf.clone()), Parts::Live(self));
-            }
-        }
-        self.add(Beyond::Held(aim), form.clone(), reached);
-        (leaf, Parts::Live(self))
-    }
-}
-
-/// Settles an aim in every part. Returns its proof, when every part has one.
-fn settle(parts: &mut Parts<'_>, aim: usize, form: &Form, reached: i64) -> Option<Tree> {
-    match parts {
-        Parts::Dead(leaf) => Some(Tree::Leaf(leaf.clone())),
-        Parts::Cut { cut, at, most, more } => {
-            let first = settle(most, aim, form, reached);
-            let second = settle(more, aim, form, reached);
-            let (most, more) = (Box::new(first?), Box::new(second?));
-            Some(Tree::Cut { cut: cut.clone(), at: *at, most, more })
-        }
-        Parts::Live(_) => {
-            let nothing = Leaf {
-                scale: Whole(0),
-                rows: BTreeMap::new(),
-                aims: BTreeMap::new(),
-                cuts: Vec::new(),
-            };
-            let Parts::Live(region) = std::mem::replace(parts, Parts::Dead(nothing)) else {
-                return None;
-            };
-            let (leaf, left) = region.settle(aim, form, reached);
-            *parts = left;
-            leaf.map(Tree::Leaf)
-        }
-    }
-}
-
-impl Parts<'_> {
-    /// Returns the tree of parts that are all dead.
-    fn dead(self) -> Option<Tree> {
-        match self {
-            Self::Dead(leaf) => Some(Tree::Leaf(leaf)),
-            Self::Live(_) => None,
-            Self::Cut { cut, at, most, more } => {
-                let (most, more) = (Box::new(most.dead()?), Box::new(more.dead()?));
-                Some(Tree::Cut { cut, at, most, more })
-            }
-        }
-    }
-}
-
-fn sparse(prices: Vec<i128>) -> BTreeMap<usize, Whole> {
-    let whole = |(at, price): (usize, i128)| (price != 0).then_some((at, Whole(price)));
-    prices.into_iter().enumerate().filter_map(whole).collect()
 }
 
 /// Returns the value of a form at a point.
@@ -643,20 +333,6 @@ fn value(form: &Form, point: &Point) -> i64 {
         options.iter().enumerate().map(|(option, n)| form.of(set, option) * n).sum()
     };
     point.iter().enumerate().map(of).sum()
-}
-
-fn divide_up(a: i128, b: i128) -> Option<i128> {
-    (b > 0).then(|| (a + b - 1) / b)
-}
-
-/// Returns whole numbers `(u, v)` with `u a + v b` the greatest common divisor of `a` and `b`.
-fn bezout(a: i64, b: i64) -> (i64, i64) {
-    let (mut x, mut y) = ((a, 1, 0), (b, 0, 1));
-    while y.0 != 0 {
-        let times = x.0 / y.0;
-        (x, y) = (y, (x.0 - times * y.0, x.1 - times * y.1, x.2 - times * y.2));
-    }
-    (x.1, x.2)
 }
 
 fn counts(program: &Program, point: &Point) -> Counts {

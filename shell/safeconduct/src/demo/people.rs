@@ -105,6 +105,8 @@ impl Half {
 pub(crate) struct Person {
     /// A reference for tests and files, such as `a-0017`. It crosses to nobody.
     pub(crate) key: String,
+    /// Whose list of sought people they would be on.
+    pub(crate) side: Side,
     /// What becomes of them in the lists.
     pub(crate) group: Group,
     /// The boundary of an age category they stand on, where they stand on one.

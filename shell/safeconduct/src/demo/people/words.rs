@@ -152,5 +152,6 @@ fn power(person: &Person, writer: Side) -> String {
     if person.group == Group::OtherPower {
         return by(writer, "інша держава", "другое государство").to_owned();
     }
-    format!("{} {}", by(writer, "сторона", "сторона"), writer.other())
+    // The word is the same in both languages.
+    format!("сторона {}", person.side)
 }

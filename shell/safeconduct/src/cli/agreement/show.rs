@@ -72,7 +72,7 @@ fn readings(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
 fn said(reading: &Reading) -> String {
     let mut text = reading.text.split_whitespace().collect::<Vec<_>>().join(" ");
     for also in &reading.also {
-        text.push_str(&format!(" [also printed: {}]", also.text));
+        text.extend([" [also printed: ", &also.text, "]"]);
     }
     if reading.rule.is_none() {
         text.push_str(" [no rule stated]");

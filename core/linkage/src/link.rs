@@ -4,6 +4,7 @@
 //! lists themselves show what each level says, and people are paired with people.
 
 mod blocks;
+mod clusters;
 mod model;
 mod pairs;
 mod people;
@@ -11,6 +12,8 @@ mod prepare;
 
 pub use blocks::{BLOCK_ROWS_MAX, Skipped};
 pub use model::{FieldModel, Model};
+
+use std::collections::BTreeMap;
 
 use blocks::Index;
 use model::{Pattern, level_in};
@@ -96,7 +99,7 @@ pub fn within(list: &Records) -> Linked {
 
 fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
     let index = Index::new(prepared);
-    let found = pairs::candidates(prepared, &index, within);
+    let mut found = pairs::candidates(prepared, &index, within);
     let (random, drawn) = pairs::draw(prepared, within);
     let mut patterns: Vec<Pattern> = found.iter().map(|pair| pair.pattern).collect();
     patterns.sort_unstable();
@@ -123,6 +126,7 @@ fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
                 |a, b| between(&prepared.right, a, b),
             )
         }
+        Shape::Many if within => together(prepared, weighed, &mut found),
         Shape::Many => weighed.into_iter().map(alone).collect(),
     };
     let blocking_recall = blocking_recall(&found, &chosen);
@@ -139,6 +143,29 @@ fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
 fn alone(weighed: Weighed) -> Chosen {
     let probability = 1.0 / (1.0 + (-weighed.log_odds).exp());
     Chosen { weighed, probability, runner_up: None, second: false }
+}
+
+/// Joins pairs of one list into people, and adds the pairs that follow.
+fn together(prepared: &Prepared, weighed: Vec<Weighed>, found: &mut Vec<Pair>) -> Vec<Chosen> {
+    let mut memo = Memo::new();
+    let implied = clusters::implied(&weighed);
+    let mut chosen: BTreeMap<(u32, u32), Chosen> =
+        weighed.into_iter().map(|pair| ((pair.left, pair.right), alone(pair))).collect();
+    for pair in implied {
+        let (left, right, probability) = (pair.left, pair.right, pair.probability);
+        if let Some(known) = chosen.get_mut(&(left, right)) {
+            known.probability = known.probability.max(probability);
+            continue;
+        }
+        let (a, b) = (prepared.left.row(left as usize), prepared.right.row(right as usize));
+        let pattern = memo.pattern(&prepared.fields, a, b);
+        let log_odds = (probability / (1.0 - probability).max(1e-12)).ln();
+        let weighed = Weighed { left, right, log_odds, pair: found.len() };
+        found.push(Pair { left, right, pattern, recipes: 0 });
+        chosen
+            .insert((left, right), Chosen { weighed, probability, runner_up: None, second: false });
+    }
+    chosen.into_values().collect()
 }
 
 /// Pairs with worse odds than this, seen alone, are nobody's rivals: 1 in 3,000.

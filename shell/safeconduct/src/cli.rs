@@ -99,7 +99,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Demo(command) => demo::run(command, out).await,
         Command::Serve(command) => serve::run(command, out).await,
-        Command::Agreement(command) => agreement::run(command, out),
+        Command::Agreement(command) => agreement::run(command, out).await,
         Command::Registry(command) => registry::run(command, out).await,
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out),

@@ -102,6 +102,12 @@ pub enum Error {
         /// Its name.
         record: String,
     },
+    /// A row of a view holds what cannot be in it.
+    #[error("the row {row} of a view is broken")]
+    BrokenView {
+        /// Its key.
+        row: String,
+    },
     /// Somebody else set the checkpoint first.
     #[error("checkpoint `{name}` has moved on")]
     CheckpointMoved {
@@ -156,6 +162,7 @@ impl Error {
             Self::BrokenEvent { .. } | Self::BrokenRecord { .. } => {
                 "stop writing, run `store verify`, and restore the last sound backup"
             }
+            Self::BrokenView { .. } => "make the views again with `store rebuild`; nothing is lost",
             Self::CheckpointMoved { .. } => "read the checkpoint again and decide again",
             Self::Unsound { .. } => "keep the file for study, and use an older backup",
             Self::Disk { .. } | Self::Database { .. } => {
@@ -173,6 +180,7 @@ impl Error {
                 | Self::Database { .. }
                 | Self::BrokenEvent { .. }
                 | Self::BrokenRecord { .. }
+                | Self::BrokenView { .. }
         )
     }
 }

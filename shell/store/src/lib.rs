@@ -11,16 +11,19 @@ mod file;
 mod keys;
 mod report;
 mod sqlite;
+mod views;
 
 use std::path::Path;
 
 use exchange::journal::{Compartment, Recorded, State, VaultChange};
-use exchange::vocabulary::{Digest, Party, PersonId, Private, RecordId};
+use exchange::registry::Status;
+use exchange::vocabulary::{Digest, LineId, Party, PersonId, Private, RecordId};
 use jiff::Timestamp;
 
 pub use error::Error;
 pub use keys::Keys;
 pub use report::{Flaw, Report};
+pub use views::{LinePlace, Views};
 
 /// The name of the database inside an instance folder.
 pub const DATABASE_FILE: &str = "journal.sqlite";
@@ -37,6 +40,8 @@ pub const RECORD_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const EVENT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The most events that one [`Store::read`] returns, whatever it is asked for.
 pub const READ_EVENTS_MAX: u32 = 10_000;
+/// The most persons that one [`Store::persons_with`] returns, whatever it is asked for.
+pub const PERSONS_MAX: u32 = 10_000;
 /// The longest checkpoint, in bytes.
 pub const CHECKPOINT_BYTES_MAX: usize = 1024 * 1024;
 
@@ -215,14 +220,76 @@ impl Store {
         store.put_checkpoint(name, seen, bytes).await
     }
 
+    /// Brings the views to a state: writes what is new or different.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the state is not at the end of the journal.
+    pub async fn refresh_views(&self, state: &State) -> Result<Views, Error> {
+        let Self::Sqlite(store) = self;
+        store.write_views(state, false).await
+    }
+
+    /// Throws the views away and makes them again from journal and vault.
+    ///
+    /// # Errors
+    /// As [`Store::read`]; [`Error::Conflict`] when somebody appends meanwhile.
+    pub async fn rebuild_views(&self) -> Result<Views, Error> {
+        let state = self.replay().await?;
+        let Self::Sqlite(store) = self;
+        store.write_views(&state, true).await
+    }
+
+    /// Says what the views show; they may be behind the journal.
+    pub async fn views(&self) -> Result<Views, Error> {
+        let Self::Sqlite(store) = self;
+        store.views().await
+    }
+
+    /// Looks up the persons with a status (none: of whom nothing is claimed) in the views, in order,
+    /// at most `limit` of those that come after `after`.
+    pub async fn persons_with(
+        &self,
+        status: Option<Status>,
+        after: Option<&PersonId>,
+        limit: u32,
+    ) -> Result<Vec<PersonId>, Error> {
+        let Self::Sqlite(store) = self;
+        store.persons_with(status, after, limit).await
+    }
+
+    /// Looks up in the views on which closed lists a line reference stands.
+    pub async fn places_of(&self, line: &LineId) -> Result<Vec<LinePlace>, Error> {
+        let Self::Sqlite(store) = self;
+        store.places_of(line).await
+    }
+
     /// Checks everything that is kept: the database's pages, every event against the chain, the end of
-    /// the journal, and that every vault record opens.
+    /// the journal, that every vault record opens, and that views of this version show what they
+    /// should.
     ///
     /// # Errors
     /// Only when the check itself cannot run; what it finds is in the report.
     pub async fn verify(&self) -> Result<Report, Error> {
         let Self::Sqlite(store) = self;
-        store.verify().await
+        let mut report = store.verify().await?;
+        if !report.is_sound() {
+            return Ok(report);
+        }
+        let state = match self.replay().await {
+            Ok(state) => state,
+            Err(Error::BrokenEvent { number, why }) => {
+                report.flaw(Flaw::Event { number, why });
+                return Ok(report);
+            }
+            Err(error) => return Err(error),
+        };
+        let (shown, expected) = (store.views().await?, store.rows_of(&state).await?.digest());
+        // Views that are behind say nothing, and an append meanwhile would look like a flaw.
+        let comparable = shown.version == state.version && state.version == self.version().await?;
+        if comparable && shown.digest != expected {
+            report.flaw(Flaw::Views);
+        }
+        Ok(report)
     }
 
     /// Writes a backup while the instance stays in use, opens it, and verifies it. The backup holds

@@ -57,6 +57,8 @@ pub enum Flaw {
     },
     /// The recorded end of the journal is not the end of the events.
     Head,
+    /// The views do not show what journal and vault say. Nothing is lost: make them again.
+    Views,
     /// A vault record does not open.
     Record(String),
 }
@@ -69,6 +71,9 @@ impl fmt::Display for Flaw {
             Self::Gap { from, to } if from == to => write!(f, "event {from}: missing"),
             Self::Gap { from, to } => write!(f, "events {from} to {to}: missing"),
             Self::Head => f.write_str("end of the journal: not where it was recorded to be"),
+            Self::Views => {
+                f.write_str("views: not what journal and vault say; run `store rebuild`")
+            }
             Self::Record(record) => write!(f, "vault record {record}: changed since it was kept"),
         }
     }

@@ -4,6 +4,7 @@ mod check;
 mod checkpoint;
 mod journal;
 mod vault;
+mod views;
 
 use std::path::Path;
 use std::time::Duration;

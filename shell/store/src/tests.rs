@@ -3,6 +3,7 @@
 mod crash;
 mod damage;
 mod secrecy;
+mod views;
 
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use exchange::vocabulary::{Actor, LineId, Party, PersonId, Private, RecordId, Ro
 use jiff::Timestamp;
 
 use crate::sqlite::Sqlite;
-use crate::{APPEND_EVENTS_MAX, DATABASE_FILE, Error, KEY_FILE, Keys, Meta, Store};
+use crate::{APPEND_EVENTS_MAX, DATABASE_FILE, Error, Flaw, KEY_FILE, Keys, Meta, Store};
 
 const CREATED: &str = "2025-06-02T09:00:00Z";
 
@@ -205,7 +206,8 @@ async fn an_event_of_a_later_release_is_named_and_not_misread() {
     store.append(0, &[event], &[]).await.unwrap();
     let read = store.read(1, 1).await;
     assert!(matches!(read, Err(Error::BrokenEvent { number: 1, .. })), "{read:?}");
-    assert!(store.verify().await.unwrap().is_sound());
+    let flaws = store.verify().await.unwrap().flaws;
+    assert!(matches!(flaws[..], [Flaw::Event { number: 1, .. }]), "{flaws:?}");
 }
 
 #[tokio::test]

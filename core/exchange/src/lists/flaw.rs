@@ -60,7 +60,7 @@ flaws! {
     MonthFirst "month-first" Question;
     /// A date with slashes in a column where some stand month first.
     AmbiguousDate "ambiguous-date" Question;
-    /// A day serial of a spreadsheet, read as a date.
+    /// Day serials of a spreadsheet in a column, read as dates.
     SerialDate "serial-date" Note;
     /// Born after the day of capture.
     BirthAfterCapture "birth-after-capture" Question;
@@ -92,7 +92,7 @@ flaws! {
     InitialOnly "initial-only" Note;
     /// A number or a date stands in a column of names.
     NotText "not-text" Question;
-    /// A number that was kept as a number, and may have lost zeros in front.
+    /// Service numbers in a column that were kept as numbers, and may have lost zeros in front.
     NumberCell "number-cell" Note;
     /// A word for health, sex or standing that is not known.
     UnknownWord "unknown-word" Question;

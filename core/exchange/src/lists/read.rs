@@ -28,7 +28,7 @@ pub fn read(table: &Table, today: Date) -> Result<DraftList, Refusal> {
         header: &header,
         today,
         month_first: month_first_columns(table, &header),
-        day_first: BTreeMap::new(),
+        counted: BTreeMap::new(),
         names_cut: 0,
     };
     let mut lines = Vec::new();
@@ -90,15 +90,24 @@ fn month_first_columns(table: &Table, header: &Header) -> Vec<usize> {
 }
 
 fn remark_on_columns(reader: &Reader<'_>, header: &Header, remarks: &mut Remarks) {
-    for (column, count) in &reader.day_first {
-        remarks.column(
-            *column,
-            Flaw::DayFirstAssumed,
-            format!(
-                "{count} dates with slashes could stand day first or month first; read day first"
-            ),
-            "write DD.MM.YYYY to leave no doubt",
-        );
+    for ((column, flaw), count) in &reader.counted {
+        let (what, hint) = if *flaw == Flaw::DayFirstAssumed {
+            (
+                "dates with slashes could stand day first or month first; they were read day first",
+                "write DD.MM.YYYY to leave no doubt",
+            )
+        } else if *flaw == Flaw::SerialDate {
+            (
+                "numbers were read as the days that a spreadsheet shows for them",
+                "format the column as a date",
+            )
+        } else {
+            (
+                "kept as numbers, so zeros in front may be lost",
+                "format the column as text before typing numbers that begin with 0",
+            )
+        };
+        remarks.column(*column, *flaw, format!("{what} (cells: {count})"), hint);
     }
     if reader.names_cut > 0
         && let Some(column) = header.column(Field::FullName)

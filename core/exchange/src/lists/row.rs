@@ -22,8 +22,8 @@ pub(super) struct Reader<'a> {
     pub(super) today: Date,
     /// Columns of dates in which some date with slashes stands month first.
     pub(super) month_first: Vec<usize>,
-    /// Columns in which dates with slashes were read day first, with how many.
-    pub(super) day_first: BTreeMap<usize, u32>,
+    /// What needs one remark a column however many cells have it: how many they are.
+    pub(super) counted: BTreeMap<(usize, Flaw), u32>,
     /// How many whole names were cut into parts.
     pub(super) names_cut: u32,
 }
@@ -86,12 +86,7 @@ impl Reader<'_> {
             ),
             Cell::Number(number) => {
                 if field == Field::ServiceNumber {
-                    found.row(
-                        place,
-                        Flaw::NumberCell,
-                        "kept as a number, so zeros in front may be lost".to_owned(),
-                        "format the column as text before typing numbers that begin with 0",
-                    );
+                    self.count(column, Flaw::NumberCell);
                 }
                 row.fields.insert(field, format!("{number}"));
             }
@@ -100,6 +95,10 @@ impl Reader<'_> {
             }
             Cell::Empty => self.check_merged(place, found),
         }
+    }
+
+    fn count(&mut self, column: usize, flaw: Flaw) {
+        *self.counted.entry((column, flaw)).or_default() += 1;
     }
 
     fn check_merged(&self, place: (u32, Option<usize>), found: &mut Remarks) {
@@ -212,7 +211,7 @@ impl Reader<'_> {
                 DATE_HINT,
             )),
             Reading::DayFirstAssumed(_) => {
-                *self.day_first.entry(column).or_default() += 1;
+                self.count(column, Flaw::DayFirstAssumed);
                 None
             }
             Reading::MonthFirst(date) => Some((
@@ -220,11 +219,10 @@ impl Reader<'_> {
                 format!("{shown} can only be {date}, month first"),
                 DATE_HINT,
             )),
-            Reading::Serial(date) => Some((
-                Flaw::SerialDate,
-                format!("the number {shown} was read as the spreadsheet day {date}"),
-                "format the column as a date",
-            )),
+            Reading::Serial(_) => {
+                self.count(column, Flaw::SerialDate);
+                None
+            }
             Reading::ShortYear => Some((
                 Flaw::ShortYear,
                 format!("{shown} has a year of two digits"),

@@ -92,7 +92,7 @@ fn cells_that_are_no_text_are_named() {
     one.rows[1][3] = Cell::Number(12345.0);
     let found: Vec<Flaw> =
         read(&one, TODAY).unwrap().keyed_findings().keys().map(|key| key.flaw).collect();
-    assert_eq!(found, [Flaw::NotText, Flaw::FormulaCell, Flaw::NumberCell]);
+    assert_eq!(found, [Flaw::NumberCell, Flaw::NotText, Flaw::FormulaCell]);
     one.merged.insert((2, 2), 2);
     one.rows[1][1] = Cell::Empty;
     one.merged.insert((2, 2), 2);

@@ -263,19 +263,37 @@ fn read_value(text: &str, kind: Kind, words: &[Word], system: System) -> Option<
         Kind::Place => Place::read(text).map(Value::Place),
         Kind::Rank => Rank::read(text).map(Value::Rank),
         Kind::Unit => Unit::read(text).map(Value::Unit),
+        Kind::Sex => Value::code(sex_word(text)),
         Kind::Number | Kind::Postcode | Kind::Word => Value::code(text),
-        Kind::Sex => Value::code(sex(text)),
         Kind::Address | Kind::Text => Value::text(text),
     }
 }
 
-/// Writes a sex the same way whatever the language of the word: a list says `чол.` where the other one
-/// says `муж.` or `male`. Another word stands as it is.
-fn sex(text: &str) -> &str {
-    let first = text.trim().chars().next().and_then(|letter| letter.to_lowercase().next());
+/// One word for each sex, by the first letter of the word in Ukrainian, Russian or English: two lists
+/// in two languages say the same thing. What is neither stands as it is written.
+fn sex_word(text: &str) -> &str {
+    let first = text.trim_start().chars().next().and_then(|letter| letter.to_lowercase().next());
     match first {
-        Some('м' | 'ч' | 'm') => "m",
-        Some('ж' | 'f' | 'w') => "f",
+        Some('ж' | 'f' | 'w') => "female",
+        Some('ч' | 'м' | 'm') => "male",
         Some(_) | None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sex_is_the_same_in_three_languages() {
+        for text in ["чол.", "муж.", "Мужской", "чоловіча", "m", "male", "М"]
+        {
+            assert_eq!(sex_word(text), "male", "{text}");
+        }
+        for text in ["жін.", "жен.", "Ж", "female", "woman", "жіноча"] {
+            assert_eq!(sex_word(text), "female", "{text}");
+        }
+        assert_eq!(sex_word("2"), "2");
+        assert_eq!(sex_word(""), "");
     }
 }

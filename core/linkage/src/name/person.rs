@@ -74,6 +74,8 @@ impl Written {
         if let Some(best) = readings.first().map(|reading| reading.doubt) {
             readings.retain(|reading| reading.doubt <= best + DOUBT_MAX);
             readings.truncate(READINGS_MAX);
+            // What makes every reading of a name unlikely says nothing about the other name.
+            readings.iter_mut().for_each(|reading| reading.doubt -= best);
         }
         Self { words, readings }
     }

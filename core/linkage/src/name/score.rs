@@ -105,9 +105,9 @@ fn best<'a>(
     let mut found: Option<(u16, &Reading, &Reading)> = None;
     for a in &left.readings {
         for b in &right.readings {
-            let penalty =
-                parts(a, b, table).iter().fold(0_u16, |sum, part| sum.saturating_add(part.2));
-            if found.is_none_or(|(least, ..)| penalty < least) {
+            let least = found.map_or(u16::MAX, |(least, ..)| least);
+            let penalty = penalty(a, b, table, least);
+            if penalty < least || found.is_none() {
                 found = Some((penalty, a, b));
             }
         }
@@ -115,11 +115,38 @@ fn best<'a>(
     found
 }
 
+/// Adds up the penalties of two readings, or stops above `least`.
+fn penalty(a: &Reading, b: &Reading, table: &Table, least: u16) -> u16 {
+    let mut sum = a.doubt.midpoint(b.doubt);
+    if sum >= least {
+        return sum;
+    }
+    if let (Some(x), Some(y)) = (a.gender(), b.gender())
+        && x != y
+    {
+        sum += CONFLICT;
+    }
+    sum += given_penalty(a.given.closeness(&b.given, table));
+    if sum >= least {
+        return sum;
+    }
+    sum += patronymic_penalty(a.patronymic.closeness(&b.patronymic, table));
+    if sum >= least {
+        return sum;
+    }
+    sum + surname_part(a, b).1
+}
+
+fn surname_part(a: &Reading, b: &Reading) -> (Closeness, u16) {
+    let closeness = a.surname.closeness(&b.surname);
+    let shortest = a.surname.sounds().min(b.surname.sounds());
+    (closeness, surname_penalty(closeness, shortest))
+}
+
 fn parts(a: &Reading, b: &Reading, table: &Table) -> Vec<(Rule, Closeness, u16)> {
     let mut parts = Vec::with_capacity(5);
-    let closeness = a.surname.closeness(&b.surname);
-    let shortest = a.surname.masculine().len().min(b.surname.masculine().len());
-    parts.push((Rule::Surname, closeness, surname_penalty(closeness, shortest)));
+    let (closeness, penalty) = surname_part(a, b);
+    parts.push((Rule::Surname, closeness, penalty));
     let closeness = a.given.closeness(&b.given, table);
     parts.push((Rule::Given, closeness, given_penalty(closeness)));
     let closeness = a.patronymic.closeness(&b.patronymic, table);

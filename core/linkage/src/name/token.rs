@@ -86,6 +86,11 @@ impl Surname {
         joined
     }
 
+    /// Returns the number of sounds of all halves, in the masculine form.
+    pub(super) fn sounds(&self) -> usize {
+        self.folded.iter().map(Key::len).sum()
+    }
+
     /// Compares two surnames.
     pub fn closeness(&self, other: &Self) -> Closeness {
         match (self.halves.len(), other.halves.len()) {

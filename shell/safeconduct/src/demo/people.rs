@@ -89,10 +89,7 @@ pub(crate) struct Half {
 impl Half {
     /// Returns what this side itself writes about one of its people, given by their place.
     pub(crate) fn written(&self, person: usize) -> BTreeMap<Field, String> {
-        let mut fields = words::fields(&self.people[person], self.side);
-        // A list of theirs names the other side; of one's own people it is one's own.
-        fields.insert(Field::Power, words::side(self.side, self.side));
-        fields
+        words::fields(&self.people[person], self.side)
     }
 
     /// Returns those whom the other side holds: with the line of its offer, or none for those who are
@@ -113,6 +110,8 @@ impl Half {
 pub(crate) struct Person {
     /// A reference for tests and files, such as `a-0017`. It crosses to nobody.
     pub(crate) key: String,
+    /// Whose list of sought people they would be on.
+    pub(crate) side: Side,
     /// What becomes of them in the lists.
     pub(crate) group: Group,
     /// The boundary of an age category they stand on, where they stand on one.

@@ -1,6 +1,6 @@
-//! Registry on the page: how many people stand on which rung.
+//! Registry on the page: how many people stand on which rung, and nothing about any of them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use askama::Template;
 use exchange::journal::State;
@@ -11,25 +11,37 @@ use exchange::registry::Status;
 struct Section {
     people: usize,
     claims: usize,
-    statuses: Vec<(Status, usize)>,
+    withdrawn: usize,
+    statuses: Vec<(&'static str, usize)>,
+    contradicted: usize,
+    merges: usize,
+    waiting: usize,
+    erased: usize,
 }
 
 /// Renders the section.
 pub(crate) fn section(state: &State) -> anyhow::Result<String> {
     let registry = &state.registry;
-    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut readings = Vec::new();
     for person in registry.persons.keys() {
-        if let Some(reading) = registry.status(person, None) {
-            *counts.entry(reading.status).or_default() += 1;
+        // Entries that are merged are one person.
+        if !seen.contains(person) {
+            seen.extend(registry.group(person, None));
+            readings.extend(registry.status(person, None));
         }
     }
+    let on = |status: Status| readings.iter().filter(|reading| reading.status == status).count();
+    let merges = || registry.merges.values().filter(|merge| merge.until.is_none());
     let section = Section {
-        people: registry.persons.len(),
+        people: readings.len(),
         claims: registry.claims.len(),
-        statuses: Status::ALL
-            .into_iter()
-            .map(|status| (status, counts.get(&status).copied().unwrap_or(0)))
-            .collect(),
+        withdrawn: registry.claims.values().filter(|one| one.withdrawn_at.is_some()).count(),
+        statuses: Status::ALL.into_iter().map(|status| (status.word(), on(status))).collect(),
+        contradicted: readings.iter().filter(|reading| !reading.against.is_empty()).count(),
+        merges: merges().filter(|merge| merge.since.is_some()).count(),
+        waiting: merges().filter(|merge| merge.since.is_none()).count(),
+        erased: registry.persons.values().filter(|person| person.erased).count(),
     };
     Ok(section.render()?)
 }

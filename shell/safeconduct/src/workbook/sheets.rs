@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context as _;
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
@@ -43,10 +44,18 @@ pub(super) struct Replaced<'a> {
 }
 
 /// Reads the sheets of a vetted package.
+///
+/// The parts come from outside; a reader that stumbles over them must not take the program down, and
+/// what it would say on standard error may quote a person's name.
 pub(super) fn read(package: &[u8]) -> Result<Book, Failure> {
-    // The parts come from outside; a reader that stumbles over them must not take the program down.
-    catch_unwind(AssertUnwindSafe(|| read_package(package)))
-        .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let read = panic::catch_unwind(AssertUnwindSafe(|| read_package(package)));
+    panic::set_hook(hook);
+    drop(alone);
+    read.unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
 fn read_package(package: &[u8]) -> Result<Book, Failure> {

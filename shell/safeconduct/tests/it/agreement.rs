@@ -252,3 +252,32 @@ fn the_day_of_handover_can_be_named() {
     // A-1 is 25 by then; A-2 was 25 when captured, which one of the two days still asks about.
     assert_eq!(turning("2027-06-07"), "2");
 }
+
+#[test]
+fn clauses_are_proposed_and_accepted_in_an_instance_until_the_terms_are_settled() {
+    let folder = Folder::new();
+    let dir = text(&folder.0.path().join("a"));
+    answer(&["store", "create", "--dir", &dir, "--party", "a", "--practice"]);
+    let (terms, settled) = (example("terms.toml"), example("settled.toml"));
+    let said = answer(&["agreement", "record", &terms, "--dir", &dir]);
+    assert!(said.contains("8 clauses, 13 open points"), "{said}");
+    let (code, said) = failure(&["agreement", "propose", &terms, "young", "--dir", &dir]);
+    assert!(code == 2 && said.contains("--reading"), "{said}");
+    let propose = ["agreement", "propose", &settled, "young", "--dir", &dir];
+    let said = answer(&propose);
+    let digest = said.split("digest ").nth(1).and_then(|rest| rest.get(..64)).expect("a digest");
+    let (code, said) = failure(&propose);
+    assert!(code == 1 && said.contains("has proposed clause `young`"), "{said}");
+    let accept = ["agreement", "accept", &digest[..12], "--dir", &dir];
+    let note = "00".repeat(32);
+    let (code, said) = failure(&[&accept[..], &["--by", "b"]].concat());
+    assert!(code == 2 && said.contains("--evidence"), "{said}");
+    let said = answer(&[&accept[..], &["--by", "b", "--evidence", &note]].concat());
+    assert!(said.contains("`young` is AGREED"), "{said}");
+    let said = answer(&["agreement", "show", "--dir", &dir]);
+    assert!(said.contains("agreed clauses: 1; open points: 10"), "{said}");
+    assert!(said.contains("no `quantity` clause is accepted by both sides"), "{said}");
+    let json = answer(&["agreement", "show", "--json", "--dir", &dir]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["agreed"]["young"], digest);
+}

@@ -319,3 +319,16 @@ fn a_list_is_taken_into_an_instance_answered_and_closed() {
         assert!(!bytes.windows(name.len()).any(|window| window == name), "{}", path.display());
     }
 }
+
+#[test]
+fn the_spec_has_every_field_and_every_flaw_with_its_weight() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/3-lists.md");
+    let spec = fs::read_to_string(path).unwrap();
+    for field in exchange::lists::Field::ALL {
+        assert!(spec.contains(&format!("| `{field}` |")), "{field}");
+    }
+    for flaw in exchange::lists::Flaw::ALL {
+        let row = format!("| `{flaw}` | {:?} |", flaw.severity());
+        assert!(spec.contains(&row), "{row}");
+    }
+}

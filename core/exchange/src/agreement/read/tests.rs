@@ -219,6 +219,23 @@ fn check_kind(bytes: &[u8], kind: &str) {
 }
 
 #[test]
+fn a_spoilt_byte_gives_terms_or_a_reason_and_never_a_fall() {
+    let mut reasons = 0;
+    for at in (0..TERMS.len()).step_by(257) {
+        for byte in [b'"', b'[', b'=', b'9', 0, 0xff] {
+            let mut spoilt = TERMS.as_bytes().to_vec();
+            spoilt[at] = byte;
+            match read(&spoilt) {
+                Ok(document) => assert_eq!(document.terms.rows.len(), document.lines.len()),
+                Err(NotRead::Flawed(flaws)) => reasons += flaws.len(),
+                Err(NotRead::Refused(refusals)) => reasons += refusals.len(),
+            }
+        }
+    }
+    assert!(reasons > 50, "{reasons}");
+}
+
+#[test]
 fn a_mark_at_the_start_of_the_file_is_no_flaw() {
     assert!(read(format!("\u{feff}{TERMS}").as_bytes()).is_ok());
     assert!(read(TERMS.replace('\n', "\r\n").as_bytes()).is_ok());

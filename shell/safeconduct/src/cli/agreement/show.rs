@@ -72,7 +72,7 @@ fn readings(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
 fn said(reading: &Reading) -> String {
     let mut text = reading.text.split_whitespace().collect::<Vec<_>>().join(" ");
     for also in &reading.also {
-        text.push_str(&format!(" [also printed: {}]", also.text));
+        text.extend([" [also printed: ", &also.text, "]"]);
     }
     if reading.rule.is_none() {
         text.push_str(" [no rule stated]");
@@ -220,7 +220,7 @@ fn columns(out: &mut Out, name: &str, a: &str, b: &str) -> Result<(), Failure> {
 }
 
 /// Writes a paragraph behind a mark; further lines stand under the text.
-fn hanging(out: &mut Out, mark: &str, text: &str) -> Result<(), Failure> {
+pub(super) fn hanging(out: &mut Out, mark: &str, text: &str) -> Result<(), Failure> {
     let indent = mark.chars().count();
     for (at, line) in wrapped(text, WIDTH - indent).iter().enumerate() {
         let before = if at == 0 { mark.to_owned() } else { " ".repeat(indent) };

@@ -77,7 +77,7 @@ fn people(seed: u64, side: Side, planted: &Planted, per_side: usize) -> Vec<Pers
     ];
     let mut chance = Chance::of(seed, &format!("people {side}"));
     let (homes, fields) = (places::homes(side), places::fields(side));
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut numbers) = (BTreeSet::new(), BTreeSet::new());
     let mut people = Vec::new();
     for (group, count) in groups {
         for at in 0..count {
@@ -97,11 +97,19 @@ fn people(seed: u64, side: Side, planted: &Planted, per_side: usize) -> Vec<Pers
                     names::draw(&mut chance, side, person.sex)
                 };
             }
+            // A number that two people bear would be a flaw that nobody planted.
+            while person.number.as_deref().is_some_and(|number| !numbers.insert(digits(number))) {
+                person.number = Some(service::number(&mut chance));
+            }
             person.key = format!("{}-{:04}", side.to_string().to_lowercase(), people.len() + 1);
             people.push(person);
         }
     }
     people
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 type Places<'a> = (&'a [Place], &'a [(Place, Date, Date)]);
@@ -121,6 +129,7 @@ fn person(chance: &mut Chance, side: Side, group: Group, (homes, fields): Places
         (service::rank(chance), service::unit(chance), service::number(chance));
     Person {
         key: String::new(),
+        side,
         group,
         boundary: None,
         name,
@@ -232,8 +241,8 @@ fn request(seed: u64, side: Side, people: &[Person], ids: &mut Ids) -> Vec<ListL
         if chance.says(CAPTURE_UNKNOWN_PER_MILLE) && person.boundary.is_none() {
             fields.insert(Field::CapturedOn, words::unknown(side).to_owned());
         }
-        // Its own doctors have not seen them, and nobody of another state is on it.
-        for field in [Field::Health, Field::Standing, Field::Power] {
+        // Its own doctors have not seen them.
+        for field in [Field::Health, Field::Standing] {
             fields.remove(&field);
         }
         if person.named {

@@ -83,7 +83,7 @@ fn request(half: &Half, form: Text) -> Result<Vec<u8>, Failure> {
     let writer = half.side;
     let columns: Vec<Field> = words::COLUMNS
         .into_iter()
-        .filter(|field| !matches!(field, Field::Health | Field::Standing | Field::Power))
+        .filter(|field| !matches!(field, Field::Health | Field::Standing))
         .collect();
     let width = columns.len() + 1;
     let mut title = vec![String::new(); width];
@@ -189,7 +189,7 @@ fn cell(
 
 /// What a side's registry says at the start, one claim a row.
 fn registry(half: &Half) -> Result<Vec<u8>, Failure> {
-    const IDENTITY: [Field; 10] = [
+    const IDENTITY: [Field; 11] = [
         Field::Surname,
         Field::GivenName,
         Field::Patronymic,
@@ -200,6 +200,7 @@ fn registry(half: &Half) -> Result<Vec<u8>, Failure> {
         Field::ServiceNumber,
         Field::CapturedOn,
         Field::CapturedAt,
+        Field::Power,
     ];
     let mut head = row(["person", "claim", "claim-on", "source"]);
     head.extend(IDENTITY.map(|field| field.word().to_owned()));

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::lists::Field;
-use exchange::vocabulary::Side;
+use exchange::reconcile::{Verdict, reconcile};
+use exchange::registry::{Known, Status};
+use exchange::vocabulary::{Facts, PartialDate, PersonId, Private, Side};
 use jiff::civil::Date;
 
 use super::{
@@ -250,5 +252,74 @@ fn the_reader_of_lists_reads_every_file_back_cell_by_cell() {
             assert_eq!(line.facts.standing, Some(person.standing));
             assert_eq!(line.facts.sex, Some(person.sex));
         }
+    }
+}
+
+/// What a side's registry knows of its people at the start, opened for comparison.
+fn known(half: &Half) -> Vec<Known> {
+    let mut status: BTreeMap<usize, Status> = BTreeMap::new();
+    for claim in &half.registry {
+        let says = match claim.what {
+            Claimed::Sought => Status::Sought,
+            Claimed::Returned => Status::Returned,
+            Claimed::Died => Status::Died,
+        };
+        status.insert(claim.person, says);
+    }
+    let open = |(at, status): (usize, Status)| {
+        let person = &half.people[at];
+        let fields = words::fields(person, half.side).into_iter();
+        Known {
+            person: PersonId::read(&person.key).unwrap(),
+            fields: fields.map(|(field, text)| (field, Private::new(text))).collect(),
+            facts: Facts {
+                birth: Some(PartialDate::Day(person.born)),
+                captured: Some(PartialDate::Day(person.captured)),
+                sex: Some(person.sex),
+                ..Facts::default()
+            },
+            status,
+        }
+    };
+    status.into_iter().map(open).collect()
+}
+
+#[test]
+fn the_comparison_finds_what_is_true_of_every_line_or_asks_a_person() {
+    let (files, world) = (files(SEED, 300), invent(SEED, 300));
+    let closed = |name: &str| {
+        let book = Workbook::read(&files[name], None).unwrap_or_else(|_| panic!("{name}"));
+        exchange::lists::read(&book.table, AGREED_ON).unwrap().close(&[]).unwrap()
+    };
+    for (side, request, offer) in
+        [(Side::A, "a-request.csv", "b-offer.xlsx"), (Side::B, "b-request.csv", "a-offer.xlsx")]
+    {
+        let half = world.people_of(side);
+        let (ours, theirs) = (closed(request), closed(offer));
+        let found = reconcile(&ours, &theirs, &known(half));
+        assert_eq!(found.verdicts.len(), half.offer.len());
+        let mut doubtful = 0;
+        for verdict in &found.verdicts {
+            let row = theirs.line(&verdict.line).unwrap().row;
+            // Three rows of title and header stand above the lines.
+            let line = &half.offer[usize::try_from(row).unwrap() - 4];
+            let plain = line.slips.is_empty()
+                || matches!(
+                    line.truth,
+                    Truth::Twice | Truth::ReturnedAlready | Truth::ReportedDead
+                );
+            if verdict.verdict == Verdict::Doubtful && !plain {
+                doubtful += 1;
+                continue;
+            }
+            let (found, truth) = (verdict.verdict.word(), line.truth.word());
+            assert_eq!(found, truth, "{side} {}: {:?}", line.id, line.slips);
+        }
+        // A line with slips may be left to a person; a wrong verdict may not be given.
+        assert!(
+            doubtful * 20 <= half.offer.len(),
+            "{doubtful} of {} are doubtful",
+            half.offer.len()
+        );
     }
 }

@@ -152,10 +152,6 @@ fn power(person: &Person, writer: Side) -> String {
     if person.group == Group::OtherPower {
         return by(writer, "інша держава", "другое государство").to_owned();
     }
-    side(writer.other(), writer)
-}
-
-/// How a writer names a side as a Power.
-pub(super) fn side(side: Side, writer: Side) -> String {
-    format!("{} {side}", by(writer, "сторона", "сторона"))
+    // The word is the same in both languages.
+    format!("сторона {}", person.side)
 }

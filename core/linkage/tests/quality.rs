@@ -1,0 +1,217 @@
+//! Floors for what the engine finds, on people whom the generator beside this file invents.
+
+mod invented;
+
+use std::collections::BTreeSet;
+
+use invented::{Lists, Noise};
+use linkage::link::{Linked, Shape, link, within};
+use linkage::name;
+use linkage::record::{Column, Kind, Records};
+
+struct Measured {
+    precision: f64,
+    recall: f64,
+    /// Expected calibration error in ten bins.
+    calibration: f64,
+}
+
+impl Measured {
+    fn f1(&self) -> f64 {
+        2.0 * self.precision * self.recall / (self.precision + self.recall)
+    }
+}
+
+fn measure(linked: &Linked, lists: &Lists) -> Measured {
+    let truth: BTreeSet<(&str, &str)> =
+        lists.truth.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let mut bins = [(0.0, 0.0, 0.0); 10];
+    let (mut right, mut said) = (0.0, 0.0);
+    for link in &linked.links {
+        let is_true = truth.contains(&(lists.a.id(link.left), lists.b.id(link.right)));
+        let hit = f64::from(u8::from(is_true));
+        if link.probability >= 0.5 {
+            said += 1.0;
+            right += hit;
+        }
+        let at = (0..9).find(|at| link.probability < (*at + 1) as f64 / 10.0).unwrap_or(9_usize);
+        let bin = &mut bins[at];
+        *bin = (bin.0 + 1.0, bin.1 + link.probability, bin.2 + hit);
+    }
+    let all: f64 = bins.iter().map(|bin| bin.0).sum();
+    let calibration = bins.iter().map(|bin| (bin.1 - bin.2).abs()).sum::<f64>() / all.max(1.0);
+    Measured { precision: right / said, recall: right / lists.truth.len() as f64, calibration }
+}
+
+#[track_caller]
+fn check(noise: Noise, seed: u64, f1: f64, precision: f64) {
+    let lists = invented::lists(800, noise, seed);
+    let measured = measure(&link(&lists.a, &lists.b, Shape::OneToOne), &lists);
+    let (found, sure) = (measured.f1(), measured.precision);
+    assert!(found >= f1, "F1 {found:.4}, precision {sure:.4}, recall {:.4}", measured.recall);
+    assert!(sure >= precision, "precision {sure:.4}");
+    assert!(measured.calibration <= 0.02, "calibration error {:.4}", measured.calibration);
+}
+
+#[test]
+fn a_careful_registry_is_linked() {
+    check(Noise::Careful, 11, 0.995, 0.995);
+}
+
+#[test]
+fn an_ordinary_clerk_is_forgiven() {
+    check(Noise::Ordinary, 12, 0.99, 0.995);
+}
+
+#[test]
+fn a_list_from_the_field_is_linked_mostly() {
+    check(Noise::Field, 13, 0.985, 0.99);
+}
+
+#[test]
+fn a_latin_list_is_linked() {
+    check(Noise::Latin, 14, 0.99, 0.995);
+}
+
+#[test]
+fn the_order_of_rows_and_the_number_of_threads_change_nothing() {
+    let lists = invented::lists(150, Noise::Field, 15);
+    let turned = invented::turned(&lists);
+    let show = |linked: &Linked, a: &Records, b: &Records| -> Vec<String> {
+        let lines = linked.links.iter().map(|link| {
+            format!(
+                "{} {} {:.12} {:?}",
+                a.id(link.left),
+                b.id(link.right),
+                link.probability,
+                link.reasons
+            )
+        });
+        lines.collect()
+    };
+    let one = show(&link(&lists.a, &lists.b, Shape::OneToOne), &lists.a, &lists.b);
+    let two = show(&link(&turned.a, &turned.b, Shape::OneToOne), &turned.a, &turned.b);
+    assert_eq!(one, two);
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let again = pool.install(|| link(&lists.a, &lists.b, Shape::OneToOne));
+        assert_eq!(one, show(&again, &lists.a, &lists.b));
+    }
+}
+
+#[test]
+fn who_stands_twice_is_found() {
+    let lists = invented::twice(400, 16);
+    let linked = within(&lists.a);
+    let found: BTreeSet<(String, String)> = linked
+        .links
+        .iter()
+        .filter(|link| link.probability >= 0.5)
+        .map(|link| (lists.a.id(link.left).to_owned(), lists.a.id(link.right).to_owned()))
+        .collect();
+    let truth: BTreeSet<(String, String)> = lists.truth.iter().cloned().collect();
+    let right = found.intersection(&truth).count();
+    assert!(right * 100 >= truth.len() * 95, "{right} of {}", truth.len());
+    assert!(right * 100 >= found.len() * 98, "{right} of {} said", found.len());
+}
+
+#[test]
+fn brothers_and_namesakes_are_not_linked() {
+    let columns = || -> Vec<Column> {
+        [
+            ("surname", Kind::Surname),
+            ("given-name", Kind::GivenName),
+            ("patronymic", Kind::Patronymic),
+            ("birth-date", Kind::BirthDate),
+            ("birth-place", Kind::Place),
+        ]
+        .into_iter()
+        .map(|(label, kind)| Column { label: label.to_owned(), kind })
+        .collect()
+    };
+    let lists = invented::lists(300, Noise::Ordinary, 17);
+    let row = |id: &str, cells: [&str; 5]| (id.to_owned(), cells.map(str::to_owned).to_vec());
+    let a = vec![row("a", ["Левадний", "Сергій", "Іванович", "1979-07-21", "Одеса"])];
+    let b = vec![
+        row("brother", ["Левадный", "Степан", "Иванович", "03.02.1984", "Одесса"]),
+        row("namesake", ["Левадный", "Сергей", "Иванович", "17.10.1996", "Львов"]),
+        row("father", ["Левадный", "Иван", "Сергеевич", "21.07.1952", "Одесса"]),
+    ];
+    let others = |list: &Records| -> Vec<(String, Vec<String>)> {
+        (0..list.len())
+            .map(|at| {
+                let cells = (0..5).map(|column| list.cell(at, column).to_owned()).collect();
+                (list.id(at).to_owned(), cells)
+            })
+            .collect()
+    };
+    let a = Records::new(columns(), [a, others(&lists.a)].concat()).unwrap();
+    let b = Records::new(columns(), [b, others(&lists.b)].concat()).unwrap();
+    for link in link(&a, &b, Shape::OneToOne).links {
+        let likely = link.probability >= 0.5;
+        assert!(!(likely && a.id(link.left) == "a"), "{} {}", b.id(link.right), link.probability);
+    }
+}
+
+#[test]
+fn odd_lists_make_no_noise() {
+    let column = || vec![Column { label: "surname".to_owned(), kind: Kind::Surname }];
+    let list = |texts: &[&str]| {
+        let rows = texts.iter().enumerate();
+        let rows = rows.map(|(at, text)| (format!("{at:05}"), vec![(*text).to_owned()])).collect();
+        Records::new(column(), rows).unwrap()
+    };
+    let long = "щ".repeat(10_000);
+    let same = vec!["Мельник"; 3_000];
+    for (left, right) in [
+        (list(&[]), list(&[])),
+        (list(&["Коваль"]), list(&[])),
+        (list(&["", " ", "-"]), list(&["", ""])),
+        (
+            list(&[&long, "\u{202e}\u{200b}", "Kоvаль", "🙂", "'"]),
+            list(&[&long, "Коваль", "\u{301}"]),
+        ),
+        (list(&same), list(&same)),
+    ] {
+        let linked = link(&left, &right, Shape::OneToOne);
+        assert!(linked.links.iter().all(|link| (0.0..=1.0).contains(&link.probability)));
+        assert!(within(&left).links.iter().all(|link| link.left < link.right));
+    }
+    let nothing = Records::new(Vec::new(), vec![("1".to_owned(), Vec::new())]).unwrap();
+    assert_eq!(link(&nothing, &list(&["Коваль"]), Shape::Many).links, []);
+}
+
+#[test]
+fn names_of_one_person_score_above_names_of_two() {
+    let mut right = 0;
+    let [pairs, negatives] = invented::names(600, 18);
+    let worst = {
+        let mut scores: Vec<f64> = negatives.iter().map(|(a, b)| name::score(a, b)).collect();
+        scores.sort_by(f64::total_cmp);
+        scores[scores.len() * 995 / 1000]
+    };
+    for (a, b) in &pairs {
+        right += u32::from(name::score(a, b) > worst);
+    }
+    let share = f64::from(right) / pairs.len() as f64;
+    assert!(share >= 0.97, "{share:.3} of pairs score above {worst:.3}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_two_texts_score_between_0_and_1_and_both_ways_alike(a in ".{0,40}", b in ".{0,40}") {
+        let score = name::score(&a, &b);
+        proptest::prop_assert!((0.0..=1.0).contains(&score));
+        proptest::prop_assert!((score - name::score(&b, &a)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_name_is_itself(a in "[А-ЯҐЄІЇа-яґєії]{3,12} [А-Яа-я]{3,10}") {
+        proptest::prop_assert!(name::score(&a, &a) > 0.8);
+    }
+}

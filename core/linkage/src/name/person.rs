@@ -75,7 +75,9 @@ impl Written {
             readings.retain(|reading| reading.doubt <= best + DOUBT_MAX);
             readings.truncate(READINGS_MAX);
             // What makes every reading of a name unlikely says nothing about the other name.
-            readings.iter_mut().for_each(|reading| reading.doubt -= best);
+            for reading in &mut readings {
+                reading.doubt -= best;
+            }
         }
         Self { words, readings }
     }

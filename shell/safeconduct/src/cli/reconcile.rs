@@ -3,7 +3,7 @@
 mod input;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -42,7 +42,9 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let mapping = match &arguments.columns {
-        Some(path) => Some(MappingFile::read(&files::read_text(path)?).map_err(incomplete)?),
+        Some(path) => Some(
+            MappingFile::read(&files::read_text(path)?).map_err(|refusal| incomplete(&refusal))?,
+        ),
         None => None,
     };
     let left = records(&arguments.left, mapping.as_ref())?;
@@ -63,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     out.line(report::summary(&linked, left.len(), right.len()))
 }
 
-fn records(path: &PathBuf, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
+fn records(path: &Path, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
     let table = input::read(path)?;
     let mapping = match mapping {
         Some(mapping) => mapping.apply(&table.headings),
@@ -75,7 +77,7 @@ fn records(path: &PathBuf, mapping: Option<&MappingFile>) -> Result<Records, Fai
 }
 
 /// What cannot be read is incomplete input, not a broken rule.
-fn incomplete(refusal: exchange::reconcile::Refusal) -> Failure {
+fn incomplete(refusal: &exchange::reconcile::Refusal) -> Failure {
     Failure::incomplete(refusal.to_string(), refusal.hint())
 }
 

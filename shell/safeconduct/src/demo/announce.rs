@@ -11,6 +11,7 @@ use exchange::announce::{
     FurtherAgreed, GuardedNames, Language, NoticeKind, Now, Owed, Sheet, Stages, Statement,
     Verification, Words, delivered, say,
 };
+use exchange::handover::Leg;
 use exchange::journal::{Command as Any, Event as Happened, Recorded};
 use exchange::seal::Kind;
 use exchange::vocabulary::{
@@ -91,24 +92,21 @@ async fn families(cast: &mut Cast, home: Side, people: &[PersonId]) -> Result<us
         .into()
     };
     let recorded = speak(cast, home, people.iter().map(add).collect()).await?;
-    let prepare = recorded.iter().filter_map(|recorded| match &recorded.event {
-        Happened::Announce(Event::ContactAdded { contact, person, .. }) => Some(
-            Command::Prepare {
-                person: person.clone(),
-                contact: contact.clone(),
-                kind: NoticeKind::Crossed,
-                words: text("has crossed the line and is identified; will call again"),
-            }
-            .into(),
-        ),
-        _ => None,
+    let prepare = recorded.iter().filter_map(|recorded| {
+        let Happened::Announce(Event::ContactAdded { contact, person, .. }) = &recorded.event
+        else {
+            return None;
+        };
+        let (person, contact) = (person.clone(), contact.clone());
+        let words = text("has crossed the line and is identified; will call again");
+        Some(Command::Prepare { person, contact, kind: NoticeKind::Crossed, words }.into())
     });
     let recorded = speak(cast, home, prepare.collect()).await?;
-    let deliver = recorded.iter().filter_map(|recorded| match &recorded.event {
-        Happened::Announce(Event::Prepared { notice, .. }) => {
-            Some(Command::Deliver { notice: notice.clone(), delivery: Delivery::Told }.into())
-        }
-        _ => None,
+    let deliver = recorded.iter().filter_map(|recorded| {
+        let Happened::Announce(Event::Prepared { notice, .. }) = &recorded.event else {
+            return None;
+        };
+        Some(Command::Deliver { notice: notice.clone(), delivery: Delivery::Told }.into())
     });
     Ok(speak(cast, home, deliver.collect()).await?.len())
 }
@@ -137,7 +135,7 @@ fn statement(by: Side, stage: StageNumber, on: Date, what: &str) -> Result<State
 async fn with_a_number(cast: &mut Cast, side: Side, plain: &Statement) -> Result<String, Failure> {
     let stages = Stages::one(plain.stage).context("a stage is counted from 1")?;
     let stage = cast.desk(side).state().handover.leg(plain.stage, side.other());
-    let lists = stage.and_then(|leg| leg.four_lists());
+    let lists = stage.and_then(Leg::four_lists);
     let came = lists.map_or(0, |lists| lists.sums().received);
     let mut early = plain.clone();
     early.id = StatementId::read(&format!("{}-early", early.id)).context("a name of the story")?;

@@ -45,7 +45,7 @@ pub(crate) struct Findings {
     /// Lines read in both offers.
     pub(crate) lines: usize,
     /// Findings in both offers.
-    pub(crate) findings: usize,
+    pub(crate) flaws: usize,
     /// Those of them that had to be answered.
     pub(crate) questions: usize,
 }
@@ -74,7 +74,7 @@ pub(crate) async fn close_all(
         let which = (side.other(), Purpose::Offer);
         let (closed, draft) = close(cast, side, which, "offer.xlsx").await?;
         found.lines += closed.lines.len();
-        found.findings += draft.findings().len();
+        found.flaws += draft.findings().len();
         found.questions += draft.questions().count();
         books.insert((side, which), closed);
     }
@@ -103,9 +103,11 @@ async fn close(
     let recorded = cast.tell(desk, Role::Officer, open).await?;
     let list = recorded
         .iter()
-        .find_map(|recorded| match &recorded.event {
-            Event::Lists(lists::Event::Opened { list, .. }) => Some(list.clone()),
-            _ => None,
+        .find_map(|recorded| {
+            let Event::Lists(lists::Event::Opened { list, .. }) = &recorded.event else {
+                return None;
+            };
+            Some(list.clone())
         })
         .context("a list that was opened")?;
     let answers = draft.keep_all("taken as the sender wrote it; asked back in the reply");

@@ -102,8 +102,7 @@ pub(crate) async fn make(
     }
     let sealed = SealedPlan { plan: a.clone(), transport: transport.clone() };
     sealing.act(cast, Kind::Plan, Side::A, &sealed).await?;
-    let tables: [ClassTable; 2] =
-        tables.try_into().map_err(|_| anyhow::anyhow!("there are two sides"))?;
+    let tables: [ClassTable; 2] = tables.try_into().ok().context("there are two sides")?;
     if let Err(violations) =
         plan::check(&ground, &tables, plan::seed(&shares[0].1.0, &shares[1].1.0), &a)
     {

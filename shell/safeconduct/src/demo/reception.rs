@@ -125,21 +125,22 @@ async fn arrive(
     by_host: bool,
 ) -> Result<(), Failure> {
     let mut commands: Vec<Any> = Vec::new();
-    let arrived = care.arrived.entry(home).or_default();
+    let so_far = care.arrived.entry(home).or_default();
     for (it, person) in known {
-        let number = *arrived / PEOPLE_AN_OWNER + 1;
+        let number = *so_far / PEOPLE_AN_OWNER + 1;
         let owner = OwnerId::read(&format!("care-{number}")).context("a name of the story")?;
-        if (*arrived).is_multiple_of(PEOPLE_AN_OWNER) {
+        if (*so_far).is_multiple_of(PEOPLE_AN_OWNER) {
             commands.push(Command::Enrol { owner: owner.clone() }.into());
         }
-        *arrived += 1;
-        let came = match &it.entry {
+        *so_far += 1;
+        let how = match &it.entry {
             Some(entry) => Came::Unlisted { entry: entry.clone() },
             None => Came::OnALine,
         };
         let first_in = if by_host { Whereabouts::Host } else { Whereabouts::Home };
         let person = (*person).clone();
-        commands.push(Command::Arrive { person, stage: it.stage, came, first_in, owner }.into());
+        commands
+            .push(Command::Arrive { person, stage: it.stage, came: how, first_in, owner }.into());
     }
     cast.tell_all(home, Role::Officer, commands).await?;
     Ok(())

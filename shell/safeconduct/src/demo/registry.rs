@@ -44,9 +44,11 @@ pub(crate) async fn open(cast: &mut Cast) -> Result<Persons, Failure> {
             );
         }
         let recorded = cast.tell_all(side, Role::Officer, commands).await?;
-        let registered = recorded.iter().filter_map(|recorded| match &recorded.event {
-            Happened::Registry(Event::Registered { person }) => Some(person.clone()),
-            _ => None,
+        let registered = recorded.iter().filter_map(|recorded| {
+            let Happened::Registry(Event::Registered { person }) = &recorded.event else {
+                return None;
+            };
+            Some(person.clone())
         });
         known.extend(first.iter().map(|at| claims[*at].person).zip(registered));
         let mut commands: Vec<Any> = Vec::new();

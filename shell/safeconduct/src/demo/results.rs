@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use exchange::announce::Account;
-use exchange::handover::{OutcomeKind, Sums};
+use exchange::handover::{Leg, OutcomeKind, Sums};
 use exchange::reception::without_owner;
 use exchange::reconcile::{Judged, Verdict};
 use exchange::vocabulary::{LineId, Side};
@@ -62,9 +62,9 @@ impl Results<'_> {
         ))?;
         let people = Side::BOTH.map(|side| self.cast.desk(side).state().registry.persons.len());
         out.line(format!("registry   A knows {} of its people, B {}", people[0], people[1]))?;
-        let Findings { lines, findings, questions } = self.findings;
+        let Findings { lines, flaws, questions } = self.findings;
         out.line(format!(
-            "lists      2 offers: {lines} lines, {findings} findings, {questions} of them answered"
+            "lists      2 offers: {lines} lines, {flaws} findings, {questions} of them answered"
         ))?;
         for side in sides() {
             let Some(judged) = self.verdicts.get(&side) else { continue };
@@ -105,7 +105,7 @@ impl Results<'_> {
         let handover = &self.cast.desk(Side::A).state().handover;
         let mut sums: BTreeMap<OutcomeKind, u32> = BTreeMap::new();
         let legs = handover.stages.values().flat_map(|stage| stage.legs.values());
-        for lists in legs.filter_map(|leg| leg.four_lists()) {
+        for lists in legs.filter_map(Leg::four_lists) {
             let own: Sums = lists.sums();
             for kind in OutcomeKind::ALL {
                 *sums.entry(kind).or_default() += own.get(kind);

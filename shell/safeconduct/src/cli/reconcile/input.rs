@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<Text, Failure> {
     let bytes = files::read_bytes(path, LIST_BYTES_MAX)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.iter().filter(|byte| **byte == sign).count();
+    let count = |sign: u8| first.split(|byte| *byte == sign).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter.unwrap_or(b','))

@@ -10,6 +10,7 @@ pub mod bundle;
 mod chain;
 mod clauses;
 pub mod keyring;
+mod known;
 mod ledger;
 pub mod payload;
 mod reading;

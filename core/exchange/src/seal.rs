@@ -9,7 +9,9 @@ mod authority;
 pub mod bundle;
 mod chain;
 mod clauses;
+mod compare;
 pub mod keyring;
+mod known;
 mod ledger;
 pub mod payload;
 mod reading;
@@ -39,6 +41,7 @@ pub use authority::{Authority, AuthorityRefusal, SignatureRefusal, log_name, wit
 pub use bundle::Files;
 pub use chain::{Chain, ChainRefusal, Draft};
 pub use clauses::{Clauses, Effect, Say, Standing, Witnessed};
+pub use compare::{BothSay, Comparison, Equivocation, compare};
 pub use ledger::{ACTS_MAX, Ledger, LedgerRefusal, Row};
 pub use report::{ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight};
 pub use verify::{POLICY, inspect, verify, verify_opened};

@@ -13,11 +13,13 @@ use exchange::seal;
 
 const USAGE: &str = "\
 usage: safeconduct-verify DIR --policy FILE [--open FILE]... [--json]
+       safeconduct-verify DIR --policy FILE --against DIR [--json]
 
 Checks a bundle from its files alone and says which clause was agreed, by whom, at which entry.
   DIR            the folder of the bundle, with manifest.note in it
   --policy FILE  the policy file that all parties exchanged before the first act
   --open FILE    one line of a committed list, laid open to you by its party
+  --against DIR  another bundle of the same exchange, to be laid beside the first
   --json         answer in JSON
 exit code: 0 sound, 1 contradicted, 2 incomplete or usage, 70 fault
 ";
@@ -27,6 +29,7 @@ struct Arguments {
     folder: PathBuf,
     policy: PathBuf,
     openings: Vec<PathBuf>,
+    against: Option<PathBuf>,
     json: bool,
 }
 
@@ -68,12 +71,14 @@ fn write(sink: &mut dyn io::Write, code: u8, text: &str) -> ExitCode {
 
 fn arguments() -> Result<Arguments, Failure> {
     let usage = || Failure::incomplete(USAGE.to_owned());
-    let (mut folder, mut policy, mut openings, mut json) = (None, None, Vec::new(), false);
+    let (mut folder, mut policy, mut against) = (None, None, None);
+    let (mut openings, mut json) = (Vec::new(), false);
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().map(PathBuf::from).ok_or_else(usage);
         match word.to_str() {
             Some("--policy") if policy.is_none() => policy = Some(value()?),
+            Some("--against") if against.is_none() => against = Some(value()?),
             Some("--open") => openings.push(value()?),
             Some("--json") => json = true,
             Some(option) if option.starts_with('-') => return Err(usage()),
@@ -82,7 +87,9 @@ fn arguments() -> Result<Arguments, Failure> {
         }
     }
     match (folder, policy) {
-        (Some(folder), Some(policy)) => Ok(Arguments { folder, policy, openings, json }),
+        (Some(folder), Some(policy)) if against.is_none() || openings.is_empty() => {
+            Ok(Arguments { folder, policy, openings, against, json })
+        }
         _ => Err(usage()),
     }
 }
@@ -90,6 +97,11 @@ fn arguments() -> Result<Arguments, Failure> {
 fn check(arguments: &Arguments) -> Result<(u8, String), Failure> {
     let policy = folder::read_text(&arguments.policy)?;
     let files = folder::read(&arguments.folder)?;
+    if let Some(other) = &arguments.against {
+        let both = seal::compare(&files, &folder::read(other)?, &policy);
+        let text = if arguments.json { both.to_json() } else { both.to_text() };
+        return Ok((both.exit_code(), text));
+    }
     let openings = arguments
         .openings
         .iter()

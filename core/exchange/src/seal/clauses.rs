@@ -131,103 +131,127 @@ impl Standing {
 /// Everything said to every wording of every clause.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Clauses {
-    /// By clause, each wording in the order in which it was first put forward.
-    wordings: BTreeMap<ClauseId, Vec<Wording>>,
+    clauses: BTreeMap<ClauseId, Wordings>,
 }
 
-/// One wording of one clause, and what was said to it, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Wording {
-    digest: Digest,
-    said: Vec<Said>,
+/// The wordings of one clause, in the order in which they were first put forward, and what was said to
+/// each, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+struct Wordings {
+    order: Vec<Digest>,
+    said: BTreeMap<Digest, Vec<Said>>,
 }
 
 impl Clauses {
     /// Says whether a wording has been put forward.
     pub fn knows(&self, clause: &ClauseId, digest: &Digest) -> bool {
-        self.wordings
-            .get(clause)
-            .is_some_and(|wordings| wordings.iter().any(|wording| wording.digest == *digest))
+        self.clauses.get(clause).is_some_and(|wordings| wordings.said.contains_key(digest))
     }
 
     /// Returns the wording of a clause that was put forward last.
     pub fn newest(&self, clause: &ClauseId) -> Option<Digest> {
-        self.wordings.get(clause)?.last().map(|wording| wording.digest)
+        self.clauses.get(clause)?.order.last().copied()
     }
 
     /// Adds what an act says. The act bears all the signatures that it needs.
     pub fn add(&mut self, seq: u64, by: Party, expires: Option<Timestamp>, effect: &Effect) {
-        let wordings = self.wordings.entry(effect.clause.clone()).or_default();
         let said = Said { seq, by, say: effect.say, expires };
-        match wordings.iter_mut().find(|wording| wording.digest == effect.digest) {
-            Some(wording) => wording.said.push(said),
-            None if effect.say == Say::Proposes => {
-                wordings.push(Wording { digest: effect.digest, said: vec![said] });
-            }
-            // A yes or no to something never put forward binds nobody; the ledger objects to it.
-            None => {}
+        let known = self.knows(&effect.clause, &effect.digest);
+        // A yes or no to something never put forward binds nobody; the ledger objects to it.
+        if !known && effect.say != Say::Proposes {
+            return;
         }
+        let wordings = self.clauses.entry(effect.clause.clone()).or_default();
+        if !known {
+            wordings.order.push(effect.digest);
+        }
+        wordings.said.entry(effect.digest).or_default().push(said);
     }
 
     /// Computes where every wording stands, given the checkpoints that a quorum has seen.
     pub fn standings(&self, witnessed: &[Witnessed]) -> Vec<(ClauseId, Digest, Standing)> {
-        self.wordings
-            .iter()
-            .flat_map(|(clause, wordings)| wordings.iter().map(move |wording| (clause, wording)))
-            .filter_map(|(clause, wording)| {
-                Some((clause.clone(), wording.digest, wording.standing(witnessed)?))
+        let seen = Seen::of(witnessed);
+        let wordings = self.clauses.iter().flat_map(|(clause, wordings)| {
+            wordings.order.iter().map(move |digest| (clause, digest, wordings))
+        });
+        wordings
+            .filter_map(|(clause, digest, wordings)| {
+                let standing = standing(wordings.said.get(digest)?, &seen)?;
+                Some((clause.clone(), *digest, standing))
             })
             .collect()
     }
 }
 
-impl Wording {
-    fn standing(&self, witnessed: &[Witnessed]) -> Option<Standing> {
-        let first = self.said.first()?;
-        let mut yes: BTreeMap<Side, &Said> = BTreeMap::new();
-        let (mut no, mut late): (Option<(Side, u64)>, _) = (None, None);
-        for (at, said) in self.said.iter().enumerate() {
-            let Some(side) = said.by.side() else { continue };
-            if said.say == Say::Refuses {
-                yes.remove(&side);
-                no = Some((side, said.seq));
-                continue;
-            }
-            yes.insert(side, said);
-            no = no.filter(|(by, _)| *by != side);
-            let (Some(a), Some(b)) = (yes.get(&Side::A), yes.get(&Side::B)) else { continue };
-            match meet(a, b, witnessed) {
-                Met::InTime(at_time) => {
-                    let disowned = self.said.iter().skip(at + 1).find_map(|later| {
-                        (later.say == Say::Refuses).then_some((later.by.side()?, later.seq))
-                    });
-                    let (a, b) = (a.seq, b.seq);
-                    return Some(Standing::Agreed { a, b, witnessed: at_time, disowned });
-                }
-                Met::Unseen => late = Some(Standing::Signed { a: a.seq, b: b.seq }),
-                Met::Late(expired) => {
-                    late = Some(Standing::Lapsed { a: a.seq, b: b.seq, expired });
-                }
-            }
+/// When each act was first covered by a checkpoint that a quorum had cosigned.
+struct Seen {
+    /// By size, ascending: the earliest time among the checkpoints of this size or a larger one.
+    earliest: Vec<Witnessed>,
+}
+
+impl Seen {
+    fn of(witnessed: &[Witnessed]) -> Self {
+        let mut earliest = witnessed.to_vec();
+        earliest.sort_unstable();
+        let mut least = None;
+        for head in earliest.iter_mut().rev() {
+            let at = least.map_or(head.at, |least: Timestamp| least.min(head.at));
+            (head.at, least) = (at, Some(at));
         }
-        let both = yes.len() == 2;
-        match (late, no) {
-            (Some(late), _) if both => Some(late),
-            (_, Some((side, seq))) if Party::from(side) == first.by => {
-                Some(Standing::Withdrawn { by: side, at: first.seq, withdrawn_at: seq })
+        Self { earliest }
+    }
+
+    fn at(&self, seq: u64) -> Option<Timestamp> {
+        let first = self.earliest.partition_point(|head| head.size <= seq);
+        self.earliest.get(first).map(|head| head.at)
+    }
+}
+
+fn standing(all: &[Said], seen: &Seen) -> Option<Standing> {
+    let first = all.first()?;
+    let mut yes: BTreeMap<Side, &Said> = BTreeMap::new();
+    let (mut no, mut late): (Option<(Side, u64)>, _) = (None, None);
+    for (at, said) in all.iter().enumerate() {
+        let Some(side) = said.by.side() else { continue };
+        if said.say == Say::Refuses {
+            yes.remove(&side);
+            no = Some((side, said.seq));
+            continue;
+        }
+        yes.insert(side, said);
+        no = no.filter(|(by, _)| *by != side);
+        let (Some(a), Some(b)) = (yes.get(&Side::A), yes.get(&Side::B)) else { continue };
+        match meet(a, b, seen) {
+            Met::InTime(witnessed) => {
+                let disowned = all.iter().skip(at + 1).find_map(|later| {
+                    (later.say == Say::Refuses).then_some((later.by.side()?, later.seq))
+                });
+                let (a, b) = (a.seq, b.seq);
+                return Some(Standing::Agreed { a, b, witnessed, disowned });
             }
-            (_, Some((refused_by, refused_at))) => {
-                Some(Standing::Refused { by: first.by, at: first.seq, refused_by, refused_at })
-            }
-            _ => {
-                let accepted = yes
-                    .iter()
-                    .find(|(side, _)| Party::from(**side) != first.by)
-                    .map(|(side, said)| (*side, said.seq));
-                Some(Standing::Proposed { by: first.by, at: first.seq, accepted })
+            Met::Unseen => late = Some(Standing::Signed { a: a.seq, b: b.seq }),
+            Met::Late(expired) => {
+                late = Some(Standing::Lapsed { a: a.seq, b: b.seq, expired });
             }
         }
     }
+    let both = yes.len() == Side::BOTH.len();
+    Some(match (late, no) {
+        (Some(late), _) if both => late,
+        (_, Some((side, seq))) if Party::from(side) == first.by => {
+            Standing::Withdrawn { by: side, at: first.seq, withdrawn_at: seq }
+        }
+        (_, Some((refused_by, refused_at))) => {
+            Standing::Refused { by: first.by, at: first.seq, refused_by, refused_at }
+        }
+        _ => {
+            let accepted = yes
+                .iter()
+                .find(|(side, _)| Party::from(**side) != first.by)
+                .map(|(side, said)| (*side, said.seq));
+            Standing::Proposed { by: first.by, at: first.seq, accepted }
+        }
+    })
 }
 
 enum Met {
@@ -237,9 +261,8 @@ enum Met {
 }
 
 /// Two signatures meet when a quorum sees both; by the witnesses' clocks, since an act has none.
-fn meet(a: &Said, b: &Said, witnessed: &[Witnessed]) -> Met {
-    let both = a.seq.max(b.seq);
-    let seen = witnessed.iter().filter(|head| head.size > both).map(|head| head.at).min();
+fn meet(a: &Said, b: &Said, seen: &Seen) -> Met {
+    let seen = seen.at(a.seq.max(b.seq));
     let expires = a.expires.into_iter().chain(b.expires).min();
     match (seen, expires) {
         (None, _) => Met::Unseen,

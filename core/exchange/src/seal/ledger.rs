@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Kind, NO_ACT};
 use super::authority::Authority;
 use super::clauses::{Clauses, Say, Witnessed};
+use super::known::Known;
 use super::payload::Fact;
 use crate::plan;
 use crate::vocabulary::{ClauseId, Digest, ExchangeId, ListId, Party, Side, StageNumber};
@@ -118,8 +119,7 @@ pub struct Ledger {
     rows: Vec<Row>,
     clauses: Clauses,
     witnessed: Vec<Witnessed>,
-    /// The entry that closed the exchange.
-    closed: Option<u64>,
+    known: Known,
 }
 
 impl Ledger {
@@ -167,7 +167,7 @@ impl Ledger {
         if !act.kind.is_open_to(act.from) {
             found.push(LedgerRefusal::NotOpen(act.kind, act.from));
         }
-        found.extend(self.closed.map(LedgerRefusal::Closed));
+        found.extend(self.known.closed().map(LedgerRefusal::Closed));
         if let Some(fact) = &row.fact {
             self.fact_refusals(act, fact, &authority.digest(), &mut found);
         }
@@ -184,7 +184,7 @@ impl Ledger {
         let from = act.from;
         match fact {
             Fact::Genesis(digest) if digest != policy => found.push(LedgerRefusal::Policy),
-            Fact::Clauses(effects) if !self.hides(&[Kind::Propose, Kind::Counter]) => {
+            Fact::Clauses(effects) if !self.known.hides(&[Kind::Propose, Kind::Counter]) => {
                 let unknown = effects.iter().filter(|effect| {
                     effect.say != Say::Proposes
                         && !self.clauses.knows(&effect.clause, &effect.digest)
@@ -193,22 +193,23 @@ impl Ledger {
                     unknown.map(|effect| LedgerRefusal::UnknownWording(effect.clause.clone())),
                 );
             }
-            Fact::List(list, ..) if self.list(from, list).is_some() => {
+            Fact::List(list, ..) if self.known.list(from, list).is_some() => {
                 found.push(LedgerRefusal::ListTwice(from, list.clone()));
             }
             Fact::Reply(list, root, verdicts) => {
-                let theirs = from.side().and_then(|side| self.list(side.other().into(), list));
+                let theirs =
+                    from.side().and_then(|side| self.known.list(side.other().into(), list));
                 match theirs {
                     Some((own, lines)) if own == *root && lines != *verdicts => {
                         let (list, verdicts) = (list.clone(), *verdicts);
                         found.push(LedgerRefusal::VerdictCount { list, lines, verdicts });
                     }
                     Some((own, _)) if own == *root => {}
-                    _ if self.hides(&[Kind::ListCommit]) => {}
+                    _ if self.known.hides(&[Kind::ListCommit]) => {}
                     _ => found.push(LedgerRefusal::UnknownList(list.clone())),
                 }
             }
-            Fact::SeedCommit(_) if self.seed_commit(from).is_some() => {
+            Fact::SeedCommit(_) if self.known.seed_commit(from).is_some() => {
                 found.push(LedgerRefusal::SeedTwice(from));
             }
             Fact::Table(side, _) => found.extend(self.table_refusal(from, *side)),
@@ -226,10 +227,10 @@ impl Ledger {
                     found.push(LedgerRefusal::NotThatAct(*seq));
                 }
             }
-            Fact::Handover(stage, manifests) if !self.hides(&[Kind::ManifestCommit]) => {
+            Fact::Handover(stage, manifests) if !self.known.hides(&[Kind::ManifestCommit]) => {
                 let differs = manifests
                     .iter()
-                    .filter(|(side, own)| self.manifest(*stage, **side) != Some(**own));
+                    .filter(|(side, own)| self.known.manifest(*stage, **side) != Some(**own));
                 found.extend(differs.map(|(side, _)| LedgerRefusal::OtherManifest(*stage, *side)));
             }
             Fact::Genesis(_)
@@ -248,18 +249,18 @@ impl Ledger {
         if Party::from(side) != from {
             return Some(LedgerRefusal::NotTheirs(from, side.into()));
         }
-        self.table(side).map(|_| LedgerRefusal::TableTwice(from))
+        self.known.table(side).map(|_| LedgerRefusal::TableTwice(from))
     }
 
     fn plan_refusal(&self, seed: &Digest, tables: &[Digest; 2]) -> Option<LedgerRefusal> {
-        if self.hides(&[Kind::ClassTable, Kind::SeedReveal]) {
+        if self.known.hides(&[Kind::ClassTable, Kind::SeedReveal]) {
             return None;
         }
-        let sealed = Side::BOTH.map(|side| self.table(side));
+        let sealed = Side::BOTH.map(|side| self.known.table(side));
         if sealed != tables.map(Some) {
             return Some(LedgerRefusal::OtherPlan("other tables than the two sealed ones"));
         }
-        let drawn = self.seed(Party::A).zip(self.seed(Party::B));
+        let drawn = self.known.seed(Party::A).zip(self.known.seed(Party::B));
         let drawn = drawn.map(|(a, b)| plan::seed(&a.0, &b.0));
         (drawn != Some(*seed))
             .then_some(LedgerRefusal::OtherPlan("another draw than the one shown"))
@@ -267,18 +268,19 @@ impl Ledger {
 
     fn seed_refusal(&self, from: Party, seed: &Digest) -> Option<LedgerRefusal> {
         let side = from.side()?;
-        if self.seed(from).is_some() {
+        if self.known.seed(from).is_some() {
             return Some(LedgerRefusal::SeedTwice(from));
         }
-        let own = self.seed_commit(from);
+        let own = self.known.seed_commit(from);
         if let Some((digest, at)) = own
             && digest != plan::share_commitment(side, &seed.0)
         {
             return Some(LedgerRefusal::SeedDiffers(from, at));
         }
-        let ready =
-            |side: &Side| self.seed_commit((*side).into()).is_some() && self.table(*side).is_some();
-        if Side::BOTH.iter().all(ready) || self.hides(&[Kind::SeedCommit, Kind::ClassTable]) {
+        let ready = |side: &Side| {
+            self.known.seed_commit((*side).into()).is_some() && self.known.table(*side).is_some()
+        };
+        if Side::BOTH.iter().all(ready) || self.known.hides(&[Kind::SeedCommit, Kind::ClassTable]) {
             return None;
         }
         Some(LedgerRefusal::SeedEarly(from))
@@ -286,6 +288,7 @@ impl Ledger {
 
     /// Adds an act that breaks no rule.
     pub fn add(&mut self, row: Row) {
+        self.known.see(&row);
         if row.complete {
             self.bind(&row);
         }
@@ -310,8 +313,11 @@ impl Ledger {
                 self.clauses.add(act.seq, act.from, act.expires, effect);
             }
         }
+        if let Some(fact) = &row.fact {
+            self.known.bind(act, fact);
+        }
         if act.kind == Kind::Close {
-            self.closed = Some(act.seq);
+            self.known.close(act.seq);
         }
     }
 
@@ -321,74 +327,13 @@ impl Ledger {
         self.witnessed.sort_unstable();
     }
 
-    /// Says whether the payload of such an act is not at hand, so that a rule on it cannot be judged.
-    fn hides(&self, kinds: &[Kind]) -> bool {
-        self.rows.iter().any(|row| row.fact.is_none() && kinds.contains(&row.act.kind))
-    }
-
-    /// Returns what `pick` finds in a party's facts, in order.
-    fn of<T>(
-        &self,
-        party: Party,
-        pick: impl Fn(&Fact, u64) -> Option<T>,
-    ) -> impl Iterator<Item = T> {
-        let complete = self.rows.iter().filter(move |row| row.complete && row.act.from == party);
-        complete.filter_map(move |row| pick(row.fact.as_ref()?, row.act.seq))
-    }
-
-    /// Returns the root and the count of a party's list.
-    pub fn list(&self, party: Party, wanted: &ListId) -> Option<(Digest, u64)> {
-        let list = |fact: &Fact, _| {
-            if let Fact::List(list, root, count) = fact
-                && list == wanted
-            {
-                return Some((*root, *count));
-            }
-            None
-        };
-        self.of(party, list).next()
-    }
-
     /// Returns every list that was committed to: by whom, at which entry, its name and its root.
     pub fn lists(&self) -> impl Iterator<Item = (Party, u64, &ListId, Commitment)> {
-        self.rows.iter().filter(|row| row.complete).filter_map(|row| {
-            let Some(Fact::List(list, root, count)) = &row.fact else { return None };
-            let commitment = Commitment { root: root.0, count: *count };
-            Some((row.act.from, row.act.seq, list, commitment))
-        })
-    }
-
-    /// Returns the digest of a side's sealed table.
-    pub fn table(&self, side: Side) -> Option<Digest> {
-        let table =
-            |fact: &Fact, _| if let Fact::Table(_, digest) = fact { Some(*digest) } else { None };
-        self.of(side.into(), table).next()
-    }
-
-    fn seed_commit(&self, party: Party) -> Option<(Digest, u64)> {
-        let commit = |fact: &Fact, seq| {
-            if let Fact::SeedCommit(digest) = fact { Some((*digest, seq)) } else { None }
-        };
-        self.of(party, commit).next()
+        self.known.lists()
     }
 
     /// Returns a party's part of the draw, once shown.
     pub fn seed(&self, party: Party) -> Option<Digest> {
-        let seed =
-            |fact: &Fact, _| if let Fact::SeedReveal(seed) = fact { Some(*seed) } else { None };
-        self.of(party, seed).next()
-    }
-
-    /// Returns the manifest that a side fixed last for a stage.
-    fn manifest(&self, wanted: StageNumber, side: Side) -> Option<(Digest, u32)> {
-        let manifest = |fact: &Fact, _| {
-            if let Fact::Manifest(stage, digest, people) = fact
-                && *stage == wanted
-            {
-                return Some((*digest, *people));
-            }
-            None
-        };
-        self.of(side.into(), manifest).last()
+        self.known.seed(party)
     }
 }

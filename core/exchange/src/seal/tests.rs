@@ -1,5 +1,6 @@
 //! Whole exchanges, built and then broken.
 
+mod quarrel;
 mod whole;
 
 use std::collections::BTreeMap;

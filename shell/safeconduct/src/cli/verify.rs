@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use exchange::seal::{self, Report, Verdict};
+use exchange::seal::{self, Comparison, Report, Verdict};
 
 use super::seal::folder;
 use super::{Failure, Out};
@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// One line of a committed list, laid open by its party.
     #[arg(long, value_name = "FILE")]
     open: Vec<PathBuf>,
+    /// Another bundle of the same exchange, to be laid beside the first.
+    #[arg(long, value_name = "DIR", conflicts_with = "open")]
+    against: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long)]
     json: bool,
@@ -30,6 +33,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let policy = files::read_text(&arguments.policy)?;
     let bundle = folder::read(&arguments.bundle)?;
+    if let Some(other) = &arguments.against {
+        let both = seal::compare(&bundle, &folder::read(other)?, &policy);
+        return show_both(&both, arguments.json, out);
+    }
     let openings =
         arguments.open.iter().map(|path| files::read_text(path)).collect::<Result<Vec<_>, _>>()?;
     let report = seal::verify_opened(&bundle, &policy, &openings);
@@ -40,7 +47,24 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
 pub(crate) fn show(report: &Report, json: bool, out: &mut Out) -> Result<(), Failure> {
     let text = if json { report.to_json() } else { report.to_text() };
     out.line(text.trim_end())?;
-    match report.verdict {
+    judged(report.verdict)
+}
+
+/// Shows two bundles side by side.
+fn show_both(both: &Comparison, json: bool, out: &mut Out) -> Result<(), Failure> {
+    let text = if json { both.to_json() } else { both.to_text() };
+    out.line(text.trim_end())?;
+    if let Some(found) = both.equivocations.first() {
+        return Err(Failure::refused(
+            format!("{} signed two different {}", found.signer, found.what),
+            "keep both bundles as they are: together they prove it",
+        ));
+    }
+    judged(both.first.verdict.max(both.second.verdict))
+}
+
+fn judged(verdict: Verdict) -> Result<(), Failure> {
+    match verdict {
         Verdict::Sound => Ok(()),
         Verdict::Contradicted => Err(Failure::refused(
             "the bundle contradicts itself or its policy",

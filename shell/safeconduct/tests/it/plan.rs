@@ -158,6 +158,40 @@ fn a_plan_for_other_lists_is_refused_by_the_digest_of_its_inputs() {
 }
 
 #[test]
+fn a_certificate_proves_the_plan_and_a_spoilt_one_is_refused() {
+    let folder = Folder::new();
+    let (plan, proof) = (folder.path("plan.csv"), folder.path("proof.json"));
+    let made = folder.plan("make", &["--out", &plan, "--certificate", &proof]);
+    assert!(text(&made).contains("proven best"), "{}{}", text(&made), errors(&made));
+    let check = |proof: &str| folder.plan("check", &["--plan", &plan, "--certificate", proof]);
+    let sound = check(&proof);
+    assert_eq!(sound.status.code(), Some(0), "{}", errors(&sound));
+    assert!(text(&sound).contains("no plan is better: all 9 aims are proven"), "{}", text(&sound));
+    // A second checker, which shares nothing with this program. It needs Python, where there is one.
+    let oracle = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/plan.py");
+    let second = Command::new("python3").args([oracle, &folder.path(""), &plan, &proof]).output();
+    if let Ok(second) = &second {
+        assert!(text(second).contains("no plan is better: 9 aims"), "{}", errors(second));
+    }
+    let whole = fs::read_to_string(&proof).expect("the certificate");
+    let spoilt = folder.path("spoilt.json");
+    let spoil = |from: &str, to: &str| {
+        assert!(whole.contains(from), "{whole}");
+        fs::write(&spoilt, whole.replace(from, to)).expect("a file");
+        let said = check(&spoilt);
+        (said.status.code(), errors(&said))
+    };
+    let (code, said) = spoil("\"happens\":[true", "\"happens\":[false");
+    assert!(code == Some(1) && said.contains("stages are not those"), "{said}");
+    let (code, said) = spoil("\"scale\":\"1\"", "\"scale\":\"1000\"");
+    assert!(code == Some(1) && said.contains("is not proven"), "{said}");
+    let (code, said) = spoil("\"form\":1", "\"form\":2");
+    assert!(code == Some(1) && said.contains("another version"), "{said}");
+    let (code, said) = spoil("\"form\":1", "\"form\":1.5");
+    assert!(code == Some(2) && said.contains("is not a certificate"), "{said}");
+}
+
+#[test]
 fn a_reason_is_given_to_those_who_go_and_to_those_who_wait() {
     let folder = Folder::new();
     folder.make();

@@ -276,3 +276,18 @@ fn a_proof_is_written_for_an_act_under_a_cosigned_checkpoint() {
     table.fails(1, "seal prove acts --policy policy.txt --entry 4 --out four.tlog-proof");
     assert!(!table.path("four.tlog-proof").exists());
 }
+
+#[test]
+fn two_accounts_of_one_exchange_are_laid_side_by_side() {
+    let table = quarrel();
+    table.done(&format!(
+        "seal refuse acts --policy policy.txt --from a --clause bodies-date --reason no-date {}",
+        officers("a")
+    ));
+    table.witnessed("2025-06-07T12:00:00Z");
+    table.bundled("later");
+    let both = table.done("verify bundle --policy policy.txt --against later");
+    assert!(both.contains("both hold the same first 4 acts"), "{both}");
+    assert!(both.contains("first   PROPOSED by B at entry 3, never accepted by A"), "{both}");
+    assert!(both.contains("second  REFUSED by A at entry 4"), "{both}");
+}

@@ -246,7 +246,7 @@ fn a_sealed_plan_that_its_inputs_do_not_allow_is_found_out() {
 fn a_plan_of_another_draw_or_other_tables_cannot_be_sealed() {
     for change in
         [(|plan: &mut Plan| plan.seed = Digest([3; 32])) as fn(&mut Plan), |plan: &mut Plan| {
-            plan.tables[1] = Digest([3; 32])
+            plan.tables[1] = Digest([3; 32]);
         }]
     {
         let mut world = World::new();

@@ -83,6 +83,7 @@ pub(crate) struct Half {
     /// What this side's registry says at the start: nobody whom it has never heard of.
     pub(crate) registry: Vec<Claim>,
     /// How often each flaw was planted in the offer.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the lists against it"))]
     pub(crate) planted: Planted,
 }
 

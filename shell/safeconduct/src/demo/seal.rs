@@ -3,7 +3,7 @@
 use exchange::seal::keyring::{Keyring, compose_policy};
 use exchange::seal::payload::{self, Genesis};
 use exchange::seal::{Chain, Command, Draft, Kind, bundle};
-use exchange::vocabulary::{ExchangeId, Party, Private, Role, Side};
+use exchange::vocabulary::{Digest, ExchangeId, Party, Private, Role, Side};
 use jiff::Timestamp;
 use rand::RngCore as _;
 use serde::Serialize;
@@ -43,8 +43,8 @@ impl Sealing {
             let keyring = Keyring::new(party, officers, &chance()).map_err(anyhow::Error::new)?;
             keyrings.insert(party, keyring);
         }
-        let id: String = chance()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        let id = ExchangeId::read(&id).context("an identifier of 32 hexadecimal digits")?;
+        let id = Digest(chance()).to_string();
+        let id = ExchangeId::read(&id[..32]).context("an identifier of 32 hexadecimal digits")?;
         let public: Vec<_> = keyrings.values().map(Keyring::public).collect();
         let policy = compose_policy(&id, &public).map_err(anyhow::Error::new)?;
         write_whole(&cast.folder.join(POLICY_FILE), policy.as_bytes())?;
@@ -124,7 +124,7 @@ impl Sealing {
     }
 
     /// Returns the leaf hash of an act, by which other documents name it.
-    pub(crate) fn leaf(&self, seq: u64) -> Option<exchange::vocabulary::Digest> {
+    pub(crate) fn leaf(&self, seq: u64) -> Option<Digest> {
         let at = usize::try_from(seq).ok()?;
         self.chain.ledger().rows().get(at).map(|row| row.leaf)
     }
@@ -162,7 +162,20 @@ fn role_for(kind: Kind) -> Role {
     match kind {
         Kind::MovementNotice | Kind::ManifestCommit | Kind::HandoverAct => Role::HandoverTeam,
         Kind::Statement => Role::Spokesperson,
-        _ => Role::Officer,
+        Kind::Genesis
+        | Kind::Propose
+        | Kind::Counter
+        | Kind::Accept
+        | Kind::Refuse
+        | Kind::ListCommit
+        | Kind::ListReply
+        | Kind::ClassTable
+        | Kind::SeedCommit
+        | Kind::SeedReveal
+        | Kind::Plan
+        | Kind::Acknowledgement
+        | Kind::Reception
+        | Kind::Close => Role::Officer,
     }
 }
 

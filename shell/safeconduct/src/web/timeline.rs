@@ -2,6 +2,7 @@
 //! the same.
 
 use askama::Template;
+use exchange::handover::Leg;
 use exchange::journal::{Recorded, STAGES, State};
 use exchange::vocabulary::{Side, StageNumber};
 
@@ -78,7 +79,7 @@ fn stations(events: &[Recorded]) -> Vec<Station> {
 
 fn bars(state: &State) -> Vec<Bars> {
     let came = |stage: StageNumber, to: Side| {
-        let lists = state.handover.leg(stage, to.other()).and_then(|leg| leg.four_lists());
+        let lists = state.handover.leg(stage, to.other()).and_then(Leg::four_lists);
         lists.map_or(0, |lists| lists.sums().received + lists.sums().unlisted)
     };
     let counts: Vec<(StageNumber, u32, u32)> = state

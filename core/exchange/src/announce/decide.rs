@@ -112,13 +112,10 @@ fn hear(
         return Err(Refusal::TooMuch { what: "numbers", limit: STATEMENT_COUNTS_MAX });
     }
     let flawed = |count: &Count| Some((count.of.clone(), count.of.flaw()?));
-    match statement.counts.iter().find_map(flawed) {
-        Some((cell, flaw)) => Err(Refusal::CountFlaw { cell, flaw }),
-        None => {
-            let statement = statement.without_texts();
-            Ok(Outcome::of(vec![Event::Heard { statement }]))
-        }
+    if let Some((cell, flaw)) = statement.counts.iter().find_map(flawed) {
+        return Err(Refusal::CountFlaw { cell, flaw });
     }
+    Ok(Outcome::of(vec![Event::Heard { statement: statement.without_texts() }]))
 }
 
 fn set_sheet(journal: &Journal, sheet: Sheet) -> Result<Outcome<Event>, Refusal> {

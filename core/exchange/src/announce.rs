@@ -214,7 +214,7 @@ pub enum Event {
     Proposed { statement: Statement },
     /// A statement is out.
     Released { statement: StatementId },
-    /// Another party made a statement.
+    /// Another party made a statement. Its short texts are not kept.
     Heard { statement: Statement },
 }
 

@@ -99,7 +99,7 @@ pub fn within(list: &Records) -> Linked {
 
 fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
     let index = Index::new(prepared);
-    let mut found = pairs::candidates(prepared, &index, within);
+    let pairs::Found { pairs: mut found, compared } = pairs::candidates(prepared, &index, within);
     let (random, drawn) = pairs::draw(prepared, within);
     let mut patterns: Vec<Pattern> = found.iter().map(|pair| pair.pattern).collect();
     patterns.sort_unstable();
@@ -137,7 +137,7 @@ fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
         .collect();
     links.sort_by_key(|link| (link.left, link.right));
     let skipped = index.skipped();
-    Linked { links, model, candidates: found.len(), blocking_recall, skipped }
+    Linked { links, model, candidates: compared, blocking_recall, skipped }
 }
 
 fn alone(weighed: Weighed) -> Chosen {

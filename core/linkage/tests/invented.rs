@@ -353,6 +353,12 @@ fn latin(word: &str, system: usize, ukrainian: bool) -> String {
     letters.next().map_or(written.clone(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// An id that says nothing about the place of its row; each number has its own.
+fn scattered(number: usize) -> String {
+    let number = u32::try_from(number).expect("lists are shorter");
+    format!("{:08x}", number.wrapping_mul(0x9e37_79b1))
+}
+
 /// Two lists of which six in ten people stand on both, some of them twice on the second.
 pub(crate) fn lists(people: usize, noise: Noise, seed: u64) -> Lists {
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
@@ -370,7 +376,7 @@ pub(crate) fn lists(people: usize, noise: Noise, seed: u64) -> Lists {
             () => 1,
         };
         for _ in 0..times {
-            let other = format!("b{:08}", chance.below(100_000_000));
+            let other = scattered(b.len());
             b.push((other.clone(), copied(&person, noise, &mut chance)));
             if on_a {
                 truth.push((id.clone(), other));
@@ -393,7 +399,7 @@ pub(crate) fn twice(people: usize, seed: u64) -> Lists {
         let times = if chance.often(25) { 2 + chance.below(2) } else { 1 };
         let mut ids: Vec<String> = Vec::new();
         for _ in 0..times {
-            let id = format!("{:08}", chance.below(100_000_000));
+            let id = scattered(rows.len());
             rows.push((id.clone(), copied(&person, Noise::Ordinary, &mut chance)));
             for earlier in &ids {
                 truth.push((earlier.min(&id).clone(), earlier.max(&id).clone()));

@@ -6,7 +6,7 @@ use super::family::{CONTACTS_MAX, ContactDetails, ContactKind, NoticeKind, Verif
 use super::names::GuardedNames;
 use super::record;
 use super::sheet::{Now, Sheet};
-use super::statement::{Checked, Statement, Told, check};
+use super::statement::{Checked, STATEMENT_COUNTS_MAX, Statement, Told, check};
 use super::{Command, Count, Event, Refusal};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange};
 use crate::vocabulary::{
@@ -108,11 +108,14 @@ fn hear(
         return Err(Refusal::WrongSpeaker { statement: statement.id, by: statement.by });
     }
     unheard_of(journal, &statement)?;
-    let flawed = |count: &Count| Some((count.of.clone(), count.of.flaw()?));
-    match statement.counts.iter().find_map(flawed) {
-        Some((cell, flaw)) => Err(Refusal::CountFlaw { cell, flaw }),
-        None => Ok(Outcome::of(vec![Event::Heard { statement }])),
+    if statement.counts.len() > STATEMENT_COUNTS_MAX {
+        return Err(Refusal::TooMuch { what: "numbers", limit: STATEMENT_COUNTS_MAX });
     }
+    let flawed = |count: &Count| Some((count.of.clone(), count.of.flaw()?));
+    if let Some((cell, flaw)) = statement.counts.iter().find_map(flawed) {
+        return Err(Refusal::CountFlaw { cell, flaw });
+    }
+    Ok(Outcome::of(vec![Event::Heard { statement: statement.without_texts() }]))
 }
 
 fn set_sheet(journal: &Journal, sheet: Sheet) -> Result<Outcome<Event>, Refusal> {
@@ -283,6 +286,11 @@ fn may_be_told(
     let state = &journal.announce;
     let Some(sheet) = &state.sheet else { return Err(Refusal::NoClause) };
     sealed(journal, sheet)?;
+    let known = record::categories(journal);
+    let mut told = statement.counts.iter().flat_map(|count| &count.of.categories);
+    if let Some(category) = told.find(|category| !known.contains(category.as_str())) {
+        return Err(Refusal::NoSuchCategory { category: category.clone() });
+    }
     record::agrees_with_act(journal, context.actor.party, statement)?;
     let counts = |statements: &[Statement]| -> Vec<Count> {
         statements.iter().flat_map(|statement| statement.counts.clone()).collect()

@@ -99,7 +99,8 @@ impl From<Overflow> for Trouble {
 }
 
 /// Weighs new counts together with what this party told before (`own`) and what other parties told
-/// (`heard`). Returns the heard counts that differ from ours: they are set aside, not believed.
+/// (`heard`). Returns the heard counts that were set aside: those that cannot be true together with ours,
+/// and all of them where together they are too much to weigh.
 ///
 /// # Errors
 /// [`Trouble`]; with it nothing may be published.
@@ -109,9 +110,6 @@ pub fn weigh(
     new: &[Count],
     guard: &Guard<'_>,
 ) -> Result<Vec<Count>, Trouble> {
-    if own.len() + heard.len() + new.len() > COUNTS_MAX {
-        return Err(Trouble::TooMuch { what: "counts", limit: COUNTS_MAX });
-    }
     let mut differing = Vec::new();
     let mut revealed = Vec::new();
     for to in Side::BOTH {
@@ -121,10 +119,20 @@ pub fn weigh(
                     |c: &&Count| c.of.to == to && c.of.tracks.contains(&Track::Remains) == remains;
                 counts.iter().filter(is).cloned().collect()
             };
-            let block = Block { to, own: here(own), heard: here(heard), new: here(new) };
-            if !block.new.is_empty() {
-                block.weigh(guard, &mut differing, &mut revealed)?;
+            let mut block = Block { to, own: here(own), heard: here(heard), new: here(new) };
+            if block.new.is_empty() {
+                continue;
             }
+            let weighed = match block.weigh(guard) {
+                // Another party must not be able to silence this one by telling too much.
+                Err(Trouble::TooMuch { .. }) if !block.heard.is_empty() => {
+                    differing.append(&mut block.heard);
+                    block.weigh(guard)?
+                }
+                weighed => weighed?,
+            };
+            differing.extend(weighed.0);
+            revealed.extend(weighed.1);
         }
     }
     if revealed.is_empty() {
@@ -144,29 +152,26 @@ struct Block {
 }
 
 impl Block {
-    fn weigh(
-        &self,
-        guard: &Guard<'_>,
-        differing: &mut Vec<Count>,
-        revealed: &mut Vec<Revealed>,
-    ) -> Result<(), Trouble> {
+    /// Returns the heard counts that differ, and what comes out that may not.
+    fn weigh(&self, guard: &Guard<'_>) -> Result<(Vec<Count>, Vec<Revealed>), Trouble> {
+        if self.own.len() + self.heard.len() + self.new.len() > COUNTS_MAX {
+            return Err(Trouble::TooMuch { what: "counts", limit: COUNTS_MAX });
+        }
         let all = || self.own.iter().chain(&self.new).chain(&self.heard);
         let layout = Layout::of(all().map(|count| &count.of), guard.stages);
         if layout.variables > VARIABLES_MAX {
             return Err(Trouble::TooMuch { what: "groups told apart", limit: VARIABLES_MAX });
         }
         let ours: Vec<&Count> = self.own.iter().chain(&self.new).collect();
-        let (after, set_aside) = System::with_heard(&layout, &ours, &self.heard)?;
-        differing.extend(set_aside);
+        let (after, differing) = System::with_heard(&layout, &ours, &self.heard)?;
         let own: Vec<&Count> = self.own.iter().collect();
         let (before, _) = System::with_heard(&layout, &own, &self.heard)?;
         let groups = groups(&layout, all().map(|count| layout.group(&count.of)))?;
+        let mut revealed = Vec::new();
         for group in groups {
-            if let Some(found) = self.look(&group, guard, &before, &after)? {
-                revealed.push(found);
-            }
+            revealed.extend(self.look(&group, guard, &before, &after)?);
         }
-        Ok(())
+        Ok((differing, revealed))
     }
 
     /// Says whether a group comes out that did not come out before and may not.

@@ -9,6 +9,7 @@ use super::statement::Statement;
 use crate::agreement::{Disclosure, Rule, Track};
 use crate::handover::{Drawn, OutcomeKind, status_effects};
 use crate::journal::State as Journal;
+use crate::plan::{BY_LAW_CIVILIAN, BY_LAW_RETAINED, BY_LAW_SERIOUS};
 use crate::registry::Status;
 use crate::vocabulary::{Party, PersonId, Side, StageNumber};
 
@@ -36,18 +37,21 @@ pub(super) fn has_crossed(journal: &Journal, party: Party, person: &PersonId) ->
 
 /// Returns the disclosure clause that both sides accept now.
 pub(super) fn agreed_disclosure(journal: &Journal) -> Option<Disclosure> {
-    journal.agreement.agreed_clauses().into_iter().find_map(|clause| match clause.rule {
-        Rule::Disclosure(disclosure) => Some(disclosure),
-        Rule::Quantity(_)
-        | Rule::Category(_)
-        | Rule::Order(_)
-        | Rule::Commission(_)
-        | Rule::Remains(_)
-        | Rule::Schedule(_)
-        | Rule::Release(_)
-        | Rule::Condition(_)
-        | Rule::FurtherRound(_) => None,
+    journal.agreement.agreed_clauses().into_iter().find_map(|clause| {
+        let Rule::Disclosure(disclosure) = clause.rule else { return None };
+        Some(disclosure)
     })
+}
+
+/// Lists the categories that a statement may speak of: those that both sides accept now, and those that
+/// the law makes whatever was agreed.
+pub(super) fn categories(journal: &Journal) -> BTreeSet<String> {
+    let agreed = journal.agreement.agreed_clauses().into_iter().filter_map(|clause| {
+        let Rule::Category(rule) = clause.rule else { return None };
+        Some(rule.category.to_string())
+    });
+    let by_law = [BY_LAW_SERIOUS, BY_LAW_CIVILIAN, BY_LAW_RETAINED].map(str::to_owned);
+    agreed.chain(by_law).collect()
 }
 
 /// Says whether every stage so far has an act that both sides signed.

@@ -5,7 +5,9 @@ use super::family::NoticeKind;
 use super::inference::{Guarded, Revealed};
 use super::sheet::FactKind;
 use crate::agreement::Until;
-use crate::vocabulary::{ContactId, NoticeId, Party, PersonId, StageNumber, StatementId, TaskId};
+use crate::vocabulary::{
+    CategoryId, ContactId, NoticeId, Party, PersonId, StageNumber, StatementId, TaskId,
+};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -64,6 +66,12 @@ pub enum Refusal {
         cell: Cell,
         /// What is wrong.
         flaw: &'static str,
+    },
+    /// A category that is in no accepted clause: it could be a unit, an origin or an opinion.
+    #[error("`{category}` is no category of the agreed terms")]
+    NoSuchCategory {
+        /// The category.
+        category: CategoryId,
     },
     /// A number about a stage that has not been.
     #[error("{cell} speaks of a stage after stage {stage}")]
@@ -253,6 +261,9 @@ impl Refusal {
             }
             Self::BelowZero => "compare the parts with the total in the signed act",
             Self::CountFlaw { .. } => "count people and bodies apart, each on its own track",
+            Self::NoSuchCategory { .. } => {
+                "split by the categories that both sides accepted, or not"
+            }
             Self::StageToCome { .. } => "tell of a stage when it has been",
             Self::NumberInText { .. } => "make it a count, so that it is weighed with the others",
             Self::NotPlainText { .. } => "write a few plain words, or leave the fact out",
@@ -302,6 +313,9 @@ impl Refusal {
                 Some(CLAUSE)
             }
             Self::FamiliesFirst { .. } | Self::NotVerified { .. } => Some(KIN),
+            Self::NoSuchCategory { .. } => {
+                Some("GC III art. 16: no distinction by origin, opinion or similar criteria")
+            }
             Self::CountFlaw { .. } => {
                 Some("remains are a track of their own; a body is not a person")
             }

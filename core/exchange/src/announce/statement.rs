@@ -61,6 +61,16 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// Returns the same without its short texts. What another party wrote there is nobody's to vouch for
+    /// and might name somebody; the signed document itself stays with the seal.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.place = None;
+        self.mediator = None;
+        self.conditions.clear();
+        self
+    }
+
     /// Returns its short texts with the kind of fact that each one is.
     pub fn texts(&self) -> impl Iterator<Item = (FactKind, &str)> {
         let place = self.place.iter().map(|text| (FactKind::Place, text.as_str()));
@@ -118,6 +128,11 @@ pub fn check(
         refusals.push(closed_refusal(FactKind::NextDate, None, closed));
     }
     for count in &statement.counts {
+        let categories =
+            count.of.categories.iter().map(|id| (FactKind::CategorySplit, id.as_str()));
+        let regions = count.of.regions.iter().map(|id| (FactKind::RegionOfCapture, id.as_str()));
+        let spoken = categories.chain(regions).find(|(_, word)| names.are_in(word));
+        refusals.extend(spoken.map(|(fact, _)| Refusal::NamesPerson { fact }));
         refusals.extend(check_count(count, statement.stage, sheet, now));
     }
     if !refusals.is_empty() {

@@ -11,7 +11,7 @@ use crate::journal::{
     State as Journal, VaultChange, decide as decide_journal, replay,
 };
 use crate::reception::{CallOutcome, Case, MayKnow, Whereabouts};
-use crate::vocabulary::{Actor, ClauseId, OwnerId, Party, Role, Side};
+use crate::vocabulary::{Actor, CategoryId, ClauseId, OwnerId, Party, Role, Side};
 
 /// An instance of side A in which three people came home in stage 1.
 struct Desk {
@@ -343,7 +343,8 @@ fn the_other_sides_confirmation_is_heard_and_never_spoken_for() {
     let mut desk = Desk::new(&[]);
     desk.open_sheet();
     let names = GuardedNames::default();
-    let theirs = statement("b1", Party::B, 38);
+    let mut theirs = statement("b1", Party::B, 38);
+    theirs.place = Some("at the house of Peter Madeupson".to_owned());
     let found = desk.speak(Command::Propose { statement: theirs.clone(), names });
     assert!(matches!(found, Err(Refusal::WrongSpeaker { .. })));
     desk.speak(Command::Hear { statement: theirs.clone() }).unwrap();
@@ -360,6 +361,30 @@ fn the_other_sides_confirmation_is_heard_and_never_spoken_for() {
     desk.propose("s1", 40).unwrap();
     desk.release("voice-2", "s1").unwrap();
     assert_eq!(desk.journal.announce.confirmations(StageNumber(1)).count(), 2);
+    let events = serde_json::to_string(&desk.events).unwrap();
+    assert!(!events.contains("Madeupson"), "what they wrote beside their numbers is not kept");
+}
+
+/// GC III art. 16: a split by unit, origin or opinion is no split of the agreed terms.
+#[test]
+fn law_a_statement_splits_by_agreed_categories_alone() {
+    let mut desk = Desk::new(&[]);
+    desk.open_sheet();
+    let opened = Disclosure { category_split: Openness::Open, ..disclosure() };
+    desk.agree(&opened);
+    let sheet = Sheet::of(opened);
+    desk.submit(Role::Officer, "officer-1", Command::SetSheet { sheet }).unwrap();
+    let mut split = |id: &str, category: &str| {
+        let mut statement = statement(id, Party::A, 40);
+        statement.counts[0].of.categories.insert(CategoryId::read(category).unwrap());
+        desk.speak(Command::Propose { statement, names: GuardedNames::default() })
+    };
+    split("s1", crate::plan::BY_LAW_SERIOUS).unwrap();
+    for category in ["third-regiment", "volunteers"] {
+        let refusal = split("s2", category).unwrap_err();
+        assert!(matches!(refusal, Refusal::NoSuchCategory { .. }), "{refusal}");
+        assert!(refusal.basis().unwrap().contains("art. 16"));
+    }
 }
 
 #[test]

@@ -12,6 +12,11 @@ use crate::value::{CivilDate, Value};
 /// A block of more rows on the right than this says too little: its key is left out.
 pub const BLOCK_ROWS_MAX: usize = 500;
 
+/// A recipe gives about so many pairs for each row of the longer list at most, and in short lists this
+/// many altogether: there nothing is gained by leaving blocks out.
+const PAIRS_OF_A_ROW_MAX: usize = 6;
+const PAIRS_OF_A_RECIPE_MIN: usize = 400_000;
+
 /// A row gives at most so many keys by one recipe.
 const KEYS_OF_A_ROW_MAX: usize = 12;
 
@@ -90,7 +95,38 @@ struct Recipe {
     columns: Vec<Vec<usize>>,
     /// Key and row of the right list, sorted.
     entries: Vec<(u64, u32)>,
+    /// Where the entries begin whose keys have the same highest bits, so that a search is a step.
+    starts: Vec<u32>,
+    /// How far a key is shifted to leave those bits.
+    shift: u32,
     skipped_rows: usize,
+}
+
+impl Recipe {
+    fn set_entries(&mut self, entries: Vec<(u64, u32)>) {
+        let bits = entries.len().next_power_of_two().ilog2().max(1);
+        self.shift = u64::BITS - bits;
+        self.starts = vec![0; (1 << bits) + 1];
+        for (key, _) in &entries {
+            let bucket = self.bucket(*key);
+            self.starts[bucket + 1] += 1;
+        }
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+        self.entries = entries;
+    }
+
+    fn bucket(&self, key: u64) -> usize {
+        usize::try_from(key >> self.shift).expect("there are fewer buckets than entries twice")
+    }
+
+    /// Returns the rows of a key.
+    fn rows(&self, key: u64) -> impl Iterator<Item = u32> {
+        let bucket = self.bucket(key);
+        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        self.entries[from..to].iter().filter(move |entry| entry.0 == key).map(|entry| entry.1)
+    }
 }
 
 /// What one recipe left out.
@@ -127,7 +163,14 @@ impl Index {
             }
             if recipe_columns.iter().all(|at| !at.is_empty()) {
                 let columns = recipe_columns;
-                recipes.push(Recipe { name, columns, entries: Vec::new(), skipped_rows: 0 });
+                recipes.push(Recipe {
+                    name,
+                    columns,
+                    entries: Vec::new(),
+                    starts: vec![0; 3],
+                    shift: u64::BITS - 1,
+                    skipped_rows: 0,
+                });
             }
         }
         let mut index = Self { recipes, columns: Vec::new() };
@@ -139,11 +182,11 @@ impl Index {
                 parts
             })
             .collect();
-        index.fill(&prepared.right);
+        index.fill(&prepared.left, &prepared.right);
         index
     }
 
-    fn fill(&mut self, right: &Side) {
+    fn fill(&mut self, left: &Side, right: &Side) {
         let mut keys = Vec::new();
         for at in 0..self.recipes.len() {
             let mut entries = Vec::new();
@@ -155,14 +198,16 @@ impl Index {
             }
             entries.sort_unstable();
             let before = entries.len();
+            let most = largest_block(&entries, left.rows, right.rows);
             let mut kept: Vec<(u64, u32)> = Vec::with_capacity(before);
             for block in entries.chunk_by(|a, b| a.0 == b.0) {
-                if block.len() <= BLOCK_ROWS_MAX {
+                if block.len() <= most {
                     kept.extend_from_slice(block);
                 }
             }
+            kept.shrink_to_fit();
             self.recipes[at].skipped_rows = before - kept.len();
-            self.recipes[at].entries = kept;
+            self.recipes[at].set_entries(kept);
         }
     }
 
@@ -198,13 +243,11 @@ impl Index {
             self.keys(at, row, &mut scratch.keys);
             scratch.keys.sort_unstable();
             scratch.keys.dedup();
-            let entries = &self.recipes[at].entries;
             for key in &scratch.keys {
-                let start = entries.partition_point(|entry| entry.0 < *key);
-                for (_, right) in entries[start..].iter().take_while(|entry| entry.0 == *key) {
-                    let mark = &mut scratch.marks[*right as usize];
+                for right in self.recipes[at].rows(*key) {
+                    let mark = &mut scratch.marks[right as usize];
                     if *mark == 0 {
-                        scratch.found.push(*right);
+                        scratch.found.push(right);
                     }
                     *mark |= 1 << at;
                 }
@@ -221,6 +264,26 @@ impl Index {
             .map(|recipe| Skipped { recipe: recipe.name, rows: recipe.skipped_rows })
             .collect()
     }
+}
+
+/// Finds the largest block that a recipe may keep: small blocks say most, so they come first, until
+/// the recipe would give more pairs than its share. Long lists thus keep only telling keys.
+fn largest_block(entries: &[(u64, u32)], left_rows: usize, right_rows: usize) -> usize {
+    let mut sizes: Vec<usize> = entries.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len).collect();
+    sizes.sort_unstable();
+    let share = (PAIRS_OF_A_ROW_MAX * left_rows.max(right_rows)).max(PAIRS_OF_A_RECIPE_MIN) as f64;
+    // The left list fills a block as the right one does, as far as is known.
+    let ratio = left_rows as f64 / right_rows.max(1) as f64;
+    let mut pairs = 0.0;
+    let mut most = 1;
+    for size in sizes {
+        pairs += (size * size) as f64 * ratio;
+        if size > BLOCK_ROWS_MAX || pairs > share {
+            break;
+        }
+        most = size;
+    }
+    most
 }
 
 /// Room to find the candidates of one row after the other.

@@ -95,6 +95,11 @@ fn expected(kind: Kind) -> (&'static [f64], &'static [f64]) {
 }
 
 impl Model {
+    /// What is expected before any list is seen.
+    pub(crate) fn expected(fields: &[Field]) -> Self {
+        Self { fields: fields.iter().map(FieldModel::expected).collect(), prior: 0.001 }
+    }
+
     /// Estimates the model. `pairs` is the number of all pairs of rows, `matches_max` the most that
     /// can be one person.
     pub(crate) fn estimate(
@@ -103,10 +108,8 @@ impl Model {
         pairs: f64,
         matches_max: f64,
     ) -> Self {
-        let mut model = Self {
-            fields: fields.iter().map(FieldModel::expected).collect(),
-            prior: (matches_max * 0.5 / pairs).clamp(1e-9, 0.5),
-        };
+        let prior = (matches_max * 0.5 / pairs).clamp(1e-9, 0.5);
+        let mut model = Self { prior, ..Self::expected(fields) };
         let expectation = model.clone();
         for _ in 0..ROUNDS {
             let weights: Vec<(Pattern, f64)> = sample

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::blocks::{Index, Scratch};
-use super::model::Pattern;
+use super::model::{Model, Pattern};
 use super::prepare::{Field, Prepared};
 use crate::lookup::Lookup;
 use crate::record::COLUMNS_MAX;
@@ -78,10 +78,23 @@ impl Memo {
     }
 }
 
+/// Pairs for which even our own expectation sees so much against (natural logarithm of the likelihood
+/// ratio) are counted and forgotten: no list makes them one person.
+const HOPELESS_BELOW: f64 = -4.0;
+
+/// The pairs that were compared.
+pub(crate) struct Found {
+    /// Those that are not hopeless, by left row, then right row.
+    pub(crate) pairs: Vec<Pair>,
+    /// How many were compared.
+    pub(crate) compared: usize,
+}
+
 /// Finds and compares all candidates. In a list held against itself each pair comes once, the lower
 /// row on the left.
-pub(crate) fn candidates(prepared: &Prepared, index: &Index, within: bool) -> Vec<Pair> {
-    (0..prepared.left.rows)
+pub(crate) fn candidates(prepared: &Prepared, index: &Index, within: bool) -> Found {
+    let expected = Model::expected(&prepared.fields);
+    let rows: Vec<(Vec<Pair>, usize)> = (0..prepared.left.rows)
         .into_par_iter()
         .map_init(
             || (Scratch::new(prepared.right.rows), Memo::new()),
@@ -89,7 +102,8 @@ pub(crate) fn candidates(prepared: &Prepared, index: &Index, within: bool) -> Ve
                 let left = prepared.left.row(row);
                 index.candidates(left, scratch);
                 let number = u32::try_from(row).expect("a list has at most 4,000,000 rows");
-                let mut pairs = Vec::with_capacity(scratch.found.len());
+                let mut pairs = Vec::new();
+                let mut compared = 0;
                 for right in &scratch.found {
                     let recipes = std::mem::take(&mut scratch.marks[*right as usize]);
                     if within && *right <= number {
@@ -97,13 +111,17 @@ pub(crate) fn candidates(prepared: &Prepared, index: &Index, within: bool) -> Ve
                     }
                     let other = prepared.right.row(*right as usize);
                     let pattern = memo.pattern(&prepared.fields, left, other);
-                    pairs.push(Pair { left: number, right: *right, pattern, recipes });
+                    compared += 1;
+                    if expected.log_ratio(pattern) >= HOPELESS_BELOW {
+                        pairs.push(Pair { left: number, right: *right, pattern, recipes });
+                    }
                 }
-                pairs
+                (pairs, compared)
             },
         )
-        .flatten_iter()
-        .collect()
+        .collect();
+    let compared = rows.iter().map(|(_, compared)| compared).sum();
+    Found { pairs: rows.into_iter().flat_map(|(pairs, _)| pairs).collect(), compared }
 }
 
 /// How many pairs are drawn to see how two people compare.

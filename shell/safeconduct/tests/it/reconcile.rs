@@ -87,6 +87,27 @@ fn two_lists_in_two_languages_meet_and_a_person_listed_twice_keeps_both_rows() {
 }
 
 #[test]
+fn a_list_in_windows_1251_is_read_like_any_other() {
+    let folder = Folder::new(&[("ours.csv", OURS)]);
+    let old: Vec<u8> = THEIRS.chars().map(windows_1251).collect();
+    fs::write(folder.path("theirs.csv"), old).unwrap();
+    let (left, right) = (folder.path("ours.csv"), folder.path("theirs.csv"));
+    let out = folder.path("pairs.csv");
+    let done = run(&["reconcile", &left, &right, "--out", &out]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert_eq!(likely(&folder.pairs("pairs.csv")), [("A1", "B2"), ("A1", "B3"), ("A3", "B1")]);
+}
+
+/// Russian letters stand in one block of the old code page.
+fn windows_1251(letter: char) -> u8 {
+    match u32::from(letter) {
+        ascii @ 0..=0x7f => u8::try_from(ascii).unwrap(),
+        cyrillic @ 0x410..=0x44f => u8::try_from(cyrillic - 0x410 + 0xc0).unwrap(),
+        other => panic!("no letter of the test: {other:x}"),
+    }
+}
+
+#[test]
 fn within_finds_who_stands_twice() {
     let folder = Folder::new(&[("theirs.csv", THEIRS)]);
     let (list, out) = (folder.path("theirs.csv"), folder.path("pairs.csv"));

@@ -48,6 +48,9 @@ fn an_instance_is_founded_once_and_verifies() {
     let report: serde_json::Value = serde_json::from_slice(&verified.stdout).expect("JSON");
     assert_eq!(report["sound"], true);
     assert_eq!(report["digest"].as_str().map(str::len), Some(64));
+    let rebuilt = folder.run(&["store", "rebuild", "--dir", "a"]);
+    assert_eq!(code(&rebuilt), 0, "{}", told(&rebuilt));
+    assert!(told(&rebuilt).contains("at version 0"));
 }
 
 #[test]

@@ -149,6 +149,15 @@ fn what_the_other_side_told_is_weighed_too_and_set_aside_where_it_differs() {
 }
 
 #[test]
+fn another_party_cannot_silence_this_one_by_telling_too_much() {
+    let is_closed = |_: &Question| false;
+    let guard = Guard { least_cell: 5, stages: 2, is_closed: &is_closed };
+    let heard: Vec<Count> = (0..=COUNTS_MAX).map(|_| total(span(1, 1), 390)).collect();
+    let set_aside = weigh(&[], &heard, &[total(span(1, 1), 400)], &guard).unwrap();
+    assert_eq!(set_aside.len(), heard.len());
+}
+
+#[test]
 fn tables_that_share_a_split_are_tied_by_it() {
     let mut both = category(1, "young", 12);
     both.of.captured.insert(2022);

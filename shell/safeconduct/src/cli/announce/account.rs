@@ -157,7 +157,13 @@ fn cells(entry: &Entry, same_names: bool) -> Vec<String> {
             Figure::Exactly(_) | Figure::Withheld | Figure::NotGiven => String::new(),
         };
         let name = if same_names { String::new() } else { format!("{}: ", direction.name) };
-        format!("{name}{}{civilians}", figure(direction.returned))
+        // A number that only one side gave is that side's word.
+        let word = match (direction.by_a, direction.by_b) {
+            (Some(_), None) => format!(" (by {})", entry.to_a.name),
+            (None, Some(_)) => format!(" (by {})", entry.to_b.name),
+            (Some(_), Some(_)) | (None, None) => String::new(),
+        };
+        format!("{name}{}{civilians}{word}", figure(direction.returned))
     };
     let outcome = match entry.outcome {
         HandoverOutcome::Done => "",

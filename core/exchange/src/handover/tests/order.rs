@@ -157,7 +157,9 @@ fn ten_thousand_interleavings_of_six_devices_give_one_round() {
     for _ in 0..100 {
         let mut entries = six_devices(&mut chance);
         let mut straight = Round::default();
-        entries.iter().for_each(|entry| straight.add(entry));
+        for entry in &entries {
+            straight.add(entry);
+        }
         for _ in 0..100 {
             for at in (1..entries.len()).rev() {
                 entries.swap(at, chance.below(at + 1));

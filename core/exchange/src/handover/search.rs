@@ -14,8 +14,9 @@ use crate::vocabulary::{DateReading, PartialDate, PersonId};
 /// The most candidates that are shown.
 pub const CANDIDATES_MAX: usize = 5;
 
-/// The least likeness of names, in thousandths, at which a name alone makes a candidate.
-pub const NAME_ALONE_MIN: u16 = 600;
+/// The least likeness of names, in thousandths, at which a name alone makes a candidate. A surname and
+/// nothing more is never liker than 500, and must still find somebody.
+pub const NAME_ALONE_MIN: u16 = 400;
 
 /// The least likeness of names, in thousandths, at which a birth date that agrees makes a candidate.
 pub const NAME_WITH_BIRTH_MIN: u16 = 250;

@@ -17,6 +17,7 @@ mod manifest;
 mod notice;
 mod planned;
 mod refusal;
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -36,7 +37,7 @@ pub use check_off::{
     SixFields, Standing, Told, Unlisted,
 };
 pub use decide::{decide, draw_act, ready};
-pub use effects::{StatusEffect, status_effects};
+pub use effects::{StatusEffect, registry_commands, status_effects};
 pub use four_lists::{CrossingLists, FourLists, Sums, four_lists};
 pub use gates::{Finding, Gate, GateKind, GateState, Gates, Proceedings};
 pub use leg::{Leg, Stage, State};
@@ -46,6 +47,9 @@ pub use manifest::{
 pub use notice::{Notice, Noticed};
 pub use planned::passengers;
 pub use refusal::Refusal;
+pub use search::{
+    Agreement, CANDIDATES_MAX, Candidate, NAME_ALONE_MIN, NAME_WITH_BIRTH_MIN, search,
+};
 
 /// Two people who let something pass that the rules would stop, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

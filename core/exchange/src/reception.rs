@@ -33,7 +33,7 @@ pub use care::{
 pub use decide::decide;
 pub use host::{HostNotice, HostReport, Need, PEOPLE_MAX, Paper, may_cross};
 pub use refusal::Refusal;
-pub use sighting::{Alive, Kept, Sighting};
+pub use sighting::{Alive, Kept, Sighting, sightings_to_claims};
 pub use state::{HostStage, State};
 
 /// What may be asked of this stage.
@@ -179,6 +179,11 @@ pub enum Command {
         /// Whether they offered it of their own will.
         voluntary: bool,
     },
+    /// A sighting has become a claim in the own registry: given together with that claim.
+    FileSighting {
+        /// The sighting's record.
+        record: RecordId,
+    },
 }
 
 impl Command {
@@ -186,7 +191,7 @@ impl Command {
     pub fn verb(&self) -> Verb {
         match self {
             Self::Help { .. } | Self::FollowUp { result: FollowUpResult::Seen, .. } => Verb::Heal,
-            Self::Sight { .. } => Verb::Register,
+            Self::Sight { .. } | Self::FileSighting { .. } => Verb::Register,
             Self::Enrol { .. }
             | Self::PassOn { .. }
             | Self::Retire { .. }
@@ -280,4 +285,6 @@ pub enum Event {
         alive: Alive,
         digest: Digest,
     },
+    /// A sighting is a claim in the own registry.
+    SightingFiled { record: RecordId },
 }

@@ -5,3 +5,4 @@ mod gates;
 mod law;
 mod line;
 mod order;
+mod registry;

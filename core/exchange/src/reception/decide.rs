@@ -79,6 +79,11 @@ pub fn decide(
         Command::AddTask { person, kind, due } => add_task(reception, context, person, (kind, due)),
         Command::CloseTask { person, task } => close_task(reception, person, task),
         Command::Sight { sighting, voluntary } => sight(reception, context, &sighting, voluntary),
+        Command::FileSighting { record } => match reception.sightings.get(&record) {
+            Some(kept) if !kept.filed => one(Event::SightingFiled { record }),
+            Some(_) => Err(Refusal::FiledAlready { record }),
+            None => Err(Refusal::SightingUnknown { record }),
+        },
         Command::OpenFacility { facility, room } => open_facility(reception, facility, room),
         Command::Offer { person, facility, wished } => offer(reception, (person, facility), wished),
         Command::Answer { person, facility, accepted } => {

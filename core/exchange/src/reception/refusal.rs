@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::care::{FOLLOW_UP_EARLY_DAYS, FollowUp};
 use super::host::{Need, PEOPLE_MAX, Paper};
-use crate::vocabulary::{EntryId, FacilityId, OwnerId, Party, PersonId, StageNumber, TaskId};
+use crate::vocabulary::{
+    EntryId, FacilityId, OwnerId, Party, PersonId, RecordId, StageNumber, TaskId,
+};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -118,6 +120,12 @@ pub enum Refusal {
     /// Of nobody.
     #[error("the sighting says nothing of whom was seen")]
     SightingOfNobody,
+    /// No such sighting.
+    #[error("record {record} is no sighting")]
+    SightingUnknown { record: RecordId },
+    /// A claim already.
+    #[error("sighting {record} is a claim in the registry already")]
+    FiledAlready { record: RecordId },
 }
 
 const OWNER: Option<&str> = Some("spec/8-reception.md 2: nobody is without an owner");
@@ -197,6 +205,9 @@ impl Refusal {
                 "ask nothing; write down only what is offered",
                 Some("spec/8-reception.md 6: sightings are voluntary"),
             ),
+            Self::SightingUnknown { .. } | Self::FiledAlready { .. } => {
+                ("`reception claims` files what is not filed yet", None)
+            }
             Self::SightingOfNobody => ("write at least one thing that is known of them", None),
         }
     }

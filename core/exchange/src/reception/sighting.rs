@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::lists::Field;
+use crate::registry::{
+    self, Assertion, Condition, Credibility, Reliability, Source, SourceKind, Stated, Told,
+};
 use crate::vocabulary::{Digest, PartialDate, PersonId, Private};
 
 /// What is known of the life of the one who was seen.
@@ -103,4 +106,44 @@ pub struct Kept {
     pub alive: Alive,
     /// What commits to the rest.
     pub digest: Digest,
+    /// Whether it has become a claim in the own registry.
+    pub filed: bool,
+}
+
+/// Turns sightings into claims for the own registry, in the same order.
+///
+/// Of somebody known it is one claim; of somebody whom the registry does not know it registers them. The
+/// witness is at liberty, and nobody yet can judge how far to trust them; what they saw themselves is
+/// possible, what they heard cannot be judged.
+pub fn sightings_to_claims(sightings: &[Sighting]) -> Vec<registry::Command> {
+    sightings.iter().map(claim).collect()
+}
+
+fn claim(sighting: &Sighting) -> registry::Command {
+    let (says, grade) = match sighting.alive {
+        Alive::Seen => (Assertion::SeenHeld, Credibility::read(3)),
+        Alive::Said => (Assertion::SeenHeld, None),
+        Alive::SeenDead => (Assertion::Dead, Credibility::read(3)),
+        Alive::SaidDead => (Assertion::Dead, None),
+    };
+    let source = Some(Source {
+        kind: SourceKind::Witness,
+        name: Private::new(sighting.witness.to_string()),
+        reliability: Reliability::F,
+        credibility: grade.unwrap_or(Credibility::UNKNOWN),
+        condition: Condition::AtLiberty,
+        language: None,
+    });
+    let given = |(field, text): (&Field, &Private<String>)| (*field, Stated::Given(text.clone()));
+    let place = Some(sighting.place.clone()).filter(|place| !place.open().trim().is_empty());
+    let told = Told {
+        fields: sighting.fields.iter().map(given).collect(),
+        on: sighting.when,
+        place,
+        words: None,
+    };
+    match &sighting.about {
+        Some(person) => registry::Command::Claim { person: person.clone(), says, source, told },
+        None => registry::Command::Register { source, identity: told, also: vec![says] },
+    }
 }

@@ -57,8 +57,13 @@ impl State {
             }
             Event::Sighted { record, witness, about, alive, digest } => {
                 let (witness, about) = (witness.clone(), about.clone());
-                let kept = Kept { witness, about, alive: *alive, digest: *digest };
+                let kept = Kept { witness, about, alive: *alive, digest: *digest, filed: false };
                 self.sightings.insert(record.clone(), kept);
+            }
+            Event::SightingFiled { record } => {
+                if let Some(kept) = self.sightings.get_mut(record) {
+                    kept.filed = true;
+                }
             }
             Event::Arrived { person, stage, came: _, first_in, owner } => {
                 let case = Case {
@@ -154,7 +159,8 @@ impl State {
             | Event::Sent { .. }
             | Event::Arrived { .. }
             | Event::FacilityOpened { .. }
-            | Event::Sighted { .. } => {}
+            | Event::Sighted { .. }
+            | Event::SightingFiled { .. } => {}
         }
     }
 

@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Act(line::ActArguments),
     /// Record a signature on the act
     Sign(line::SignArguments),
+    /// Add what happened to the own registry, as claims of the handover team
+    Register(road::StageArguments),
     /// Show each stage in counts
     Status(StatusArguments),
 }
@@ -83,6 +85,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Counters(arguments) => line::counters(arguments, out).await,
         Command::Act(arguments) => line::act(arguments, out).await,
         Command::Sign(arguments) => line::sign(arguments, out).await,
+        Command::Register(arguments) => line::register(arguments, out).await,
         Command::Status(arguments) => status(arguments, out).await,
     }
 }

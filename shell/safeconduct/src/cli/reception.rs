@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Done(care::DoneArguments),
     /// Write down, of a person's own will, whom they saw
     Sighting(care::SightingArguments),
+    /// Make sightings claims in this registry; they go nowhere else
+    Claims(ClaimsArguments),
     /// Show what must not be overlooked now
     Due(DueArguments),
     /// Show reception in counts
@@ -118,6 +120,13 @@ pub(crate) struct ArriveArguments {
     owner: OwnerId,
 }
 
+/// What `reception claims` takes.
+#[derive(Args)]
+pub(crate) struct ClaimsArguments {
+    #[command(flatten)]
+    seat: Seat,
+}
+
 /// What `reception due` takes.
 #[derive(Args)]
 pub(crate) struct DueArguments {
@@ -173,6 +182,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Task(arguments) => care::task(arguments, out).await,
         Command::Done(arguments) => care::done(arguments, out).await,
         Command::Sighting(arguments) => care::sighting(arguments, out).await,
+        Command::Claims(ClaimsArguments { seat }) => claims(&seat, out).await,
         Command::Due(arguments) => due(arguments, out).await,
         Command::Status(arguments) => status(arguments, out).await,
     }
@@ -204,6 +214,24 @@ async fn arrive(arguments: ArriveArguments, out: &mut Out) -> Result<(), Failure
     let said = format!("person {person} has arrived; {owner} answers for them");
     let asked = reception::Command::Arrive { person, stage, came, first_in, owner };
     one(&seat, asked, &said, out).await
+}
+
+async fn claims(seat: &Seat, out: &mut Out) -> Result<(), Failure> {
+    let (mut desk, actor) = seat.open().await?;
+    let kept = &desk.state().reception.sightings;
+    let waiting: Vec<_> =
+        kept.iter().filter(|(_, it)| !it.filed).map(|(id, _)| id.clone()).collect();
+    let mut commands = Vec::new();
+    for record in &waiting {
+        let bytes = desk.read(&actor, record).await?;
+        let sighting = reception::Sighting::read(bytes.open()).map_err(anyhow::Error::msg)?;
+        let claims = reception::sightings_to_claims(&[sighting]);
+        commands.extend(claims.into_iter().map(journal::Command::Registry));
+        let filed = reception::Command::FileSighting { record: record.clone() };
+        commands.push(journal::Command::Reception(filed));
+    }
+    desk.submit_all(&actor, commands).await?;
+    out.line(format!("sightings that became claims: {}", waiting.len()))
 }
 
 async fn due(arguments: DueArguments, out: &mut Out) -> Result<(), Failure> {

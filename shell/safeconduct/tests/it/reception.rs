@@ -196,6 +196,13 @@ fn a_sighting_is_voluntary_and_stays_in_this_registry() {
     assert!(asked.contains("of their own will"), "{asked}");
     let said = home.officer(&[&seen[..], &["--voluntary", "--when", "2025-03"]].concat());
     assert!(said.contains("this registry and nowhere else"), "{said}");
+    assert_eq!(home.officer(&["claims"]), "sightings that became claims: 1\n");
+    assert_eq!(home.officer(&["claims"]), "sightings that became claims: 0\n");
+    // The one who was seen is in the registry now, and a search at the line finds them.
+    let leg = ["--stage", "1", "--from", "b", "--search", "--surname", "Видуменко"];
+    let found = home.line("unlisted", &leg);
+    assert!(found.starts_with("people in this registry who may be meant: 1\n"), "{found}");
+    assert!(found.contains("(alleged): name "), "{found}");
     let nobody = ["sighting", "--person", "p-1", "--alive", "said", "--voluntary"];
     assert!(home.refused("a", "officer", &nobody).contains("says nothing of whom"));
 }

@@ -282,3 +282,81 @@ fn art_46_the_manifest_is_held_against_the_plan() {
     let crossed = Refusal::ReceivedBefore { line: line("a-2"), stage: STAGE };
     assert_eq!(bench.try_do(again("a-2")), Err(crossed));
 }
+
+/// GC III art. 109(1), GC IV art. 34, GC III art. 33: from the plan to the manifest, only those of a
+/// counted category whom no rule protects may ever wait for another.
+#[test]
+fn art_109_1_who_is_protected_leaves_the_plan_as_unconditional() {
+    use crate::plan::planner::Need;
+    use crate::plan::{Assignment, BEYOND, Candidate, Place as Placed, Protection, Reason};
+    use crate::vocabulary::CategoryId;
+
+    let settled = terms();
+    let category = Some(CategoryId::read(BEYOND).unwrap());
+    let candidate = |who: &str, protection: Option<Protection>, need| Candidate {
+        line: line(who),
+        person: None,
+        place: Placed { category: category.clone(), protection, undecided: false },
+        need,
+        available_from: STAGE,
+        captured: None,
+        named: false,
+        group: None,
+        withheld: None,
+    };
+    let candidates = [
+        candidate("a-1", None, Need::Seat),
+        candidate("a-2", Some(Protection::Serious), Need::Ambulance),
+        candidate("a-3", Some(Protection::Civilian), Need::Stretcher),
+        candidate("a-4", Some(Protection::Retained), Need::Seat),
+    ];
+    let assignment = |candidate: &Candidate| Assignment {
+        line: candidate.line.clone(),
+        person: None,
+        category: candidate.place.category.clone(),
+        stage: Some(STAGE),
+        reason: Reason::NoCategory { undecided: false },
+    };
+    let assignments: Vec<_> = candidates.iter().map(assignment).collect();
+    let travel = passengers(&settled, &assignments, &candidates, STAGE);
+    assert_eq!(
+        travel,
+        [
+            passenger("a-1", Place::Seat, Track::Parity),
+            passenger("a-2", Place::Ambulance, Track::Unconditional),
+            passenger("a-3", Place::Stretcher, Track::Unconditional),
+            passenger("a-4", Place::Seat, Track::Unconditional),
+        ]
+    );
+    assert_eq!(passengers(&settled, &assignments, &candidates, StageNumber(2)), []);
+}
+
+/// Terms without a category of their own, under which anybody may fill the number.
+fn terms() -> crate::agreement::Settled {
+    use crate::agreement::{Disclosure, Openness, Parity, Ratio, Settled};
+
+    Settled {
+        categories: Vec::new(),
+        categories_first: true,
+        band_days: 30,
+        parity: Parity::Total,
+        ratio: Ratio::EQUAL,
+        floor: None,
+        ceiling: None,
+        stage_least: 1,
+        beyond_categories: true,
+        dates: BTreeMap::new(),
+        disclosure: Disclosure {
+            number: Openness::Withheld,
+            category_split: Openness::Withheld,
+            next_date: Openness::Withheld,
+            year_of_capture: Openness::Withheld,
+            region_of_capture: Openness::Withheld,
+            least_cell: 5,
+        },
+        remains: None,
+        conditions: BTreeMap::new(),
+        further_round: None,
+        clauses: BTreeMap::new(),
+    }
+}

@@ -254,3 +254,46 @@ fn a_sighting_is_voluntary_of_somebody_and_kept_in_the_vault() {
     assert_eq!(read, sighting(surname));
     assert!(Sighting::read(b"{}").is_err());
 }
+
+#[test]
+fn sightings_become_claims_in_the_own_registry_once() {
+    use crate::registry::{Assertion, Command as Asked, SourceKind};
+    use crate::vocabulary::RecordId;
+
+    let mut bench = received();
+    bench.arrive("p-b-1", Whereabouts::Home).unwrap();
+    let sighting = |about: Option<&str>, alive| Sighting {
+        witness: person("p-b-1"),
+        about: about.map(person),
+        fields: BTreeMap::from([(Field::Surname, private("Vydumenko"))]),
+        alive,
+        place: private("camp 9"),
+        when: None,
+    };
+    let all = [
+        sighting(Some("p-9"), Alive::Seen),
+        sighting(None, Alive::Said),
+        sighting(Some("p-9"), Alive::SeenDead),
+    ];
+    let claims = sightings_to_claims(&all);
+    let Asked::Claim { says, source, told, .. } = &claims[0] else { panic!("a claim") };
+    assert_eq!(*says, Assertion::SeenHeld);
+    assert_eq!(source.as_ref().unwrap().kind, SourceKind::Witness);
+    assert_eq!(told.place, Some(private("camp 9")));
+    let Asked::Register { also, source, .. } = &claims[1] else { panic!("somebody new") };
+    assert_eq!(also, &[Assertion::SeenHeld]);
+    // What was only heard is graded lower than what was seen.
+    let Asked::Claim { says, source: seen, .. } = &claims[2] else { panic!("a claim") };
+    assert_eq!(*says, Assertion::Dead);
+    let grade = |it: &Option<crate::registry::Source>| it.as_ref().unwrap().credibility.grade();
+    assert!(grade(seen) < grade(source));
+
+    bench.must(Command::Sight { sighting: all[1].clone(), voluntary: true });
+    let record = bench.state.reception.sightings.keys().next().unwrap().clone();
+    bench.must(Command::FileSighting { record: record.clone() });
+    let again = bench.try_do(Command::FileSighting { record: record.clone() }).unwrap_err();
+    assert_eq!(again, Refusal::FiledAlready { record });
+    let stranger = RecordId::read("r-0").unwrap();
+    let unknown = bench.try_do(Command::FileSighting { record: stranger.clone() }).unwrap_err();
+    assert_eq!(unknown, Refusal::SightingUnknown { record: stranger });
+}

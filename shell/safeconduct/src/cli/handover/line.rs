@@ -7,7 +7,7 @@ use clap::Args;
 use exchange::handover::{
     self, Counters, Entry, FourLists, Remark, Seen, SixFields, Standing, Unlisted,
 };
-use exchange::journal::Context;
+use exchange::journal::{self, Context};
 use exchange::vocabulary::{Actor, Digest, EntryId, LineId, Party, PersonId, Side, StageNumber};
 use jiff::Timestamp;
 use rand::RngCore as _;
@@ -15,6 +15,7 @@ use rand::RngCore as _;
 use super::road::{StageArguments, digest, refused};
 use super::words::{self, Row, rows};
 use super::{stage_of, submit};
+use crate::cli::registry::known_people;
 use crate::cli::{Failure, Out, Seat};
 use crate::desk::Desk;
 use crate::files::{read_text, write_whole};
@@ -140,6 +141,9 @@ pub(crate) struct UnlistedArguments {
     /// Whom a search of this registry found
     #[arg(long, value_parser = PersonId::read)]
     person: Option<PersonId>,
+    /// Only search this registry, and write nothing down
+    #[arg(long)]
+    search: bool,
 }
 
 pub(super) async fn unlisted(arguments: UnlistedArguments, out: &mut Out) -> Result<(), Failure> {
@@ -153,6 +157,9 @@ pub(super) async fn unlisted(arguments: UnlistedArguments, out: &mut Out) -> Res
         rank: words::told(&arguments.rank),
         number: words::told(&arguments.number),
     };
+    if arguments.search {
+        return candidates(&desk, &actor, &fields, out).await;
+    }
     let context = device(&actor, desk.now());
     let person = arguments.person;
     let seen =
@@ -161,7 +168,46 @@ pub(super) async fn unlisted(arguments: UnlistedArguments, out: &mut Out) -> Res
     let id = entry.id.clone();
     submit(&mut desk, &actor, handover::Command::Check { stage, from, entry }).await?;
     out.line(format!("came without a line: entry {id}"))?;
-    progress(&desk, stage, from, out)
+    progress(&desk, stage, from, out)?;
+    if person.is_none() {
+        candidates(&desk, &actor, &fields, out).await?;
+        out.line(format!("to name the person: the same again with `--replaces {id} --person P`"))?;
+    }
+    Ok(())
+}
+
+/// Shows who of the own registry somebody may be.
+async fn candidates(
+    desk: &Desk,
+    actor: &Actor,
+    fields: &SixFields,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let known = known_people(desk, actor).await?;
+    let found = handover::search(fields, &known);
+    out.line(format!("people in this registry who may be meant: {}", found.len()))?;
+    for it in found {
+        out.line(format!(
+            "  person {} ({}): name {}.{:03}, birth {}, number {}",
+            it.person,
+            it.status,
+            it.name / 1000,
+            it.name % 1000,
+            it.birth.word(),
+            it.number.word()
+        ))?;
+    }
+    Ok(())
+}
+
+pub(super) async fn register(arguments: StageArguments, out: &mut Out) -> Result<(), Failure> {
+    let (mut desk, actor) = arguments.seat.open().await?;
+    stage_of(&desk, arguments.stage)?;
+    let claims = handover::registry_commands(desk.state(), arguments.stage);
+    let added = claims.len();
+    let commands = claims.into_iter().map(journal::Command::Registry).collect();
+    desk.submit_all(&actor, commands).await?;
+    out.line(format!("claims added to the registry: {added}"))
 }
 
 /// What `handover round` takes.

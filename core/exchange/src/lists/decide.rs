@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::state::{Answered, Book, Event, KeptLine, Purpose, Stage};
-use super::{Answer, ClosedList, Field, FindingKey, Refusal, Table, read};
+use super::{Answer, ClosedList, Field, FindingKey, Line, Refusal, Table, read};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId, Severity, Side};
 
@@ -202,10 +202,25 @@ fn close(
 fn sent_references(closed: &ClosedList) -> BTreeMap<u32, LineId> {
     let sent: BTreeMap<u32, LineId> = closed
         .lines()
+        .filter(|line| !is_a_document(line))
         .filter_map(|line| Some((line.row, LineId::read(line.text(Field::Id)?).ok()?)))
         .collect();
     let distinct: BTreeSet<&LineId> = sent.values().collect();
     if distinct.len() == closed.len() { sent } else { BTreeMap::new() }
+}
+
+/// The most digits of a reference that is only a number; a longer one may be a tax or a document number.
+const REFERENCE_DIGITS_MAX: usize = 6;
+
+/// Says whether a reference would tell who somebody is: it is a document's number. Such a reference stays
+/// in the vault, and the line gets one that was drawn.
+fn is_a_document(line: &Line) -> bool {
+    let Some(id) = line.text(Field::Id) else { return false };
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let digits = id.chars().all(|c| c.is_ascii_digit()) && id.len() > REFERENCE_DIGITS_MAX;
+    digits || line.text(Field::ServiceNumber).is_some_and(|number| plain(number) == plain(id))
 }
 
 /// Puts bytes into the list compartment under a drawn name and salt.
@@ -221,4 +236,30 @@ fn keep(context: &Context, what: &str, at: u64, bytes: Vec<u8>) -> (RecordId, Di
         bytes: Private::new(bytes),
     };
     (record, digest, kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::lists::Cell;
+
+    fn references(rows: &[[&str; 3]]) -> Vec<String> {
+        let cell = |text: &&str| Cell::Text((*text).to_owned());
+        let head = ["id", "surname", "service number"];
+        let rows = std::iter::once(&head).chain(rows);
+        let rows = rows.map(|row| row.iter().map(cell).collect()).collect();
+        let draft = read(&Table { rows, ..Table::default() }, date(2025, 6, 5)).unwrap();
+        let closed = draft.close(&draft.keep_all("as sent")).unwrap();
+        sent_references(&closed).values().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_sent_reference_is_taken_unless_it_tells_who_somebody_is() {
+        assert_eq!(references(&[["B-1", "Koval", ""], ["B-2", "Savchuk", ""]]), ["B-1", "B-2"]);
+        assert!(references(&[["1234567890", "Koval", ""], ["B-2", "Savchuk", ""]]).is_empty());
+        assert!(references(&[["AB-123456", "Koval", "AB 123456"]]).is_empty());
+        assert!(references(&[["B-1", "Koval", ""], ["B-1", "Savchuk", ""]]).is_empty());
+    }
 }

@@ -101,8 +101,10 @@ fn a_list_in_windows_1251_is_read_like_any_other() {
 /// Russian letters stand in one block of the old code page.
 fn windows_1251(letter: char) -> u8 {
     match u32::from(letter) {
-        ascii @ 0..=0x7f => u8::try_from(ascii).unwrap(),
-        cyrillic @ 0x410..=0x44f => u8::try_from(cyrillic - 0x410 + 0xc0).unwrap(),
+        ascii @ 0..=0x7f => u8::try_from(ascii).expect("one byte in the old code page"),
+        cyrillic @ 0x410..=0x44f => {
+            u8::try_from(cyrillic - 0x410 + 0xc0).expect("one byte in the old code page")
+        }
         other => panic!("no letter of the test: {other:x}"),
     }
 }

@@ -8,13 +8,13 @@
 pub mod vocabulary;
 
 pub mod agreement;
-pub mod announce;
-pub mod handover;
-pub mod lists;
-pub mod plan;
-pub mod reception;
-pub mod reconcile;
 pub mod registry;
+pub mod lists;
+pub mod reconcile;
+pub mod plan;
 pub mod seal;
+pub mod handover;
+pub mod reception;
+pub mod announce;
 
 pub mod journal;

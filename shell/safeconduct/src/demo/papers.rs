@@ -19,8 +19,9 @@ pub(crate) fn write(cast: &mut Cast) -> Result<String, Failure> {
     let list = |name: &str| cast.folder.join("lists").join(name);
     let mut check = program()?;
     check.args(["agreement", "check"]).arg(terms);
-    check.arg("--list").arg(format!("A={}", list("b-offer.xlsx").display()));
-    check.arg("--list").arg(format!("B={}", list("a-offer.xlsx").display()));
+    for (side, name) in [("A", "a-offer.xlsx"), ("B", "b-offer.xlsx")] {
+        check.arg("--list").arg(format!("{side}={}", list(name).display()));
+    }
     let (text, _) = answer(&mut check)?;
     cast.write("1-open-points.txt", &text)?;
 

@@ -2,6 +2,7 @@
 mod agreement;
 mod announce;
 mod handover;
+mod life_of_an_exchange;
 mod lists;
 mod plan;
 mod reception;

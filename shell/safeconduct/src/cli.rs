@@ -7,7 +7,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod handover;
-mod lists;
+pub(crate) mod lists;
 mod names;
 mod out;
 mod plan;
@@ -84,6 +84,12 @@ enum Command {
 /// Reads the arguments, runs the command, and returns the exit code of `spec/0-vocabulary.md`.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Logs are for the operator: faults and warnings, more where `SAFECONDUCT_LOG` asks for it.
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SAFECONDUCT_LOG");
+    tracing_subscriber::fmt()
+        .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
     let mut out = Out::stdout();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,

@@ -4,7 +4,7 @@
 //! The desk alone reads the clock and draws chance; it holds no rule of its own.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use exchange::journal::{self, Command, Compartment, Context, Recorded, State, VaultChange};
@@ -26,7 +26,6 @@ const READ_EVENTS: u32 = 10_000;
 
 /// One open instance.
 pub(crate) struct Desk {
-    folder: PathBuf,
     store: Store,
     state: State,
     timeline: Vec<Recorded>,
@@ -56,13 +55,7 @@ impl Desk {
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
         let store = Store::create(&journal, meta, &keys).await?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            store,
-            state: State::default(),
-            timeline: Vec::new(),
-            practice_time: at,
-        })
+        Ok(Self { store, state: State::default(), timeline: Vec::new(), practice_time: at })
     }
 
     /// Opens the instance in a folder and replays its journal.
@@ -78,13 +71,8 @@ impl Desk {
         if at.is_some() && !store.meta().practice {
             return Err(only_in_practice());
         }
-        let mut desk = Self {
-            folder: folder.to_owned(),
-            store,
-            state: State::default(),
-            timeline: Vec::new(),
-            practice_time: at,
-        };
+        let mut desk =
+            Self { store, state: State::default(), timeline: Vec::new(), practice_time: at };
         desk.catch_up().await?;
         Ok(desk)
     }
@@ -101,11 +89,6 @@ impl Desk {
     /// Returns the time at which the next command would be taken.
     pub(crate) fn now(&self) -> Timestamp {
         self.practice_time.unwrap_or_else(clock)
-    }
-
-    /// Returns the folder of the instance.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
     }
 
     /// Returns whose instance this is, and whether it is a practice one.

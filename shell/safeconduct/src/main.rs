@@ -2,7 +2,6 @@
 
 mod cli;
 mod demo;
-#[expect(dead_code, reason = "commands of the first stages use only part of it so far")]
 mod desk;
 mod files;
 mod web;

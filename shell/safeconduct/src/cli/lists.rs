@@ -17,7 +17,6 @@ use crate::desk::clock;
 use crate::files::write_whole;
 use crate::workbook::{Workbook, csv_bytes};
 
-#[expect(unused_imports, reason = "for the stages that take a closed list from the vault")]
 pub(crate) use instance::closed_list;
 
 /// What to do with lists.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use exchange::journal::Event;
-use exchange::lists::{self, ClosedList, Command, DraftList, Line, Purpose};
+use exchange::lists::{self, ClosedList, Command, DraftList, Purpose};
 use exchange::seal::Kind;
 use exchange::seal::notary::list::CommittedList;
 use exchange::seal::payload::{ListCommit, ListKind};
@@ -17,6 +17,7 @@ use store::Opened;
 
 use super::seal::{Sealing, sides};
 use crate::cli::Failure;
+use crate::cli::lists::closed_list;
 use crate::workbook::Workbook;
 
 /// The day against which the lists are read.
@@ -122,17 +123,10 @@ async fn close(
     }
     let command = Command::Close { list: list.clone(), table, answers };
     cast.tell(desk, Role::Officer, command).await?;
-    let lines = reopen(cast, desk, &list).await?;
+    let at = cast.desk(desk);
+    let actor = at.actor(working_name(Role::Officer), Role::Officer);
+    let lines = closed_list(at, &actor, &list).await?;
     Ok((Closed { list, lines, root: None }, draft))
-}
-
-/// Opens a closed list's lines from the vault.
-async fn reopen(cast: &Cast, side: Side, list: &ListId) -> Result<ClosedList, Failure> {
-    let mut lines = Vec::new();
-    for opened in opened(cast, side, list).await? {
-        lines.push(Line::from_bytes(opened.bytes.open()).context("a line of the vault")?);
-    }
-    Ok(ClosedList::reopened(lines))
 }
 
 /// Opens the vault records of a closed list's lines, salts included.

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use exchange::journal::Command as Any;
 use exchange::reception::{
     Alive, CallOutcome, Came, Command, FirstCall, Help, HostNotice, HostReport, MayKnow, Need,
-    Sighting, Whereabouts,
+    Sighting, Whereabouts, sightings_to_claims,
 };
 use exchange::seal::Kind;
 use exchange::vocabulary::{
@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::cast::Cast;
 use super::handover::Crossed;
 use super::people::Group;
-use super::registry::{self, Persons};
+use super::registry::Persons;
 use super::seal::{Sealing, sides};
 use crate::cli::Failure;
 
@@ -220,19 +220,20 @@ pub(crate) async fn sightings(
     let ours = crossed.iter().filter(|it| it.home == home);
     let witnesses: Vec<PersonId> =
         ours.filter_map(|it| it.person.clone()).take(WITNESSES).collect();
-    let mut commands: Vec<Any> = Vec::new();
-    for (witness, about) in witnesses.iter().zip(&lost) {
-        let sighting = Sighting {
+    let seen: Vec<Sighting> = witnesses
+        .iter()
+        .zip(&lost)
+        .map(|(witness, about)| Sighting {
             witness: witness.clone(),
             about: Some(about.clone()),
             fields: BTreeMap::new(),
             alive: Alive::Seen,
             place: Private::new("the same camp, the next barrack".to_owned()),
             when: None,
-        };
-        commands.push(Command::Sight { sighting, voluntary: true }.into());
-        commands.push(registry::seen_held(about, home)?.into());
-    }
-    cast.tell_all(home, Role::Officer, commands).await?;
+        })
+        .collect();
+    let claims = sightings_to_claims(&seen).into_iter().map(Any::from);
+    let told = seen.into_iter().map(|sighting| Command::Sight { sighting, voluntary: true }.into());
+    cast.tell_all(home, Role::Officer, told.chain(claims).collect()).await?;
     Ok(())
 }

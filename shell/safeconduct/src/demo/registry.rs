@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use exchange::handover::status_effects;
+use exchange::handover::registry_commands;
 use exchange::journal::{Command as Any, Event as Happened};
 use exchange::lists::Field;
 use exchange::registry::{
@@ -93,34 +93,8 @@ fn source(kind: SourceKind, name: &str, side: Side) -> Result<Source, Failure> {
 /// Writes into both registries what a stage meant for their own people.
 pub(crate) async fn after(cast: &mut Cast, stage: StageNumber) -> Result<(), Failure> {
     for side in sides() {
-        let effects = status_effects(&cast.desk(side).state().handover, stage);
-        let mut commands: Vec<Any> = Vec::new();
-        for effect in effects.iter().filter(|effect| effect.from == side.other()) {
-            let Some(says) = Assertion::of_status(effect.status) else { continue };
-            commands.push(
-                Command::Claim {
-                    person: effect.person.clone(),
-                    says,
-                    source: Some(source(SourceKind::HandoverTeam, "the team at the line", side)?),
-                    told: Told::default(),
-                }
-                .into(),
-            );
-        }
-        cast.tell_all(side, Role::Officer, commands).await?;
+        let claims = registry_commands(cast.desk(side).state(), stage);
+        cast.tell_all(side, Role::Officer, claims.into_iter().map(Any::from).collect()).await?;
     }
     Ok(())
-}
-
-/// Lets a returned person say that they saw another one held: it changes what is known of that one.
-pub(crate) fn seen_held(about: &PersonId, side: Side) -> Result<Command, Failure> {
-    Ok(Command::Claim {
-        person: about.clone(),
-        says: Assertion::SeenHeld,
-        source: Some(source(SourceKind::Witness, "a returned person", side)?),
-        told: Told {
-            place: Some(Private::new("the same camp, the next barrack".to_owned())),
-            ..Told::default()
-        },
-    })
 }

@@ -114,7 +114,6 @@ pub(super) async fn show(
     out.line(format!("{} open questions, {} answered", book.unanswered(), before.len()))
 }
 
-#[expect(dead_code, reason = "for the stages that take a closed list from the vault")]
 /// Opens a closed list from the vault, for an actor whose role may see lists.
 pub(crate) async fn closed_list(
     desk: &Desk,

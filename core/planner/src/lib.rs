@@ -1,6 +1,6 @@
 //! Who goes home in which stage: makes a plan under agreed terms, and checks anybody's plan.
 //!
-//! [`frame`] holds the terms, the stages and the vehicles; [`unit`] the classes of people whom those
+//! [`frame`] holds the terms, the stages and the vehicles; [`mod@unit`] the classes of people whom those
 //! terms cannot tell apart; [`people`] turns people into classes where one reader may hold both
 //! lists; [`tables`] reads the class counts that each side seals instead. [`check`] says whether a
 //! plan obeys every term and what it costs whom; [`greedy`] makes a first plan. `spec/5-plan.md` is

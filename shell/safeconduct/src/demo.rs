@@ -106,7 +106,7 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
 
 /// Makes the folder, or says why it cannot be used.
 fn make_folder(folder: &Path) -> Result<(), Failure> {
-    if folder.exists() {
+    if folder.is_dir() {
         let mut entries =
             fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
         if entries.next().is_some() {
@@ -116,8 +116,7 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
             ));
         }
     }
-    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    Ok(())
+    crate::files::make_folder(folder)
 }
 
 /// Shows on a terminal how far the story is; says nothing elsewhere.

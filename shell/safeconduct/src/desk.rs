@@ -3,10 +3,8 @@
 //! `submit` authorises, decides and appends; `read` opens one vault record for a role that may see it.
 //! The desk alone reads the clock and draws chance; it holds no rule of its own.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::Context as _;
 use exchange::journal::{self, Command, Compartment, Context, Recorded, State, VaultChange};
 use exchange::vocabulary::{Actor, Digest, Party, PersonId, Private, RecordId, Role};
 use jiff::Timestamp;
@@ -50,8 +48,7 @@ impl Desk {
         if at.is_some() && !practice {
             return Err(only_in_practice());
         }
-        fs::create_dir_all(folder)
-            .with_context(|| format!("making the folder {}", folder.display()))?;
+        crate::files::make_folder(folder)?;
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
         let store = Store::create(&journal, meta, &keys).await?;

@@ -46,6 +46,8 @@ pub fn decide(
         Command::HoldBack { stage, vehicles } => hold_back(handover, context, stage, vehicles),
         Command::LetGo { stage, vehicles } => {
             let from = moving_side(context)?;
+            let (leg, manifest) = drawn(handover, stage, from)?;
+            known_and_here(leg, manifest, &vehicles)?;
             Ok(Outcome::of(vec![Event::LetGo { stage, from, vehicles }]))
         }
         Command::Depart { stage, vehicles } => depart(handover, context, stage, vehicles),

@@ -262,11 +262,14 @@ impl Desk<'_> {
             || shown.map_or(0.0, |partner| partner.link.probability),
             |(_, probability)| *probability,
         );
+        // A person is named only for certain, or for a reviewer to look at: what follows from a verdict
+        // (a manifest, a notice to a family) must never rest on a likeness.
+        let named = if verdict == Verdict::Doubtful { known } else { sure_known };
         LineVerdict {
             line: line.id.clone(),
             verdict,
             ours: ours.and_then(|partner| LineId::read(&partner.id).ok()),
-            person: known.and_then(|partner| PersonId::read(&partner.id).ok()),
+            person: named.and_then(|partner| PersonId::read(&partner.id).ok()),
             before: before.map(|(line, _)| line.clone()),
             probability_per_mille: per_mille(probability),
             reasons: shown.map(|partner| reasons(&partner.link)).unwrap_or_default(),

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::{Failure, Out, Seat};
 use crate::desk::clock;
-use crate::files::write_whole;
+use crate::files::{not_an_input, write_whole};
 use crate::workbook::{Workbook, csv_bytes};
 
 pub(crate) use instance::closed_list;
@@ -152,6 +152,9 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
     match command {
         Command::Read { source, out: back, questions, json } => {
             let (book, draft) = load(&source)?;
+            for path in back.iter().chain(&questions) {
+                not_an_input(path, &[&source.file])?;
+            }
             if let Some(path) = &back {
                 book.give_back(path, &draft)?;
             }
@@ -168,6 +171,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             let (_, draft) = load(&source)?;
             let given = answers.as_deref().map_or_else(|| Ok(Vec::new()), answers::read)?;
             let closed = draft.close(&given).map_err(exchange::journal::Refusal::from)?;
+            not_an_input(&path, &[&source.file])?;
             write_whole(&path, &closed_csv(&closed))?;
             let aside = draft.lines().len() - closed.len();
             out.line(format!(

@@ -103,6 +103,11 @@ fn make(arguments: &MakeArguments, out: &mut Out) -> Result<(), Failure> {
              set its floor to 0",
         ));
     }
+    let read = ["instance.json", "persons.csv", "classes-a.csv", "classes-b.csv"]
+        .map(|name| arguments.instance.join(name));
+    for path in [Some(&arguments.out), arguments.certificate.as_ref()].into_iter().flatten() {
+        files::not_an_input(path, &read.each_ref().map(std::path::PathBuf::as_path))?;
+    }
     lists.write(&counts, &arguments.out)?;
     if let (Some(path), Some(certificate)) = (&arguments.certificate, &certificate) {
         let bytes = serde_json::to_vec(certificate).context("writing the certificate")?;

@@ -58,6 +58,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
         None => link::within(&left),
     };
     let right = right.as_ref().unwrap_or(&left);
+    let mut inputs = vec![arguments.left.as_path()];
+    inputs.extend(arguments.right.as_deref());
+    for path in [Some(&arguments.out), arguments.report.as_ref()].into_iter().flatten() {
+        files::not_an_input(path, &inputs)?;
+    }
     files::write_whole(&arguments.out, &pairs(&linked, &left, right)?)?;
     if let Some(path) = &arguments.report {
         files::write_whole(path, report::text(&linked, left.len(), right.len()).as_bytes())?;

@@ -145,7 +145,7 @@ async fn with_a_number(cast: &mut Cast, side: Side, plain: &Statement) -> Result
     }];
     let command = Command::Propose { statement: early, names: GuardedNames::default() };
     match cast.tell(side, Role::Spokesperson, command).await {
-        Err(Failure::Refused { what, .. }) => Ok(what),
+        Err(Failure::Refused { what, .. }) if what.contains("embargo") => Ok(what),
         Err(other) => Err(other),
         Ok(_) => Err(Failure::Fault(anyhow::anyhow!("a number went out before its embargo ended"))),
     }
@@ -270,11 +270,16 @@ pub(crate) fn account_text(account: &Account) -> Result<String, Failure> {
             writeln!(text, "             {category}: {count}").context("writing to memory")?;
         }
     }
-    let further = match account.further {
+    let further = further(account);
+    writeln!(text, "\n{further}").context("writing to memory")?;
+    Ok(text)
+}
+
+/// Says whether a further round is agreed.
+pub(crate) fn further(account: &Account) -> String {
+    match account.further {
         FurtherAgreed::None => "no further round is agreed".to_owned(),
         FurtherAgreed::NoDay => "a further round is agreed, and no day for it".to_owned(),
         FurtherAgreed::On(day) => format!("a further round is agreed for {day}"),
-    };
-    writeln!(text, "\n{further}").context("writing to memory")?;
-    Ok(text)
+    }
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context as _;
 use exchange::journal::Command as Any;
 use exchange::reception::{
-    Alive, CallOutcome, Came, Command, FirstCall, Help, HostNotice, HostReport, MayKnow, Need,
-    Sighting, Whereabouts, sightings_to_claims,
+    Alive, CallOutcome, Came, Case, Command, FirstCall, Help, HelpKind, HostNotice, HostReport,
+    MayKnow, Need, Sighting, Whereabouts, sightings_to_claims,
 };
 use exchange::seal::Kind;
 use exchange::vocabulary::{
@@ -65,21 +65,23 @@ pub(crate) async fn stage(
         let Some(first) = ours.first() else { continue };
         let by_host = home == BY_WAY_OF_HOST;
         if by_host {
-            host(cast, sealing, (first.stage, home), &ours, at).await?;
+            notify(cast, (first.stage, home), &ours, at).await?;
         }
         let known: Vec<(&Crossed, &PersonId)> =
             ours.iter().filter_map(|it| Some((*it, it.person.as_ref()?))).collect();
         arrive(cast, care, home, &known, by_host).await?;
         help(cast, home, &known).await?;
         settle(cast, care, home, &known, by_host).await?;
+        if by_host {
+            report(cast, sealing, (first.stage, home)).await?;
+        }
     }
     Ok(())
 }
 
-/// Tells the host state how many come and what they need, and takes its count back.
-async fn host(
+/// Tells the host state how many come and what they need.
+async fn notify(
     cast: &mut Cast,
-    sealing: &mut Sealing,
     (stage, side): (StageNumber, Side),
     ours: &[&Crossed],
     at: Timestamp,
@@ -98,18 +100,36 @@ async fn host(
     let window = (at, at + SignedDuration::from_hours(12));
     let notice = HostNotice::count((stage, side), &needs, window)
         .map_err(|refusal| Failure::from(exchange::journal::Refusal::from(refusal)))?;
-    let count = notice.people;
-    let report = HostReport {
-        stage,
-        side,
-        people: count,
-        medical: count,
-        psychological: count,
-        went_on: count,
-    };
     for party in [Party::from(side), Party::Host] {
         let notify = Command::NotifyHost { notice: notice.clone() };
         cast.tell(party, Role::Officer, notify).await?;
+    }
+    Ok(())
+}
+
+/// Counts what was done in the host state, and seals the count.
+async fn report(
+    cast: &mut Cast,
+    sealing: &mut Sealing,
+    (stage, side): (StageNumber, Side),
+) -> Result<(), Failure> {
+    let cases = cast.desk(side).state().reception.cases.values();
+    let ours: Vec<&Case> = cases.filter(|case| case.stage == stage).collect();
+    let count = |fits: &dyn Fn(&Case) -> bool| {
+        u32::try_from(ours.iter().filter(|case| fits(case)).count()).unwrap_or(u32::MAX)
+    };
+    let took = |kind: HelpKind| {
+        count(&|case| case.helped.get(&kind).is_some_and(|(taken_up, ..)| *taken_up))
+    };
+    let report = HostReport {
+        stage,
+        side,
+        people: count(&|_| true),
+        medical: took(HelpKind::Medical),
+        psychological: took(HelpKind::Psychological),
+        went_on: count(&|case| case.whereabouts == Whereabouts::Home),
+    };
+    for party in [Party::from(side), Party::Host] {
         cast.tell(party, Role::Officer, Command::ReportFromHost { report }).await?;
     }
     sealing.act(cast, Kind::Reception, Party::Host, &report).await?;

@@ -5,11 +5,10 @@ use std::path::Path;
 
 use exchange::announce::Account;
 use exchange::handover::{Leg, OutcomeKind, Sums};
-use exchange::reception::without_owner;
 use exchange::reconcile::{Judged, Verdict};
 use exchange::vocabulary::{LineId, Side};
 
-use super::announce::Said;
+use super::announce::{Said, further};
 use super::cast::Cast;
 use super::lists::Findings;
 use super::plan::Made;
@@ -119,10 +118,10 @@ impl Results<'_> {
         let signed = handover.stages.values().filter(|stage| stage.is_signed()).count();
         out.line(format!("handover   {signed} acts signed by both; {}", outcomes.join(", ")))?;
         let home = Side::BOTH.map(|side| self.cast.desk(side).state().reception.cases.len());
-        let alone = Side::BOTH
-            .map(|side| without_owner(self.cast.desk(side).state(), side).len())
-            .iter()
-            .sum::<usize>();
+        let came = sums.get(&OutcomeKind::Received).copied().unwrap_or(0)
+            + sums.get(&OutcomeKind::Unlisted).copied().unwrap_or(0);
+        // Whoever came and is nobody's case is alone, known to a registry or not.
+        let alone = usize::try_from(came).unwrap_or(usize::MAX).saturating_sub(home[0] + home[1]);
         out.line(format!(
             "reception  {} home to A, {} home to B by way of a host state; {alone} without an owner",
             home[0], home[1]
@@ -143,38 +142,39 @@ impl Results<'_> {
                 track.delivered
             ))?;
         }
-        out.line("           no further round is agreed")
+        out.line(format!("           {}", further(self.account)))
     }
 
     fn mishaps(&self, out: &mut Out) -> Result<(), Failure> {
         let empty: BTreeMap<LineId, Judged> = BTreeMap::new();
         let judged = counts(self.verdicts.get(&Side::A).unwrap_or(&empty));
         let count = |verdict| judged.get(&verdict).copied().unwrap_or(0);
-        let leg = |kind: OutcomeKind| {
-            let stages = &self.cast.desk(Side::A).state().handover.stages;
-            stages.iter().find_map(|(number, stage)| {
-                let lists = stage.legs.get(&Side::B)?.four_lists()?;
-                (lists.sums().get(kind) > 0).then_some(*number)
-            })
+        let (twice, returned) = (count(Verdict::Twice), count(Verdict::ReturnedAlready));
+        let (Some(substituted), Some(unlisted), 1.., 1..) =
+            (self.substituted_stage(), self.unlisted_stage(), twice, returned)
+        else {
+            return Err(Failure::Fault(anyhow::anyhow!(
+                "one of the four mishaps of the story was not found; the demonstration shows nothing"
+            )));
         };
-        let stage = |kind| leg(kind).map_or_else(|| "-".to_owned(), |number| number.to_string());
         out.line("What went wrong on purpose, and what became of it:")?;
+        out.line(format!("  a line that stood twice        found in B's offer: {twice}"))?;
+        out.line(format!("  a person home already          found in B's offer: {returned}"))?;
         out.line(format!(
-            "  a line that stood twice        {} found in B's offer; planned once",
-            count(Verdict::Twice)
+            "  a person sent for another      written down at the line in stage {substituted}"
         ))?;
         out.line(format!(
-            "  a person home already          {} found in B's offer; not planned",
-            count(Verdict::ReturnedAlready)
-        ))?;
-        out.line(format!(
-            "  a person sent for another      stage {}: written down, taken in, counted in the act",
-            stage(OutcomeKind::Substituted)
-        ))?;
-        out.line(format!(
-            "  a person nobody had listed     stage {}: six fields, found in A's registry, owner given",
-            self.unlisted_stage().map_or_else(|| "-".to_owned(), |number| number.to_string())
+            "  a person nobody had listed     written down at the line in stage {unlisted}"
         ))
+    }
+
+    /// The stage in which somebody was sent in another's place.
+    fn substituted_stage(&self) -> Option<exchange::vocabulary::StageNumber> {
+        let stages = &self.cast.desk(Side::A).state().handover.stages;
+        stages.iter().find_map(|(number, stage)| {
+            let sums = stage.legs.get(&Side::B)?.four_lists()?.sums();
+            (sums.substituted > 0).then_some(*number)
+        })
     }
 
     /// The stage in which somebody came whom no line and no substitution explains.

@@ -215,8 +215,8 @@ pub(super) async fn register(arguments: StageArguments, out: &mut Out) -> Result
 pub(crate) struct RoundArguments {
     #[command(flatten)]
     leg: LegArguments,
-    /// The entries: id,by,at,line,outcome[,detail][,replaces][,surname][,first-names][,father][,birth]
-    /// [,rank][,number][,person]; the outcome `withdrawn` takes entries back
+    /// The entries: id,by,at,line,outcome and, where known, detail,replaces,surname,first-names,father,
+    /// birth,rank,number,person; the outcome `withdrawn` takes entries back
     file: PathBuf,
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct StageArguments {
 pub(crate) struct ManifestArguments {
     #[command(flatten)]
     on: StageArguments,
-    /// Everybody whom the plan gave to this stage: line,place,track[,person][,left-out]
+    /// Everybody whom the plan gave to this stage: line,place,track and, where needed, person,left-out
     #[arg(long, value_name = "PASSENGERS.csv")]
     passengers: PathBuf,
     /// The vehicles: id,kind,seats,stretchers

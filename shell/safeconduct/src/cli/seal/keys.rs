@@ -159,6 +159,12 @@ pub(super) fn policy(arguments: &PolicyArguments, out: &mut Out) -> Result<(), F
     let exchange = ExchangeId::read(&exchange).map_err(|refusal| {
         Failure::incomplete(refusal.to_string(), "write 32 hexadecimal digits")
     })?;
+    if arguments.out.exists() {
+        return Err(Failure::refused(
+            format!("{} exists already", arguments.out.display()),
+            "a policy in use must never change: name another file",
+        ));
+    }
     let text = compose_policy(&exchange, &parties).map_err(|refusal| {
         Failure::refused(refusal.to_string(), "name the keys of A, of B and of M, each once")
     })?;

@@ -218,6 +218,19 @@ pub(crate) async fn close(
         let name = format!("9-statement-{}.txt", side.to_string().to_lowercase());
         cast.write(&name, text.as_bytes())?;
     }
+    for side in sides() {
+        let mut text = String::from("notice,contact,came of it\n");
+        for (id, notice) in &cast.desk(side).state().announce.notices {
+            let came = match notice.delivery {
+                Some(Delivery::Told) => "told",
+                Some(Delivery::NotReached) => "tried and not reached",
+                None => "waiting",
+            };
+            writeln!(text, "{id},{},{came}", notice.contact).context("writing to memory")?;
+        }
+        let name = format!("9-notices-{}-only.csv", side.to_string().to_lowercase());
+        cast.write(&name, text.as_bytes())?;
+    }
     cast.write("9-account.txt", account_text(&account)?.as_bytes())?;
     Ok(account)
 }

@@ -377,6 +377,7 @@ async fn act(cast: &mut Cast, sealing: &mut Sealing, stage: StageNumber) -> Resu
     for side in sides() {
         cast.tell(side, Role::HandoverTeam, Command::RecordAct { act: act.clone() }).await?;
     }
+    cast.write(&format!("7-act-stage-{stage}.json"), &act.document())?;
     let seq = sealing.act_bytes(cast, Kind::HandoverAct, Party::A, act.document()).await?;
     let signed = sealing.leaf(seq).context("the act that was just sealed")?;
     for party in [Party::A, Party::B] {

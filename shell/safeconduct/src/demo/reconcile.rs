@@ -2,7 +2,6 @@
 //! and answers line by line.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use exchange::lists::Purpose;
@@ -11,6 +10,8 @@ use exchange::seal::Kind;
 use exchange::seal::notary::list::CommittedList;
 use exchange::seal::payload::ListReply;
 use exchange::vocabulary::{Digest, LineId, Role, Side};
+
+use rust_xlsxwriter::Workbook;
 
 use super::cast::{Cast, working_name};
 use super::lists::{Books, Closed, letter};
@@ -62,15 +63,23 @@ fn document(
     theirs: &Closed,
     judged: &BTreeMap<LineId, Judged>,
 ) -> Result<(), Failure> {
-    let mut text = String::from("row,line,verdict,probability\n");
-    for line in theirs.lines.lines() {
-        let Some(judged) = judged.get(&line.id) else { continue };
-        let probability = f64::from(judged.probability_per_mille) / 1000.0;
-        let word = judged.verdict.word();
-        writeln!(text, "{},{},{word},{probability:.3}", line.row, line.id)
-            .context("writing to memory")?;
-    }
-    cast.write(&format!("4-verdicts-{}-only.csv", letter(side)), text.as_bytes())
+    let make = || -> anyhow::Result<Vec<u8>> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, head) in (0_u16..).zip(["row", "line", "verdict", "probability"]) {
+            sheet.write_string(0, column, head)?;
+        }
+        let lines = theirs.lines.lines().filter_map(|line| Some((line, judged.get(&line.id)?)));
+        for (at, (line, judged)) in (1_u32..).zip(lines) {
+            sheet.write_number(at, 0, line.row)?;
+            sheet.write_string(at, 1, line.id.as_str())?;
+            sheet.write_string(at, 2, judged.verdict.word())?;
+            sheet.write_number(at, 3, f64::from(judged.probability_per_mille) / 1000.0)?;
+        }
+        Ok(book.save_to_buffer()?)
+    };
+    let bytes = make().context("making the workbook of verdicts")?;
+    cast.write(&format!("4-verdicts-{}-only.xlsx", letter(side)), &bytes)
 }
 
 /// Answers the other side's list: one salted leaf a line, and how many of each verdict. Which line has

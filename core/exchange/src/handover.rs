@@ -42,7 +42,7 @@ pub use four_lists::{CrossingLists, FourLists, Sums, four_lists};
 pub use gates::{Finding, Gate, GateKind, GateState, Gates, Proceedings};
 pub use leg::{Leg, Stage, State};
 pub use manifest::{
-    LeftOut, Manifest, PASSENGERS_MAX, Passenger, Place, Seat, Track, Vehicle, VehicleKind,
+    Left, LeftOut, Manifest, PASSENGERS_MAX, Passenger, Place, Seat, Track, Vehicle, VehicleKind,
 };
 pub use notice::{Notice, Noticed};
 pub use planned::passengers;
@@ -81,7 +81,7 @@ pub enum Command {
         /// The lines that the plan gave to this stage; of the other side's manifest, its own lines.
         assigned: BTreeSet<LineId>,
         /// Who of them is left out, and why; empty for the other side's.
-        left_out: BTreeMap<LineId, LeftOut>,
+        left_out: BTreeMap<LineId, Left>,
         /// Who the lines are in the own registry, as far as known.
         persons: BTreeMap<LineId, PersonId>,
     },

@@ -7,6 +7,7 @@
 mod assign;
 mod counts;
 mod events;
+mod going;
 mod ground;
 mod table;
 mod words;
@@ -19,6 +20,7 @@ pub use ::planner;
 pub use assign::{Assignment, Rank, Reason, assign, tally};
 pub use counts::{FloorStanding, PLAN_FORM, Plan, Violation, check, make, seed, share_commitment};
 pub use events::{Assigned, Begun, Command, Event, Kept, State, decide};
+pub use going::{Going, going};
 pub use ground::{
     BEYOND, BY_LAW_CIVILIAN, BY_LAW_RETAINED, BY_LAW_SERIOUS, Ground, Means, StageMeans, Transport,
     TravelNeed, category_names,

@@ -66,7 +66,7 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     plan::documents(&mut cast, &made)?;
 
     steps.next("handover and reception");
-    let mut line = handover::Line::new(&cast, (&made, &settled), &verdicts, &persons)?;
+    let mut line = handover::Line::new(&cast, &made, &verdicts, &persons)?;
     let mut said = announce::open(&mut cast, &settled).await?;
     let mut care = reception::open(&mut cast).await?;
     for (stage, day) in &made.stages {

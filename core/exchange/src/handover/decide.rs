@@ -9,7 +9,7 @@ use super::act::{Act, Counters, Remark};
 use super::check_off::{ENTRIES_MAX, Entry, Kept, LineOutcome, Round, Seen, Standing};
 use super::gates::{Finding, GateKind, GateState};
 use super::leg::{Leg, Stage, State};
-use super::manifest::{LeftOut, Manifest};
+use super::manifest::{Left, Manifest};
 use super::notice::Notice;
 use super::planned::follows_the_plan;
 use super::{Command, Event, Refusal, TwoNames};
@@ -123,7 +123,7 @@ fn record_manifest(
     context: &Context,
     manifest: Manifest,
     assigned: &BTreeSet<LineId>,
-    (left_out, persons): (BTreeMap<LineId, LeftOut>, BTreeMap<LineId, PersonId>),
+    (left_out, persons): (BTreeMap<LineId, Left>, BTreeMap<LineId, PersonId>),
 ) -> Result<Outcome<Event>, Refusal> {
     manifest.check()?;
     let handover = &journal.handover;
@@ -135,7 +135,7 @@ fn record_manifest(
     manifest.accounts_for(assigned, &left_out)?;
     if own_side(context) == Some(from) {
         if let Some(planned) = journal.plan.assigned.get(&from) {
-            follows_the_plan(handover, &planned.going, &manifest, assigned)?;
+            follows_the_plan(handover, &planned.going, &manifest, assigned, &left_out)?;
         }
         for seat in &manifest.seats {
             let declined = handover.gates.get(&seat.line).and_then(|it| it.declined(context.at));
@@ -144,6 +144,7 @@ fn record_manifest(
             }
         }
     }
+    let left_out = left_out.into_iter().map(|(line, left)| (line, left.cause)).collect();
     Ok(Outcome::of(vec![Event::ManifestRecorded { manifest, left_out, persons }]))
 }
 

@@ -124,6 +124,19 @@ pub enum Track {
     Unconditional,
 }
 
+impl Track {
+    /// Both, in order.
+    pub const ALL: [Self; 2] = [Self::Parity, Self::Unconditional];
+
+    /// Returns the track's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Parity => "parity",
+            Self::Unconditional => "unconditional",
+        }
+    }
+}
+
 /// Somebody who is to travel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passenger {
@@ -160,6 +173,30 @@ pub enum LeftOut {
     LaterStage,
     /// Not in the place where the plan took them to be.
     NotFound,
+}
+
+impl LeftOut {
+    /// All causes, in order.
+    pub const ALL: [Self; 4] = [Self::GateDeclined, Self::Died, Self::LaterStage, Self::NotFound];
+
+    /// Returns the cause's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::GateDeclined => "gate-declined",
+            Self::Died => "died",
+            Self::LaterStage => "later-stage",
+            Self::NotFound => "not-found",
+        }
+    }
+}
+
+/// Somebody who is left out, and whether their return may wait for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Why they have no place.
+    pub cause: LeftOut,
+    /// Whether their return may wait.
+    pub track: Track,
 }
 
 /// Who travels in one direction of one stage, by vehicle. This is a document that crosses.
@@ -292,12 +329,17 @@ impl Manifest {
     /// cause, not both and not neither, and nobody else travels.
     ///
     /// # Errors
-    /// Refused with the first line that is not (GC III art. 46).
+    /// Refused with the first line that is not (GC III art. 46), or that is put off to a later stage
+    /// though nothing may make it wait (GC III art. 109(1), GC IV art. 132).
     pub fn accounts_for(
         &self,
         assigned: &BTreeSet<LineId>,
-        left_out: &BTreeMap<LineId, LeftOut>,
+        left_out: &BTreeMap<LineId, Left>,
     ) -> Result<(), Refusal> {
+        let put_off = Left { cause: LeftOut::LaterStage, track: Track::Unconditional };
+        if let Some((line, _)) = left_out.iter().find(|(_, left)| **left == put_off) {
+            return Err(Refusal::PutOff { line: line.clone() });
+        }
         for line in assigned {
             match (self.seat(line).is_some(), left_out.contains_key(line)) {
                 (true, true) => return Err(Refusal::BothSeatedAndLeft { line: line.clone() }),

@@ -1,69 +1,71 @@
-//! From the plan's assignment to those who travel: how, and whether their return may wait.
+//! What the plan in force says about those who travel: how, and whether their return may wait.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check_off::{LineOutcome, Standing};
 use super::leg::State;
-use super::manifest::{Passenger, Place, Track};
+use super::manifest::{Left, Passenger, Place, Track};
 use super::{Manifest, Refusal};
-use crate::agreement::Settled;
+use crate::plan::Going;
 use crate::plan::planner::Need;
-use crate::plan::{Assignment, BEYOND, Candidate};
 use crate::vocabulary::{LineId, StageNumber};
 
-/// Lists who travels in a stage, in the order of their lines.
-///
-/// Somebody's return may wait for another only when the law does not protect them and their category is
-/// one that both sides agreed to count.
-pub fn passengers(
-    settled: &Settled,
-    assignments: &[Assignment],
-    candidates: &[Candidate],
-    stage: StageNumber,
-) -> Vec<Passenger> {
-    let by_line: BTreeMap<&LineId, &Candidate> =
-        candidates.iter().map(|candidate| (&candidate.line, candidate)).collect();
-    let going = assignments.iter().filter(|assignment| assignment.stage == Some(stage));
-    let passenger = |assignment: &Assignment| {
-        let candidate = by_line.get(&assignment.line)?;
-        let counted = assignment.category.as_ref().is_some_and(|id| {
-            id.as_str() == BEYOND || settled.category(id).is_some_and(|known| known.counted)
-        });
-        let parity = counted && candidate.place.protection.is_none();
-        Some(Passenger {
-            line: assignment.line.clone(),
-            place: match candidate.need {
-                Need::Seat => Place::Seat,
-                Need::Stretcher => Place::Stretcher,
-                Need::Ambulance => Place::Ambulance,
-            },
-            track: if parity { Track::Parity } else { Track::Unconditional },
-        })
-    };
-    let mut passengers: Vec<Passenger> = going.filter_map(passenger).collect();
-    passengers.sort_by(|a, b| a.line.cmp(&b.line));
-    passengers
+impl From<Need> for Place {
+    fn from(need: Need) -> Self {
+        match need {
+            Need::Seat => Self::Seat,
+            Need::Stretcher => Self::Stretcher,
+            Need::Ambulance => Self::Ambulance,
+        }
+    }
 }
 
-/// Checks a manifest's lines against the plan in force. Everybody whom the plan gave to the stage is
-/// accounted for; whoever else travels was given to an earlier stage and did not cross there.
+impl From<&Going> for Track {
+    fn from(going: &Going) -> Self {
+        if going.counted { Self::Parity } else { Self::Unconditional }
+    }
+}
+
+/// Lists who travels in a stage by the plan in force, in the order of their lines.
+pub fn passengers(going: &BTreeMap<LineId, Going>, stage: StageNumber) -> Vec<Passenger> {
+    going
+        .iter()
+        .filter(|(_, going)| going.stage == stage)
+        .map(|(line, going)| Passenger {
+            line: line.clone(),
+            place: going.need.into(),
+            track: going.into(),
+        })
+        .collect()
+}
+
+/// Checks a manifest against the plan in force. Everybody whom the plan gave to the stage is accounted
+/// for, on the track that the plan gave them; whoever else travels was given to an earlier stage and did
+/// not cross there.
 ///
 /// # Errors
 /// Refused with the first line that the plan gave to this stage and that is missing, or that it did not
-/// give to this stage or an earlier one, or that has crossed already.
+/// give to this stage or an earlier one, or that has crossed already, or that stands on another track.
 pub(super) fn follows_the_plan(
     handover: &State,
-    going: &BTreeMap<LineId, StageNumber>,
+    plan: &BTreeMap<LineId, Going>,
     manifest: &Manifest,
     assigned: &BTreeSet<LineId>,
+    left_out: &BTreeMap<LineId, Left>,
 ) -> Result<(), Refusal> {
-    let here = |(_, stage): &(&LineId, &StageNumber)| **stage == manifest.stage;
-    if let Some((line, _)) = going.iter().filter(here).find(|(line, _)| !assigned.contains(*line)) {
+    let here = |(_, going): &(&LineId, &Going)| going.stage == manifest.stage;
+    if let Some((line, _)) = plan.iter().filter(here).find(|(line, _)| !assigned.contains(*line)) {
         return Err(Refusal::ManifestIncomplete { line: line.clone() });
     }
     for line in assigned {
-        if going.get(line).is_none_or(|stage| *stage > manifest.stage) {
+        let Some(going) = plan.get(line).filter(|going| going.stage <= manifest.stage) else {
             return Err(Refusal::NotAssigned { line: line.clone() });
+        };
+        let planned = Track::from(going);
+        let seated = manifest.seat(line).map(|seat| seat.track);
+        let drawn = seated.or_else(|| left_out.get(line).map(|left| left.track));
+        if let Some(drawn) = drawn.filter(|drawn| *drawn != planned) {
+            return Err(Refusal::OtherTrack { line: line.clone(), planned, drawn });
         }
         for (stage, found) in handover.stages.range(..manifest.stage) {
             let leg = found.legs.get(&manifest.from);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::act::{Difference, Remark, Summary};
 use super::check_off::{ENTRIES_MAX, OutcomeKind};
 use super::gates::GateKind;
-use super::manifest::{PASSENGERS_MAX, Place};
+use super::manifest::{PASSENGERS_MAX, Place, Track};
 use crate::vocabulary::{Digest, EntryId, LineId, Party, Side, StageNumber, VehicleId};
 
 /// Why this stage refused.
@@ -125,6 +125,14 @@ pub enum Refusal {
     /// Already on the road.
     #[error("vehicle {vehicle} has left already")]
     LeftAlready { vehicle: VehicleId },
+    /// The plan says something else about whether a return may wait.
+    #[error("line {line} is {drawn} here and {planned} in the plan", drawn = drawn.word(), planned = planned.word())]
+    OtherTrack { line: LineId, planned: Track, drawn: Track },
+    /// Left for a later stage though nothing may make them wait.
+    #[error(
+        "line {line} goes home whatever the other side does, and is not put off to a later stage"
+    )]
+    PutOff { line: LineId },
     /// Held back for parity.
     #[error("line {line} goes home whatever the other side does, and waits for nobody")]
     HeldForParity { line: LineId },
@@ -323,6 +331,12 @@ impl Refusal {
                 None,
             ),
             Self::LeftAlready { .. } => ("name only vehicles that are still there", None),
+            Self::OtherTrack { .. } => {
+                ("draw the manifest from the plan in force, without `--passengers`", REGARDLESS)
+            }
+            Self::PutOff { .. } => {
+                ("give them a place, or the cause that keeps them: a gate, a death", REGARDLESS)
+            }
             Self::HeldForParity { .. } => {
                 ("let them go; only those counted in parity may wait", REGARDLESS)
             }

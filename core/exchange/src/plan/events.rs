@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Refusal;
 use super::assign::{Assignment, assign};
 use super::counts::{Plan, make, seed, share_commitment};
+use super::going::{Going, going};
 use super::ground::{Ground, Transport};
 use super::table::{Candidate, ClassTable};
 use super::words::{Words, words};
@@ -121,7 +122,7 @@ pub enum Event {
         /// The plan.
         plan: Digest,
         /// Those who go, by line.
-        going: BTreeMap<LineId, StageNumber>,
+        going: BTreeMap<LineId, Going>,
         /// How many stay, whatever the reason.
         staying: u64,
         /// Where each line's reason is kept.
@@ -144,7 +145,7 @@ pub struct Begun {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Assigned {
     /// Those who go, by line.
-    pub going: BTreeMap<LineId, StageNumber>,
+    pub going: BTreeMap<LineId, Going>,
     /// How many stay.
     pub staying: u64,
     /// Where each line's reason is kept.
@@ -298,17 +299,15 @@ fn assign_people(
     once(plan.assigned.contains_key(&side), "assigning this side's people")?;
     let ground = plan.ground()?;
     let assignments = assign(&ground, made, side, candidates)?;
-    let mut going = BTreeMap::new();
     let mut reasons = BTreeMap::new();
     let mut vault = Vec::new();
     for (assignment, number) in assignments.iter().zip(0_u64..) {
-        if let Some(stage) = assignment.stage {
-            going.insert(assignment.line.clone(), stage);
-        }
         let (kept, change) = keep(context, &ground, assignment, number);
         reasons.insert(assignment.line.clone(), kept);
         vault.push(change);
     }
+    let begun = plan.begun.as_ref().ok_or(Refusal::NotYet("recording the transport"))?;
+    let going = going(&begun.settled, &assignments, candidates);
     let staying = (assignments.len() - going.len()) as u64;
     let plan = made.digest();
     let event = Event::Assigned { side, plan, going, staying, reasons };

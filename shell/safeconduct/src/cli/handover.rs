@@ -1,6 +1,7 @@
 //! `safeconduct handover`: who travels, who agreed to, who came, and the act that both sign.
 
 mod line;
+mod manifest;
 mod road;
 pub(super) mod words;
 
@@ -15,8 +16,8 @@ use crate::desk::Desk;
 /// What to do at a handover.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Draw this side's manifest from a file of passengers and a file of vehicles
-    Manifest(road::ManifestArguments),
+    /// Draw this side's manifest from the plan in force, or from a file of passengers
+    Manifest(manifest::ManifestArguments),
     /// Take in a document of the other side: a manifest, a notice, an act
     Take(road::TakeArguments),
     /// Record what was found at one gate of one person
@@ -68,7 +69,7 @@ pub(crate) struct StatusArguments {
 /// Runs the command.
 pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
-        Command::Manifest(arguments) => road::manifest(arguments, out).await,
+        Command::Manifest(arguments) => manifest::manifest(arguments, out).await,
         Command::Take(arguments) => road::take(arguments, out).await,
         Command::Gate(arguments) => road::gate(arguments, out).await,
         Command::Notice(arguments) => road::notice(arguments, out).await,

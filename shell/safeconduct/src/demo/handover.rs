@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
-use exchange::agreement::Settled;
 use exchange::handover::{
     Act, Command, Entry, Finding, LineOutcome, Manifest, Notice, Passenger, Place, Remark, Seen,
     SixFields, Told, Track, Unlisted, Vehicle, VehicleKind, draw_act, passengers,
@@ -71,7 +70,7 @@ impl Line {
     /// Puts together what the plan, the verdicts and the registries say.
     pub(crate) fn new(
         cast: &Cast,
-        (made, settled): (&Made, &Settled),
+        made: &Made,
         verdicts: &Verdicts,
         persons: &Persons,
     ) -> Result<Self, Failure> {
@@ -87,10 +86,10 @@ impl Line {
                 Some((id, Held { invented: offered.person, person }))
             });
             line.held.insert(from, held.collect());
-            let candidates = made.candidates.get(&from).context("both sides have candidates")?;
-            let assignments = made.assigned(cast, from)?;
+            let plan = &cast.desk(from).state().plan;
+            let plan = plan.assigned.get(&from).context("both sides mapped the plan")?;
             for (stage, _) in &made.stages {
-                let passengers = passengers(settled, &assignments, candidates, *stage);
+                let passengers = passengers(&plan.going, *stage);
                 line.travelling.insert((from, *stage), passengers);
             }
             let known = persons.get(&home).context("both sides have a registry")?;

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 
 use super::super::*;
 use crate::journal::{self, Compartment, Context, Recorded, Refusal as Any, VaultChange};
+use crate::plan::planner::Need;
+use crate::plan::{Assigned, Going};
 use crate::vocabulary::{Actor, EntryId, Role};
 
 pub(super) const STAGE: StageNumber = StageNumber(1);
@@ -81,6 +83,17 @@ impl Bench {
 
     pub(super) fn must(&mut self, command: Command) {
         self.try_do(command).unwrap_or_else(|refusal| panic!("{refusal}"));
+    }
+
+    /// Puts a plan in force for side A: who goes, in which stage, counted in parity or not.
+    pub(super) fn plan(&mut self, going: &[(&str, u16, bool)]) {
+        let one = |(who, stage, counted): &(&str, u16, bool)| {
+            let stage = StageNumber(*stage);
+            (line(who), Going { stage, need: Need::Seat, counted: *counted })
+        };
+        let going = going.iter().map(one).collect();
+        let assigned = Assigned { going, staying: 0, reasons: BTreeMap::new() };
+        self.state.plan.assigned.insert(Side::A, assigned);
     }
 
     pub(super) fn gate(&mut self, who: &str, finding: Finding) -> Result<(), Refusal> {

@@ -36,7 +36,8 @@ fn a_manifest_that_crosses_holds_no_gate_no_cause_and_no_person() {
     let mut command = record(ours());
     if let Command::RecordManifest { assigned, left_out, .. } = &mut command {
         assigned.insert(line("a-5"));
-        left_out.insert(line("a-5"), LeftOut::GateDeclined);
+        let left = Left { cause: LeftOut::GateDeclined, track: Track::Parity };
+        left_out.insert(line("a-5"), left);
     }
     bench.must(command);
     let leg = bench.state.handover.leg(STAGE, Side::A).unwrap();

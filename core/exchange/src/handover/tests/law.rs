@@ -10,7 +10,8 @@ use super::bench::*;
 fn art_46_departure_needs_the_complete_manifest() {
     let accounted = |assigned: &[&str], left: &[&str]| {
         let assigned = assigned.iter().map(|it| line(it)).collect();
-        let left = left.iter().map(|it| (line(it), LeftOut::LaterStage)).collect();
+        let later = Left { cause: LeftOut::LaterStage, track: Track::Parity };
+        let left = left.iter().map(|it| (line(it), later)).collect();
         ours().accounts_for(&assigned, &left)
     };
     assert_eq!(accounted(&["a-1", "a-2", "a-3", "a-4", "a-5"], &["a-5"]), Ok(()));
@@ -65,7 +66,8 @@ fn art_109_3_a_wish_to_stay_is_valid_and_no_two_names_override_it() {
     );
     if let Command::RecordManifest { assigned, left_out, .. } = &mut again {
         assigned.insert(line("a-1"));
-        left_out.insert(line("a-1"), LeftOut::GateDeclined);
+        let left = Left { cause: LeftOut::GateDeclined, track: Track::Parity };
+        left_out.insert(line("a-1"), left);
     }
     bench.must(again);
     bench.depart().unwrap();
@@ -247,10 +249,9 @@ fn what_the_other_side_is_told_names_no_cause_by_person_save_a_death() {
 fn art_46_the_manifest_is_held_against_the_plan() {
     let planned = |lines: &[(&str, u16)]| {
         let mut bench = Bench::of(Party::A);
-        let going = lines.iter().map(|(it, stage)| (line(it), StageNumber(*stage))).collect();
-        let reasons = BTreeMap::new();
-        let assigned = crate::plan::Assigned { going, staying: 0, reasons };
-        bench.state.plan.assigned.insert(Side::A, assigned);
+        let regardless = ["a-3", "a-4"];
+        let of = |(who, stage): &(_, _)| (*who, *stage, !regardless.contains(who));
+        bench.plan(&lines.iter().map(of).collect::<Vec<_>>());
         bench
     };
     let all = [("a-1", 1), ("a-2", 1), ("a-3", 1), ("a-4", 1)];
@@ -318,7 +319,8 @@ fn art_109_1_who_is_protected_leaves_the_plan_as_unconditional() {
         reason: Reason::NoCategory { undecided: false },
     };
     let assignments: Vec<_> = candidates.iter().map(assignment).collect();
-    let travel = passengers(&settled, &assignments, &candidates, STAGE);
+    let going = crate::plan::going(&settled, &assignments, &candidates);
+    let travel = passengers(&going, STAGE);
     assert_eq!(
         travel,
         [
@@ -328,7 +330,7 @@ fn art_109_1_who_is_protected_leaves_the_plan_as_unconditional() {
             passenger("a-4", Place::Seat, Track::Unconditional),
         ]
     );
-    assert_eq!(passengers(&settled, &assignments, &candidates, StageNumber(2)), []);
+    assert_eq!(passengers(&going, StageNumber(2)), []);
 }
 
 /// Terms without a category of their own, under which anybody may fill the number.
@@ -359,4 +361,70 @@ fn terms() -> crate::agreement::Settled {
         further_round: None,
         clauses: BTreeMap::new(),
     }
+}
+
+/// GC III art. 109(1), GC IV art. 132: whoever goes whatever the other side does is not put off to a
+/// later stage, with a plan on this instance or without.
+#[test]
+fn art_109_1_nobody_who_goes_regardless_is_put_off() {
+    let left = |track, cause| {
+        let mut command = record(ours());
+        if let Command::RecordManifest { assigned, left_out, .. } = &mut command {
+            assigned.insert(line("a-5"));
+            left_out.insert(line("a-5"), Left { cause, track });
+        }
+        command
+    };
+    let regardless = Track::Unconditional;
+    let put_off = Err(Refusal::PutOff { line: line("a-5") });
+    for with_plan in [false, true] {
+        let mut bench = Bench::of(Party::A);
+        let plan = |counted| {
+            let of = |who, counted| (who, 1, counted);
+            [of("a-1", true), of("a-2", true), of("a-3", false), of("a-4", false)]
+                .into_iter()
+                .chain([("a-5", 1, counted)])
+                .collect::<Vec<_>>()
+        };
+        if with_plan {
+            bench.plan(&plan(false));
+        }
+        assert_eq!(bench.try_do(left(regardless, LeftOut::LaterStage)), put_off);
+        // What keeps them is a fact about them, never the other side's numbers.
+        assert_eq!(bench.try_do(left(regardless, LeftOut::GateDeclined)), Ok(()));
+        if with_plan {
+            bench.plan(&plan(true));
+        }
+        assert_eq!(bench.try_do(left(Track::Parity, LeftOut::LaterStage)), Ok(()));
+    }
+}
+
+/// GC III art. 109(1): who may wait is the plan's to say, not the hand's that draws the manifest.
+#[test]
+fn art_109_1_the_track_of_a_manifest_is_the_plan_s() {
+    let going = [("a-1", 1, true), ("a-2", 1, true), ("a-3", 1, false), ("a-4", 1, false)];
+    let mut bench = Bench::of(Party::A);
+    bench.plan(&going);
+    assert_eq!(bench.try_do(record(ours())), Ok(()));
+    // The one seriously wounded, drawn as if a return could wait for others.
+    let drawn_as = |who: &str, track| {
+        let mut manifest = ours();
+        for seat in manifest.seats.iter_mut().filter(|seat| seat.line == line(who)) {
+            seat.track = track;
+        }
+        record(manifest)
+    };
+    let refused =
+        |who, planned, drawn| Err(Refusal::OtherTrack { line: line(who), planned, drawn });
+    let (parity, regardless) = (Track::Parity, Track::Unconditional);
+    assert_eq!(bench.try_do(drawn_as("a-3", parity)), refused("a-3", regardless, parity));
+    assert_eq!(bench.try_do(drawn_as("a-1", regardless)), refused("a-1", parity, regardless));
+    // A line left out as if it were counted could be put off by that.
+    let mut command = record(ours());
+    if let Command::RecordManifest { assigned, left_out, .. } = &mut command {
+        assigned.insert(line("a-5"));
+        left_out.insert(line("a-5"), Left { cause: LeftOut::LaterStage, track: parity });
+    }
+    bench.plan(&[&going[..], &[("a-5", 1, false)]].concat());
+    assert_eq!(bench.try_do(command), refused("a-5", regardless, parity));
 }

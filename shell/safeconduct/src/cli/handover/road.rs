@@ -1,12 +1,10 @@
-//! Before the line: manifest, gates, notice, acknowledgement, departure.
+//! Before the line: gates, notice, acknowledgement, departure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use exchange::handover::{
-    self, Act, Finding, GateKind, Manifest, Notice, Passenger, Proceedings, TwoNames, Vehicle,
-};
+use exchange::handover::{self, Act, Finding, GateKind, Manifest, Notice, Proceedings, TwoNames};
 use exchange::vocabulary::{
     Digest, LineId, Party, PersonId, Private, Side, StageNumber, VehicleId,
 };
@@ -29,74 +27,11 @@ pub(crate) struct StageArguments {
     pub(super) stage: StageNumber,
 }
 
-/// What `handover manifest` takes.
-#[derive(Args)]
-pub(crate) struct ManifestArguments {
-    #[command(flatten)]
-    on: StageArguments,
-    /// Everybody whom the plan gave to this stage: line,place,track and, where needed, person,left-out
-    #[arg(long, value_name = "PASSENGERS.csv")]
-    passengers: PathBuf,
-    /// The vehicles: id,kind,seats,stretchers
-    #[arg(long, value_name = "VEHICLES.csv")]
-    vehicles: PathBuf,
-    /// Where the document for the other side goes
-    #[arg(long, value_name = "MANIFEST.json")]
-    out: PathBuf,
-}
-
 /// Finds the side whose instance this is.
-fn own_side(desk: &Desk) -> Result<Side, Failure> {
+pub(super) fn own_side(desk: &Desk) -> Result<Side, Failure> {
     desk.meta().party.side().ok_or_else(|| {
         Failure::refused("this instance belongs to neither side", "use the instance of a side")
     })
-}
-
-pub(super) async fn manifest(arguments: ManifestArguments, out: &mut Out) -> Result<(), Failure> {
-    let (mut desk, actor) = arguments.on.seat.open().await?;
-    let (stage, from) = (arguments.on.stage, own_side(&desk)?);
-    let mut passengers = Vec::new();
-    let mut assigned = BTreeSet::new();
-    let mut left_out = BTreeMap::new();
-    let mut persons = BTreeMap::new();
-    let wanted = ["line", "place", "track"];
-    for row in rows(&arguments.passengers, &wanted, &["person", "left-out"])? {
-        let line = row.read("line", LineId::read)?;
-        if !assigned.insert(line.clone()) {
-            return Err(Failure::incomplete(
-                format!("line {line} stands twice in {}", arguments.passengers.display()),
-                "name each line once",
-            ));
-        }
-        if !row.cell("person").is_empty() {
-            persons.insert(line.clone(), row.read("person", PersonId::read)?);
-        }
-        if let Some(cause) = row.read("left-out", words::left_out)? {
-            left_out.insert(line, cause);
-        } else {
-            let place = row.read("place", words::place)?;
-            let track = row.read("track", words::track)?;
-            passengers.push(Passenger { line, place, track });
-        }
-    }
-    let mut vehicles = Vec::new();
-    for row in rows(&arguments.vehicles, &["id", "kind", "seats", "stretchers"], &[])? {
-        vehicles.push(Vehicle {
-            id: row.read("id", VehicleId::read)?,
-            kind: row.read("kind", words::vehicle_kind)?,
-            seats: row.read("seats", str::parse::<u16>)?,
-            stretchers: row.read("stretchers", str::parse::<u16>)?,
-        });
-    }
-    let manifest = Manifest::board((stage, from), &vehicles, &passengers).map_err(refused)?;
-    let (document, people, digest) = (manifest.document(), manifest.count(), manifest.digest());
-    let left = left_out.len();
-    let command = handover::Command::RecordManifest { manifest, assigned, left_out, persons };
-    submit(&mut desk, &actor, command).await?;
-    write_whole(&arguments.out, &document)?;
-    out.line(format!("stage {stage}: {people} people in {} vehicles", vehicles.len()))?;
-    out.line(format!("left out with a cause, which stays here: {left}"))?;
-    out.line(format!("manifest: {digest}"))
 }
 
 /// Carries a refusal of this stage to the terminal.

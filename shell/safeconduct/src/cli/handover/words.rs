@@ -65,27 +65,12 @@ pub(super) fn place(text: &str) -> Result<Place, String> {
 
 /// Reads whether somebody's return may wait.
 pub(super) fn track(text: &str) -> Result<Track, String> {
-    match text {
-        "parity" => Ok(Track::Parity),
-        "unconditional" => Ok(Track::Unconditional),
-        other => Err(format!("`{other}` is none of: parity, unconditional")),
-    }
+    among(&Track::ALL, Track::word, text)
 }
 
 /// Reads why somebody is left out; an empty cell for those who are not.
 pub(super) fn left_out(text: &str) -> Result<Option<LeftOut>, String> {
-    Ok(Some(match text {
-        "" => return Ok(None),
-        "gate-declined" => LeftOut::GateDeclined,
-        "died" => LeftOut::Died,
-        "later-stage" => LeftOut::LaterStage,
-        "not-found" => LeftOut::NotFound,
-        other => {
-            return Err(format!(
-                "`{other}` is none of: gate-declined, died, later-stage, not-found"
-            ));
-        }
-    }))
+    (!text.is_empty()).then(|| among(&LeftOut::ALL, LeftOut::word, text)).transpose()
 }
 
 /// Reads an outcome with what it needs: a reason for `absent`, the entry of who came for `substituted`.

@@ -52,6 +52,20 @@ pub enum Field {
     PersonToInform,
     /// Address for correspondence (GC III art. 122(4)).
     Address,
+    /// Nationality (GC IV art. 138).
+    Nationality,
+    /// Last residence (GC IV art. 138).
+    LastResidence,
+    /// Distinguishing marks (GC IV art. 138).
+    Marks,
+    /// Date, place and nature of the measure taken against a civilian (GC IV art. 138).
+    Measure,
+    /// Number as a prisoner or internee (GC III Annex IV B, 12).
+    PrisonerNumber,
+    /// Camp or place of internment (GC III Annex IV B, 12).
+    Camp,
+    /// Where the person was brought from: a camp, a hospital (GC III Annex IV B, 10).
+    ComingFrom,
     /// Anything else that the sender wrote.
     Note,
     /// The number of the row within the list. It says nothing about the person.
@@ -60,7 +74,7 @@ pub enum Field {
 
 impl Field {
     /// All fields, in order.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 31] = [
         Self::Id,
         Self::Surname,
         Self::GivenName,
@@ -83,6 +97,13 @@ impl Field {
         Self::CallSign,
         Self::PersonToInform,
         Self::Address,
+        Self::Nationality,
+        Self::LastResidence,
+        Self::Marks,
+        Self::Measure,
+        Self::PrisonerNumber,
+        Self::Camp,
+        Self::ComingFrom,
         Self::Note,
         Self::Ordinal,
     ];
@@ -112,6 +133,13 @@ impl Field {
             Self::CallSign => "call-sign",
             Self::PersonToInform => "person-to-inform",
             Self::Address => "address",
+            Self::Nationality => "nationality",
+            Self::LastResidence => "last-residence",
+            Self::Marks => "marks",
+            Self::Measure => "measure",
+            Self::PrisonerNumber => "prisoner-number",
+            Self::Camp => "camp",
+            Self::ComingFrom => "coming-from",
             Self::Note => "note",
             Self::Ordinal => "ordinal",
         }
@@ -125,6 +153,19 @@ impl Field {
     /// Says whether the field holds a date.
     pub fn is_date(self) -> bool {
         matches!(self, Self::BirthDate | Self::CapturedOn)
+    }
+
+    /// Says whether the field holds a sentence rather than a word, and so may be long.
+    pub fn is_long(self) -> bool {
+        matches!(
+            self,
+            Self::Note
+                | Self::Address
+                | Self::PersonToInform
+                | Self::LastResidence
+                | Self::Marks
+                | Self::Measure
+        )
     }
 
     /// Says whether the field holds a name or a part of one.

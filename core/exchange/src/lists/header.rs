@@ -85,7 +85,7 @@ fn fold(text: &str) -> String {
 
 /// The folded words for each field. A word stands under one field only; a test holds that.
 #[rustfmt::skip]
-const WORDS: [(Field, &[&str]); 24] = [
+const WORDS: [(Field, &[&str]); 31] = [
     (Field::Id, &[
             "id", "ід", "ид", "reference", "ref", "person id", "record id", "case number", "case id",
             "ідентифікатор", "идентификатор", "код", "код особи", "код лица", "номер справи", "номер дела",
@@ -183,6 +183,23 @@ const WORDS: [(Field, &[&str]); 24] = [
             "address", "address for correspondence", "home address", "адреса", "адреса для листування", "адреса проживання",
             "адрес", "адрес для переписки", "адрес проживания", "місце проживання", "место жительства",
         ]),
+    (Field::Nationality, &["nationality", "citizenship", "громадянство", "національність", "гражданство", "национальность"]),
+    (Field::LastResidence, &[
+            "last residence", "last place of residence", "останнє місце проживання", "последнее место жительства",
+        ]),
+    (Field::Marks, &[
+            "marks", "distinguishing marks", "distinguishing characteristics", "tattoos", "прикмети", "особливі прикмети",
+            "татуювання", "приметы", "особые приметы", "татуировки",
+        ]),
+    (Field::Measure, &["measure", "nature of the measure", "вид заходу", "захід", "вид меры", "принятая мера"]),
+    (Field::PrisonerNumber, &[
+            "prisoner number", "prisoner no", "internee number", "номер військовополоненого", "номер полоненого",
+            "номер военнопленного", "номер интернированного", "номер інтернованого",
+        ]),
+    (Field::Camp, &[
+            "camp", "place of internment", "place of detention", "табір", "місце утримання", "лагерь", "место содержания",
+        ]),
+    (Field::ComingFrom, &["coming from", "transferred from", "прибув з", "прибыл из", "переведений з", "переведен из"]),
     (Field::Note, &[
             "note", "notes", "remark", "remarks", "comment", "comments", "примітка", "примітки", "коментар", "коментарі",
             "примечание", "примечания", "комментарий", "комментарии", "додаткова інформація", "дополнительная информация",

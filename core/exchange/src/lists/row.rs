@@ -130,9 +130,7 @@ impl Reader<'_> {
             return;
         }
         let length = text.chars().count();
-        if length > CELL_CHARACTERS_USUAL
-            && !matches!(field, Field::Note | Field::Address | Field::PersonToInform)
-        {
+        if length > CELL_CHARACTERS_USUAL && !field.is_long() {
             found.row(
                 place,
                 Flaw::LongCell,

@@ -84,6 +84,13 @@ pub(super) fn kind(field: Field) -> Option<Kind> {
         | Field::CallSign
         | Field::PersonToInform
         | Field::Address
+        | Field::Nationality
+        | Field::LastResidence
+        | Field::Marks
+        | Field::Measure
+        | Field::PrisonerNumber
+        | Field::Camp
+        | Field::ComingFrom
         | Field::Note
         | Field::Ordinal => return None,
     })

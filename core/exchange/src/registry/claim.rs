@@ -17,10 +17,26 @@ pub enum Assertion {
     Identity,
     /// Missing, and looked for.
     Missing,
+    /// Looked for by a relative, who asks for news (GC III art. 122(7), GC IV art. 25 and 26).
+    TracingRequest,
+    /// The prisoner's own card to the Agency, with the items of GC III Annex IV B (art. 70).
+    CaptureCard,
     /// Held, said by somebody other than who holds them.
     SeenHeld,
     /// Held, acknowledged by who holds them or by the Central Tracing Agency.
     Acknowledged,
+    /// Moved to another place of captivity (GC III art. 122(5)).
+    Transferred,
+    /// Admitted to hospital (GC III art. 122(5)).
+    InHospital,
+    /// Health as found, weekly of whoever is seriously ill or wounded (GC III art. 122(6)).
+    Health,
+    /// Escaped (GC III art. 122(5)).
+    Escaped,
+    /// Released, and not known to be home (GC III art. 122(5)).
+    Released,
+    /// Sent home, says who held them (GC III art. 122(5)); nobody has received them yet.
+    Repatriated,
     /// Not held, says who might hold them.
     NotHeld,
     /// On a closed list between the parties.
@@ -67,8 +83,16 @@ impl Assertion {
         match self {
             Self::Identity => "identity",
             Self::Missing => "missing",
+            Self::TracingRequest => "tracing-request",
+            Self::CaptureCard => "capture-card",
             Self::SeenHeld => "seen-held",
             Self::Acknowledged => "acknowledged",
+            Self::Transferred => "transferred",
+            Self::InHospital => "in-hospital",
+            Self::Health => "health",
+            Self::Escaped => "escaped",
+            Self::Released => "released",
+            Self::Repatriated => "repatriated",
             Self::NotHeld => "not-held",
             Self::Listed { .. } => "listed",
             Self::AtHandover => "at-handover",

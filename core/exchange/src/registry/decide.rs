@@ -156,6 +156,7 @@ fn claim(
     if says == Assertion::Identity && told.fields.is_empty() {
         return Err(Refusal::NobodyNamed);
     }
+    check_told(&says, told)?;
     let mut identity = told.clone();
     let health = identity.fields.remove(&Field::Health);
     let opened = Opened { source: source.name.clone(), told: identity };
@@ -207,11 +208,20 @@ fn check_source(state: &Journal, says: &Assertion, source: &Source) -> Result<()
     let theirs = match says {
         Assertion::Identity
         | Assertion::Missing
+        | Assertion::TracingRequest
+        | Assertion::CaptureCard
         | Assertion::SeenHeld
+        | Assertion::Transferred
+        | Assertion::InHospital
+        | Assertion::Health
         | Assertion::Dead
         | Assertion::Alive
         | Assertion::CapturedAgain => true,
-        Assertion::Acknowledged | Assertion::NotHeld => kind.acknowledges(),
+        Assertion::Acknowledged
+        | Assertion::NotHeld
+        | Assertion::Escaped
+        | Assertion::Released
+        | Assertion::Repatriated => kind.acknowledges(),
         Assertion::Listed { list, line } => {
             let book = state.lists.lists.get(list);
             if !book.is_some_and(|book| book.lines().iter().any(|kept| kept.line == *line)) {
@@ -228,6 +238,16 @@ fn check_source(state: &Journal, says: &Assertion, source: &Source) -> Result<()
         }
     };
     if theirs { Ok(()) } else { Err(Refusal::NotTheirs { says: says.word(), source_kind: kind }) }
+}
+
+/// Refuses a claim without what it is there to say.
+fn check_told(says: &Assertion, told: &Told) -> Result<(), Refusal> {
+    let needed = [(Assertion::Health, Field::Health), (Assertion::CaptureCard, Field::Surname)];
+    let silent = |(of, field): &(Assertion, Field)| of == says && !told.fields.contains_key(field);
+    match needed.into_iter().find(silent) {
+        Some((_, field)) => Err(Refusal::NothingTold { says: says.word(), field }),
+        None => Ok(()),
+    }
 }
 
 fn all_words(told: &Told) -> String {

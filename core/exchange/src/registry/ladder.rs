@@ -29,7 +29,8 @@ pub struct StatusReading {
 /// falls back to the rung below. Returned and died stand until a claim of their own kind, or of a second
 /// capture, replaces them: an old sighting that comes in late does not make a returned person held.
 /// A wish not to return stands until the person is listed, brought to a handover or crosses after all,
-/// for the wish may change up to the line.
+/// for the wish may change up to the line. Whoever escaped or was released without being received is looked
+/// for again.
 pub(super) fn climb<'a>(
     claims: impl IntoIterator<Item = (&'a ClaimId, &'a Recorded)>,
 ) -> Option<StatusReading> {
@@ -45,6 +46,11 @@ pub(super) fn climb<'a>(
         since: recorded.at,
         against: climb.against.into_iter().cloned().collect(),
     })
+}
+
+/// How sure it is that somebody is held, by the source that says so.
+fn held_by_word_of(recorded: &Recorded) -> Status {
+    if recorded.claim.source.acknowledges() { Status::Confirmed } else { Status::Alleged }
 }
 
 type Ground<'a> = (&'a ClaimId, &'a Recorded);
@@ -64,19 +70,17 @@ impl<'a> Climb<'a> {
     fn take(&mut self, id: &'a ClaimId, recorded: &'a Recorded) {
         let ground = (id, recorded);
         match &recorded.claim.says {
-            Assertion::Identity => {}
-            Assertion::Missing => self.raise(Status::Sought, ground),
+            Assertion::Identity | Assertion::Health => {}
+            Assertion::Missing | Assertion::TracingRequest => self.raise(Status::Sought, ground),
             Assertion::SeenHeld => self.raise(Status::Alleged, ground),
             Assertion::Acknowledged => self.raise(Status::Confirmed, ground),
-            Assertion::Listed { .. } => self.raise(Status::Listed, ground),
-            Assertion::AtHandover => {
-                if self.is_over() {
-                    self.against.push(id);
-                } else {
-                    self.end = None;
-                    self.handover = Some(ground);
-                }
+            // Each of these says that the person is held; on whose word decides how sure it is.
+            Assertion::CaptureCard | Assertion::Transferred | Assertion::InHospital => {
+                self.raise(held_by_word_of(recorded), ground);
             }
+            Assertion::Escaped | Assertion::Released => self.lose(ground),
+            Assertion::Listed { .. } => self.raise(Status::Listed, ground),
+            Assertion::AtHandover | Assertion::Repatriated => self.bring(ground),
             Assertion::DidNotCross => self.handover = None,
             Assertion::Crossed => self.finish(Status::Returned, ground),
             Assertion::Dead if recorded.claim.source.certifies_death() => {
@@ -97,15 +101,35 @@ impl<'a> Climb<'a> {
                 }
             }
             Assertion::CapturedAgain => {
-                let official = recorded.claim.source.acknowledges();
-                let status = if official { Status::Confirmed } else { Status::Alleged };
-                *self = Self { rung: Some((status, ground)), ..Self::default() };
+                let rung = Some((held_by_word_of(recorded), ground));
+                *self = Self { rung, ..Self::default() };
             }
         }
     }
 
     fn is_over(&self) -> bool {
         matches!(self.end, Some((Status::Returned | Status::Died, _)))
+    }
+
+    /// Brought to a handover, or sent home and not received yet.
+    fn bring(&mut self, ground: Ground<'a>) {
+        if self.is_over() {
+            self.against.push(ground.0);
+        } else {
+            self.end = None;
+            self.handover = Some(ground);
+        }
+    }
+
+    /// Out of the hands of who held them, and not home: looked for again.
+    fn lose(&mut self, ground: Ground<'a>) {
+        if self.is_over() {
+            self.against.push(ground.0);
+        } else {
+            self.end = None;
+            self.handover = None;
+            self.rung = Some((Status::Sought, ground));
+        }
     }
 
     fn raise(&mut self, status: Status, ground: Ground<'a>) {

@@ -32,6 +32,14 @@ pub enum Refusal {
     /// An identity without a field, or a language that is no code.
     #[error("`{0}` is not an ISO 639 code of two or three letters")]
     NotALanguage(String),
+    /// A claim that says nothing.
+    #[error("`{says}` says nothing without the field `{field}`")]
+    NothingTold {
+        /// What was to be recorded.
+        says: &'static str,
+        /// What must be there, though it be `refused` or `unable`.
+        field: crate::lists::Field,
+    },
     /// A person whom the registry does not know.
     #[error("no person {person} is in this registry")]
     UnknownPerson {
@@ -109,6 +117,11 @@ impl Refusal {
                  answer counts too"
                     .to_owned()
             }
+            Self::NothingTold { field, .. } => {
+                format!(
+                    "give the field, such as --field {field}=TEXT; refused and unable are answers"
+                )
+            }
             Self::NotALanguage(_) => "write uk, ru, en and the like".to_owned(),
             Self::UnknownPerson { .. } => "search with `safeconduct registry search`".to_owned(),
             Self::UnknownClaim { .. } => {
@@ -153,6 +166,7 @@ impl Refusal {
                 Some("spec/2-registry.md 5: what changes a family's answer needs two people")
             }
             Self::NobodyNamed
+            | Self::NothingTold { .. }
             | Self::NotALanguage(_)
             | Self::UnknownPerson { .. }
             | Self::UnknownClaim { .. }

@@ -1,5 +1,7 @@
 //! People and claims, played through the journal. All people are invented.
 
+mod duties;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;

@@ -5,9 +5,12 @@ mod opened;
 mod show;
 mod words;
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand};
 use exchange::journal::{self, Recorded};
-use exchange::registry::{self, Assertion, Credibility, Event, Source, Told};
+use exchange::lists::Field;
+use exchange::registry::{self, Assertion, Credibility, Event, Source, Stated, Told};
 use exchange::vocabulary::{ClaimId, DateReading, LineId, ListId, PartialDate, PersonId, Private};
 use jiff::civil::Date;
 
@@ -40,6 +43,14 @@ pub(crate) enum Command {
         /// Why
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Say what is still owed about those held: items of the Conventions, weekly health.
+    Owed {
+        /// The most people to name
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+        most: u16,
         #[command(flatten)]
         seat: Seat,
     },
@@ -112,6 +123,9 @@ pub(crate) struct ClaimArguments {
     /// In the source's own words
     #[arg(long)]
     words: Option<String>,
+    /// What was said of one thing: surname=TEXT; `refused` and `unable` are answers. Again for each
+    #[arg(long = "field", value_name = "FIELD=TEXT", value_parser = words::field)]
+    fields: Vec<(Field, Stated)>,
     #[command(flatten)]
     source: SourceArguments,
     #[command(flatten)]
@@ -169,6 +183,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             submit(&seat, registry::Command::Withdraw { claim: claim.clone(), reason }).await?;
             out.line(format!("claim {claim} counts no more"))
         }
+        Command::Owed { most, seat } => show::owed(out, &seat, most).await,
         Command::Search { wanted, most, seat } => show::search(out, &seat, (&wanted, most)).await,
         Command::Merge { one, other, reason, seat } => {
             let reason = Private::new(reason);
@@ -239,7 +254,7 @@ async fn claim(arguments: ClaimArguments, out: &mut Out) -> Result<(), Failure> 
         on,
         place: arguments.place.map(Private::new),
         words: arguments.words.map(Private::new),
-        ..Told::default()
+        fields: read_fields(arguments.fields)?,
     };
     let person = arguments.person.clone();
     let source = arguments.source.source();
@@ -247,6 +262,20 @@ async fn claim(arguments: ClaimArguments, out: &mut Out) -> Result<(), Failure> 
     let command = registry::Command::Claim { person, says, source, told };
     desk.submit(&actor, journal::Command::Registry(command)).await?;
     out.line(show::status_line(&desk.state().registry, &arguments.person, None))
+}
+
+/// Puts the fields together, each once.
+fn read_fields(given: Vec<(Field, Stated)>) -> Result<BTreeMap<Field, Stated>, Failure> {
+    let mut fields = BTreeMap::new();
+    for (field, stated) in given {
+        if fields.insert(field, stated).is_some() {
+            return Err(Failure::incomplete(
+                format!("the field `{field}` is given twice"),
+                "two answers of one source are two claims",
+            ));
+        }
+    }
+    Ok(fields)
 }
 
 fn read_when(text: &str) -> Result<PartialDate, Failure> {

@@ -13,7 +13,7 @@ impl Desk {
     /// Founds an instance of side A.
     fn new() -> Self {
         let desk = Self { folder: TempDir::new().expect("a folder") };
-        desk.answer(&["store", "create", "--party", "a"]);
+        desk.answer(&["store", "create", "--party", "a", "--practice"]);
         desk
     }
 
@@ -167,4 +167,45 @@ fn erasing_leaves_no_record_about_the_person_and_a_sound_journal() {
     desk.answer(&["store", "verify"]);
     let again = desk.failure(1, &["registry", "erase", &person]);
     assert!(again.contains("was erased"), "{again}");
+}
+
+#[test]
+fn a_card_an_event_and_weekly_health_are_claims_and_what_is_owed_is_named() {
+    let desk = Desk::new();
+    desk.import();
+    let person = desk.find("Koval Petro");
+    let agency = ["--source", "tracing-agency", "--by", "notice 12"];
+    let claim = |says: &str, more: &[&str]| {
+        let start = ["registry", "claim", &person, "--says", says];
+        desk.answer(&[&start[..], &agency[..], more].concat())
+    };
+    let text = desk.answer(&["registry", "owed"]);
+    assert!(text.contains("0 people held, about 0 of them"), "{text}");
+    let card = ["surname=Коваль", "given-name=Петро", "prisoner-number=4711", "power=unable"];
+    let card: Vec<&str> = card.iter().flat_map(|field| ["--field", *field]).collect();
+    let text = claim("capture-card", &card);
+    assert!(text.contains("confirmed by the word of TracingAgency"), "{text}");
+    let text = claim("transferred", &["--place", "camp 3", "--when", "2025-05"]);
+    assert!(text.contains("confirmed"), "{text}");
+    claim("health", &["--at", "2025-06-01T08:00:00Z", "--field", "health=seriously-wounded"]);
+    let text = desk.answer(&["registry", "owed", "--at", "2025-06-12T08:00:00Z"]);
+    assert!(text.contains("health: last reported on 2025-06-01, owed every week"), "{text}");
+    assert!(text.contains("mother-maiden-name"), "{text}");
+    assert!(!text.contains("power"), "that somebody was unable to say is an answer: {text}");
+    assert!(text.contains("1 people held, about 1 of them"), "{text}");
+    let text = claim("escaped", &["--at", "2025-06-13T08:00:00Z"]);
+    assert!(text.contains("sought"), "{text}");
+
+    for (field, said) in [
+        ("shoe-size=43", "`shoe-size` is no field; the fields are id, surname"),
+        ("surname", "write FIELD=TEXT"),
+        ("surname=", "nothing is said of `surname`"),
+    ] {
+        let start = ["registry", "claim", &person, "--says", "identity", "--field", field];
+        let text = desk.failure(2, &[&start[..], &agency[..]].concat());
+        assert!(text.contains(said), "{text}");
+    }
+    let start = ["registry", "claim", &person, "--says", "health"];
+    let text = desk.failure(1, &[&start[..], &agency[..]].concat());
+    assert!(text.contains("--field health=TEXT"), "{text}");
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::lists::Field;
 use exchange::reconcile::name::Scorer;
-use exchange::registry::{Known, State, Stated, Status};
+use exchange::registry::{self, Known, State, Stated, Status};
 use exchange::vocabulary::PersonId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -132,6 +132,45 @@ pub(super) fn status_line(
             )
         }
     }
+}
+
+/// Names those held about whom something is still owed, those with most owed first.
+pub(super) async fn owed(out: &mut Out, seat: &Seat, most: u16) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let state = &desk.state().registry;
+    let now = desk.now();
+    let (mut held, mut found) = (0_usize, Vec::new());
+    for known in known_people(&desk, &actor).await? {
+        let claims = claims(&desk, &actor, &known.person).await?;
+        let claims: Vec<_> = claims.iter().map(|one| (one.recorded, &one.words)).collect();
+        held += usize::from(matches!(
+            known.status,
+            Status::Confirmed | Status::Listed | Status::AtHandover
+        ));
+        let owed = registry::owed((known.status, known.facts.standing), &claims, now);
+        if !owed.is_nothing() {
+            found.push((owed, known.person));
+        }
+    }
+    found.sort_by_key(|(owed, person)| {
+        (owed.health_since.is_none(), std::cmp::Reverse(owed.items.len()), person.clone())
+    });
+    for (owed, person) in found.iter().take(usize::from(most)) {
+        out.line(status_line(state, person, None))?;
+        if let Some(since) = owed.health_since {
+            let day = since.to_zoned(TimeZone::UTC).date();
+            out.line(format!("    health: last reported on {day}, owed every week"))?;
+        }
+        if !owed.items.is_empty() {
+            let items: Vec<&str> = owed.items.iter().map(|field| field.word()).collect();
+            out.line(format!("    not known yet: {}", items.join(", ")))?;
+        }
+    }
+    let left = found.len().saturating_sub(usize::from(most));
+    if left > 0 {
+        out.line(format!("and {left} more; see them with --most {}", found.len()))?;
+    }
+    out.line(format!("{held} people held, about {} of them something is owed", found.len()))
 }
 
 /// Finds people by name, the likeliest first.

@@ -1,7 +1,9 @@
 //! The registry's words as they are typed.
 
 use clap::ValueEnum;
-use exchange::registry::{Assertion, Condition, Reliability, SourceKind};
+use exchange::lists::Field;
+use exchange::registry::{Assertion, Condition, Reliability, SourceKind, Stated};
+use exchange::vocabulary::Private;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident => $core:ident { $($(#[$help:meta])* $word:ident,)* }) => {
@@ -15,6 +17,21 @@ macro_rules! words {
             }
         }
     };
+}
+
+/// Reads `FIELD=TEXT`; the text may be `refused` or `unable`.
+pub(super) fn field(text: &str) -> Result<(Field, Stated), String> {
+    let (word, said) = text.split_once('=').ok_or("write FIELD=TEXT")?;
+    let known = || Field::ALL.map(Field::word).join(", ");
+    let field = Field::of_word(word.trim())
+        .ok_or_else(|| format!("`{word}` is no field; the fields are {}", known()))?;
+    let stated = match said.trim() {
+        "" => return Err(format!("nothing is said of `{word}`; leave it out")),
+        "refused" => Stated::Refused,
+        "unable" => Stated::Unable,
+        said => Stated::Given(Private::new(said.to_owned())),
+    };
+    Ok((field, stated))
 }
 
 words! {
@@ -88,12 +105,30 @@ words! {
 /// What is said, as it is typed.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum SaysWord {
+    /// Who the person is, with `--field`
+    Identity,
     /// Missing, and looked for
     Missing,
+    /// Looked for by a relative, who asks for news
+    TracingRequest,
+    /// The prisoner's own card to the Agency, with `--field`
+    CaptureCard,
     /// Held, says somebody other than who holds them
     SeenHeld,
     /// Held, acknowledged by who holds them or the tracing agency
     Acknowledged,
+    /// Moved to another place of captivity
+    Transferred,
+    /// Admitted to hospital
+    InHospital,
+    /// Health as found, with `--field health=GRADE`
+    Health,
+    /// Escaped
+    Escaped,
+    /// Released, and not known to be home
+    Released,
+    /// Sent home, says who held them
+    Repatriated,
     /// Not held, says who might hold them
     NotHeld,
     /// On a closed list
@@ -118,9 +153,18 @@ impl SaysWord {
     /// Returns what is said; none for a place on a list, which needs the list.
     pub(super) fn plain(self) -> Option<Assertion> {
         Some(match self {
+            Self::Identity => Assertion::Identity,
             Self::Missing => Assertion::Missing,
+            Self::TracingRequest => Assertion::TracingRequest,
+            Self::CaptureCard => Assertion::CaptureCard,
             Self::SeenHeld => Assertion::SeenHeld,
             Self::Acknowledged => Assertion::Acknowledged,
+            Self::Transferred => Assertion::Transferred,
+            Self::InHospital => Assertion::InHospital,
+            Self::Health => Assertion::Health,
+            Self::Escaped => Assertion::Escaped,
+            Self::Released => Assertion::Released,
+            Self::Repatriated => Assertion::Repatriated,
             Self::NotHeld => Assertion::NotHeld,
             Self::Listed => return None,
             Self::AtHandover => Assertion::AtHandover,

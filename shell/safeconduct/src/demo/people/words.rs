@@ -53,7 +53,14 @@ pub(super) fn heading(field: Field, writer: Side) -> &'static str {
         | Field::MotherMaidenName
         | Field::CallSign
         | Field::PersonToInform
-        | Field::Address => (field.word(), field.word()),
+        | Field::Address
+        | Field::Nationality
+        | Field::LastResidence
+        | Field::Marks
+        | Field::Measure
+        | Field::PrisonerNumber
+        | Field::Camp
+        | Field::ComingFrom => (field.word(), field.word()),
     };
     by(writer, uk, ru)
 }

@@ -28,7 +28,7 @@ pub fn decide(
     let handover = &journal.handover;
     match command {
         Command::RecordGate { line, person, finding } => {
-            record_gate(handover, context, &line, person.as_ref(), &finding)
+            record_gate(journal, context, &line, person.as_ref(), &finding)
         }
         Command::RecordManifest { manifest, assigned, left_out, persons } => {
             record_manifest(journal, context, manifest, &assigned, (left_out, persons))
@@ -78,12 +78,13 @@ fn drawn(handover: &State, stage: StageNumber, from: Side) -> Result<(&Leg, &Man
 }
 
 fn record_gate(
-    handover: &State,
+    journal: &Journal,
     context: &Context,
     line: &LineId,
     person: Option<&PersonId>,
     finding: &Finding,
 ) -> Result<Outcome<Event>, Refusal> {
+    let handover = &journal.handover;
     let own = own_side(context);
     for stage in handover.stages.values() {
         for (from, leg) in &stage.legs {
@@ -96,6 +97,8 @@ fn record_gate(
             }
         }
     }
+    // Kept by person where the registry knows who the line is, so that erasing them destroys it.
+    let person = person.or_else(|| whose(journal, line));
     let gate = finding.gate();
     let (judged, until) = finding.judge(line, context.at)?;
     let wire = finding.wire();
@@ -109,6 +112,13 @@ fn record_gate(
     let line = line.clone();
     let event = Event::GateRecorded { line, gate, state: judged, until, record, digest };
     Ok(Outcome::of(vec![event]).with(vec![change]))
+}
+
+/// Finds who a line is: by a manifest, else by the registry's word that they stand on a list.
+fn whose<'a>(journal: &'a Journal, line: &LineId) -> Option<&'a PersonId> {
+    let legs = journal.handover.stages.values().flat_map(|stage| stage.legs.values());
+    let on_manifest = legs.filter_map(|leg| leg.persons.get(line)).next();
+    on_manifest.or_else(|| journal.registry.lines.get(line))
 }
 
 /// What a gate's vault record says: about whom, and what was found.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::Recorded as RecordedClaim;
 use super::ladder::climb;
-use super::{Claim, Kept, StatusReading};
+use super::{Assertion, Claim, Kept, StatusReading};
 use crate::journal::Recorded;
-use crate::vocabulary::{ClaimId, PersonId};
+use crate::vocabulary::{ClaimId, LineId, PersonId};
 
 /// What happened in this stage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,6 +114,8 @@ pub struct State {
     pub claims: BTreeMap<ClaimId, RecordedClaim>,
     /// Every merge, those undone too.
     pub merges: BTreeMap<ClaimId, Merge>,
+    /// Whom the lines of lists stand for, by the last claim that says so.
+    pub lines: BTreeMap<LineId, PersonId>,
 }
 
 impl State {
@@ -176,6 +178,9 @@ impl State {
             Event::Claimed { claim, about } => {
                 let entry = self.persons.entry(about.person.clone()).or_default();
                 entry.claims.push(claim.clone());
+                if let Assertion::Listed { line, .. } = &about.says {
+                    self.lines.insert(line.clone(), about.person.clone());
+                }
                 let kept = RecordedClaim {
                     claim: (**about).clone(),
                     at: recorded.at,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::*;
 use super::bench::*;
-use crate::journal;
+use crate::journal::{self, VaultChange};
 use crate::lists::Field;
 use crate::registry::{
     self, Assertion, Condition, Credibility, Known, Reliability, Source, SourceKind, Stated, Status,
@@ -148,4 +148,24 @@ fn a_search_at_the_line_finds_across_scripts_and_says_why() {
     // A stranger, and somebody who says nothing.
     assert_eq!(first(&asked("Зовсім", "Інший", "01.01.1970", "")), None);
     assert_eq!(first(&asked("", "", "", "")), None);
+}
+
+/// Erasing a person must reach what was found at their gates, though nobody named them there.
+#[test]
+fn a_finding_is_kept_by_person_where_the_registry_knows_who_the_line_is() {
+    let about = |bench: &Bench| match bench.vault.last() {
+        Some(VaultChange::Keep { person, .. }) => person.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut bench = Bench::of(Party::A);
+    let person = PersonId::read("person-of-a-1").unwrap();
+    bench.gate("a-1", Finding::NotHeld).unwrap();
+    assert_eq!(about(&bench), None);
+    bench.state.registry.lines.insert(line("a-1"), person.clone());
+    bench.gate("a-1", Finding::NotHeld).unwrap();
+    assert_eq!(about(&bench), Some(person));
+    // A manifest that says who the line is has the last word.
+    bench.must(record(ours()));
+    bench.gate("a-1", Finding::NotHeld).unwrap();
+    assert_eq!(about(&bench), PersonId::read("person-a-1").ok());
 }

@@ -10,6 +10,7 @@ pub mod bundle;
 mod chain;
 mod clauses;
 mod compare;
+pub mod intersect;
 pub mod keyring;
 mod known;
 mod ledger;
@@ -270,7 +271,8 @@ fn enter(
         }
         row.fact = Some(payload::read(row.act.kind, own.open())?);
     }
-    if let Some(refusal) = state.ledger.refusals(&row, &authority).into_iter().next() {
+    let refusals = state.ledger.refusals(&row, &authority).into_iter();
+    if let Some(refusal) = refusals.chain(state.ledger.sight(&row)).next() {
         return Err(refusal.into());
     }
     let (note, kept) = keep(context, "note", Private::new(bytes), None);

@@ -2,8 +2,8 @@
 //!
 //! Everything here is a format and a check, and knows nothing of exchanges: keys and notes first, then
 //! the policy that says whose signatures count, then the tree that fixes an order, then what stands on
-//! the tree. Keys, salts and times arrive as arguments. The formats are those of C2SP (signed-note,
-//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof) and RFC 6962.
+//! the tree; last, how two lists are intersected without being shown. Keys, salts and times arrive as arguments. The formats are those of C2SP (signed-note,
+//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof), RFC 6962 and RFC 9497.
 
 pub mod key;
 pub mod note;
@@ -15,6 +15,9 @@ pub mod merkle;
 
 pub mod checkpoint;
 pub mod proof;
+
+pub mod oprf;
+pub mod psi;
 
 use sha2::{Digest, Sha256};
 

@@ -22,7 +22,7 @@ macro_rules! kinds {
 
         impl Kind {
             /// All kinds, in the order in which an exchange comes to them.
-            pub const ALL: [Self; 18] = [$(Self::$kind),*];
+            pub const ALL: [Self; 23] = [$(Self::$kind),*];
 
             /// Returns the kind's word.
             pub fn word(self) -> &'static str {
@@ -47,6 +47,16 @@ kinds! {
     ListCommit "list-commit";
     /// Fixes the verdicts on the other side's list.
     ListReply "list-reply";
+    /// Fixes a side's lists, key and tags before a round of private intersection.
+    MatchCommit "match-commit";
+    /// Asks, in a round, with blinded keys.
+    MatchQuery "match-query";
+    /// Says that a query was counted and is within its quota.
+    MatchQuota "match-quota";
+    /// Answers a query, into the mediator's hands.
+    MatchAnswer "match-answer";
+    /// Hands both answers of a round out.
+    MatchRelease "match-release";
     /// Seals a side's table of class counts.
     ClassTable "class-table";
     /// Fixes a side's part of the draw.
@@ -86,10 +96,14 @@ impl Kind {
             | Self::Refuse
             | Self::ListCommit
             | Self::ListReply
+            | Self::MatchCommit
+            | Self::MatchQuery
+            | Self::MatchAnswer
             | Self::ClassTable
             | Self::SeedCommit
             | Self::SeedReveal
             | Self::ManifestCommit => party.side().is_some(),
+            Self::MatchQuota | Self::MatchRelease => party == Party::Mediator,
             Self::Reception => party != Party::Mediator,
             Self::Genesis
             | Self::Plan
@@ -112,6 +126,11 @@ impl Kind {
             | Self::Refuse
             | Self::ListCommit
             | Self::ListReply
+            | Self::MatchCommit
+            | Self::MatchQuery
+            | Self::MatchQuota
+            | Self::MatchAnswer
+            | Self::MatchRelease
             | Self::ClassTable
             | Self::SeedCommit
             | Self::SeedReveal

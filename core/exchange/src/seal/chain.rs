@@ -158,7 +158,8 @@ impl Chain {
         }
         let (row, _) = reading::check_act(&self.authority, &note, Some(fact))
             .map_err(ChainRefusal::Signature)?;
-        if let Some(refusal) = self.ledger.refusals(&row, &self.authority).into_iter().next() {
+        let refusals = self.ledger.refusals(&row, &self.authority).into_iter();
+        if let Some(refusal) = refusals.chain(self.ledger.sight(&row)).next() {
             return Err(refusal.into());
         }
         if keys.is_empty() {

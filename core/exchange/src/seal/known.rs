@@ -6,6 +6,7 @@ use notary::list::Commitment;
 use serde::Serialize;
 
 use super::act::{Act, Kind};
+use super::intersect::rules::Rounds;
 use super::ledger::Row;
 use super::payload::Fact;
 use crate::vocabulary::{Digest, ListId, Party, Side, StageNumber};
@@ -19,6 +20,7 @@ pub(super) struct Known {
     commits: BTreeMap<Party, (Digest, u64)>,
     seeds: BTreeMap<Party, Digest>,
     manifests: BTreeMap<Side, BTreeMap<StageNumber, (Digest, u32)>>,
+    rounds: Rounds,
     closed: Option<u64>,
 }
 
@@ -49,6 +51,7 @@ impl Known {
             Fact::Table(side, digest) => {
                 self.tables.entry(*side).or_insert(*digest);
             }
+            Fact::Match(step) => self.rounds.add(from, act.seq, step),
             Fact::SeedCommit(digest) => {
                 self.commits.entry(from).or_insert((*digest, act.seq));
             }
@@ -92,6 +95,16 @@ impl Known {
     pub(super) fn list(&self, party: Party, list: &ListId) -> Option<(Digest, u64)> {
         let listed = self.lists.get(&party)?.get(list)?;
         Some((listed.root, listed.count))
+    }
+
+    /// Returns the entry at which a party committed to a list.
+    pub(super) fn list_entry(&self, party: Party, list: &ListId) -> Option<u64> {
+        Some(self.lists.get(&party)?.get(list)?.entry)
+    }
+
+    /// Returns the rounds of private intersection.
+    pub(super) fn rounds(&self) -> &Rounds {
+        &self.rounds
     }
 
     /// Returns every list: by whom, at which entry, its name and its commitment.

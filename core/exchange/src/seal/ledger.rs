@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Kind, NO_ACT};
 use super::authority::Authority;
 use super::clauses::{Clauses, Say, Witnessed};
+use super::intersect::{MatchAnswer, MatchCommit, MatchQuery, MatchRefusal};
 use super::known::Known;
 use super::payload::Fact;
 use crate::plan;
@@ -105,6 +106,18 @@ pub enum LedgerRefusal {
         "the act of stage {0} speaks of another manifest of {1} than was fixed before departure"
     )]
     OtherManifest(StageNumber, Side),
+    /// A step of a round that comes too early, or names something else than what stands in the log.
+    #[error(transparent)]
+    Match(#[from] MatchRefusal),
+    /// Something is looked at before it was fixed for good.
+    #[error(
+        "no checkpoint with a quorum lies between entry {fixed} and this one: what was fixed there must be \
+         witnessed before the other side's may be looked at"
+    )]
+    Unwitnessed {
+        /// The last entry that must be witnessed first.
+        fixed: u64,
+    },
     /// Something after the end.
     #[error("the exchange was closed at entry {0}")]
     Closed(u64),
@@ -112,6 +125,16 @@ pub enum LedgerRefusal {
     #[error("an exchange has at most {ACTS_MAX} acts")]
     Full,
 }
+
+/// The acts that a round of private intersection is made of, and the lists that it rests on.
+const MATCH_KINDS: [Kind; 6] = [
+    Kind::ListCommit,
+    Kind::MatchCommit,
+    Kind::MatchQuery,
+    Kind::MatchQuota,
+    Kind::MatchAnswer,
+    Kind::MatchRelease,
+];
 
 /// All acts so far, and what follows from them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -209,6 +232,11 @@ impl Ledger {
                     _ => found.push(LedgerRefusal::UnknownList(list.clone())),
                 }
             }
+            Fact::Match(step) if !self.known.hides(&MATCH_KINDS) => {
+                let lines = |party, list: &ListId| Some(self.known.list(party, list)?.1);
+                let refusal = self.known.rounds().refusal(from, step, &lines);
+                found.extend(refusal.map(LedgerRefusal::Match));
+            }
             Fact::SeedCommit(_) if self.known.seed_commit(from).is_some() => {
                 found.push(LedgerRefusal::SeedTwice(from));
             }
@@ -237,6 +265,7 @@ impl Ledger {
             | Fact::Clauses(_)
             | Fact::List(..)
             | Fact::Handover(..)
+            | Fact::Match(_)
             | Fact::SeedCommit(_)
             | Fact::Notice(_)
             | Fact::Statement(_)
@@ -284,6 +313,52 @@ impl Ledger {
             return None;
         }
         Some(LedgerRefusal::SeedEarly(from))
+    }
+
+    /// Returns what must have been witnessed before an act may be done: both sides' lists before either is
+    /// answered, both sides' keys and tags before either asks.
+    pub fn sight(&self, row: &Row) -> Option<LedgerRefusal> {
+        let from = row.act.from;
+        let fixed = match &row.fact {
+            Some(Fact::Match(step)) => self.known.rounds().rests_on(step),
+            Some(Fact::Reply(list, ..)) => {
+                from.side().and_then(|side| self.known.list_entry(side.other().into(), list))
+            }
+            _ => None,
+        }?;
+        let between = |seen: &Witnessed| fixed < seen.size && seen.size <= row.act.seq;
+        let witnessed = self.witnessed.iter().any(between);
+        (!witnessed).then_some(LedgerRefusal::Unwitnessed { fixed })
+    }
+
+    /// Returns what a side has fixed for a round of private intersection.
+    pub fn match_commit(&self, round: u32, side: Side) -> Option<&MatchCommit> {
+        self.known.rounds().commit(round, side)
+    }
+
+    /// Returns what a side has asked in a round.
+    pub fn match_query(&self, round: u32, side: Side) -> Option<&MatchQuery> {
+        self.known.rounds().query(round, side)
+    }
+
+    /// Returns what a side has answered in a round.
+    pub fn match_answer(&self, round: u32, side: Side) -> Option<&MatchAnswer> {
+        self.known.rounds().answer(round, side)
+    }
+
+    /// Says whether the mediator has counted a side's query.
+    pub fn is_counted(&self, round: u32, side: Side) -> bool {
+        self.known.rounds().is_counted(round, side)
+    }
+
+    /// Says whether both answers of a round were handed out.
+    pub fn is_released(&self, round: u32) -> bool {
+        self.known.rounds().is_released(round)
+    }
+
+    /// Returns the number of leaves of a party's list.
+    pub fn lines(&self, party: Party, list: &ListId) -> Option<u64> {
+        Some(self.known.list(party, list)?.1)
     }
 
     /// Adds an act that breaks no rule.

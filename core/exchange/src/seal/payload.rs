@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::Kind;
 use super::clauses::{Effect, Say};
+use super::intersect::Step;
 use crate::plan::{ClassTable, Plan, Transport};
 use crate::vocabulary::{ClauseId, Digest, ListId, Party, Side, StageNumber};
 use crate::{agreement, announce, handover};
@@ -164,6 +165,8 @@ pub enum Fact {
     List(ListId, Digest, u64),
     /// A list is answered.
     Reply(ListId, Digest, u64),
+    /// A step of a round of private intersection.
+    Match(Step),
     /// A seed is fixed.
     SeedCommit(Digest),
     /// A seed is shown.
@@ -226,6 +229,11 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
             let reply: ListReply = json(kind, bytes)?;
             Fact::Reply(reply.list, reply.to, reply.count)
         }
+        Kind::MatchCommit => Fact::Match(Step::Commit(json(kind, bytes)?)),
+        Kind::MatchQuery => Fact::Match(Step::Query(json(kind, bytes)?)),
+        Kind::MatchQuota => Fact::Match(Step::Quota(json(kind, bytes)?)),
+        Kind::MatchAnswer => Fact::Match(Step::Answer(json(kind, bytes)?)),
+        Kind::MatchRelease => Fact::Match(Step::Release(json(kind, bytes)?)),
         Kind::SeedCommit => Fact::SeedCommit(json::<SeedCommit>(kind, bytes)?.digest),
         Kind::SeedReveal => Fact::SeedReveal(json::<SeedReveal>(kind, bytes)?.seed),
         Kind::Acknowledgement => {

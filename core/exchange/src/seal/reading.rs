@@ -82,6 +82,7 @@ pub(super) fn read(files: &Files, authority: &Authority) -> Reading {
         }
     }
     reading.read_heads(files, authority);
+    reading.look_at_sight();
     reading
 }
 
@@ -206,6 +207,17 @@ impl Reading {
                 }
             }
         }
+    }
+
+    /// Nothing may be looked at before what it answers was witnessed. An earlier checkpoint may have been left
+    /// out of the bundle, so that this is something missing.
+    fn look_at_sight(&mut self) {
+        let ledger = &self.ledger;
+        let early = ledger.rows().iter().filter_map(|row| Some((row.act.seq, ledger.sight(row)?)));
+        let early: Vec<Objection> = early
+            .map(|(seq, refusal)| Objection::missing(&Name::Act(seq).path(), &refusal.to_string()))
+            .collect();
+        self.objections.extend(early);
     }
 
     fn add_head(&mut self, path: &str, named: Option<u64>, checked: Checked) {

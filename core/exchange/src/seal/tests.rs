@@ -1,5 +1,6 @@
 //! Whole exchanges, built and then broken.
 
+mod intersect;
 mod quarrel;
 mod whole;
 

@@ -2,6 +2,7 @@
 
 mod acts;
 pub(crate) mod folder;
+mod intersect;
 mod keys;
 mod lists;
 mod log;
@@ -43,6 +44,9 @@ pub(crate) enum Command {
     Commit(lists::CommitArguments),
     /// Lay one line of a committed list open to a judge.
     Open(lists::OpenArguments),
+    /// Find who is sought by one side and held by the other, without either showing its list.
+    #[command(subcommand)]
+    Intersect(Box<intersect::Command>),
 }
 
 /// Runs the command.
@@ -63,5 +67,6 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Bundle(arguments) => log::bundle(&arguments, out),
         Command::Commit(arguments) => lists::commit(&arguments, out),
         Command::Open(arguments) => lists::open(&arguments, out),
+        Command::Intersect(command) => intersect::run(*command, out),
     }
 }

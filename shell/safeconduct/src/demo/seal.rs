@@ -169,6 +169,11 @@ fn role_for(kind: Kind) -> Role {
         | Kind::Refuse
         | Kind::ListCommit
         | Kind::ListReply
+        | Kind::MatchCommit
+        | Kind::MatchQuery
+        | Kind::MatchQuota
+        | Kind::MatchAnswer
+        | Kind::MatchRelease
         | Kind::ClassTable
         | Kind::SeedCommit
         | Kind::SeedReveal

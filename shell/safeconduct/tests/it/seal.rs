@@ -1,5 +1,7 @@
 //! `safeconduct seal` and `safeconduct verify`, as two sides and a mediator run them by USB stick.
 
+mod intersect;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -106,6 +106,12 @@ fn seal_lists(world: &mut World) {
     ));
     let own = world.draft(Kind::ListReply, Party::A, payload::write(&reply(40)));
     assert!(matches!(world.append(own), Err(ChainRefusal::Ledger(LedgerRefusal::UnknownList(_)))));
+    let sight = world.draft(Kind::ListReply, Party::B, payload::write(&reply(40)));
+    assert!(matches!(
+        world.append(sight),
+        Err(ChainRefusal::Ledger(LedgerRefusal::Unwitnessed { .. }))
+    ));
+    world.witness(time(5));
     world.append(world.draft(Kind::ListReply, Party::B, payload::write(&reply(40)))).unwrap();
 }
 
@@ -217,7 +223,7 @@ fn a_whole_exchange_is_sound_from_the_terms_to_the_close() {
     assert_eq!(report.verdict, Verdict::Sound, "{}", report.to_text());
     assert!(report.objections.is_empty(), "the plan was made again: {}", report.to_text());
     assert!(report.clauses.iter().all(|row| row.sentence.starts_with("AGREED")));
-    assert_eq!(report.heads.len(), 2);
+    assert_eq!(report.heads.len(), 3);
     let mut after = world;
     let late = after.draft(Kind::Statement, Party::A, b"{}".to_vec());
     assert!(after.append(late).is_err(), "nothing follows a close");

@@ -109,7 +109,7 @@ pub(super) fn make(arguments: &KeysArguments, out: &mut Out) -> Result<(), Failu
 }
 
 /// A secret is created for its owner alone: it is never readable by others, not even for a moment.
-fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

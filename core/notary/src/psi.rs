@@ -178,9 +178,9 @@ fn tag_of(value: &Output) -> [u8; 16] {
 }
 
 /// Covers or uncovers a reference. A key that several people share gives each its own pad.
-fn cover(value: &Output, occurrence: u32, reference: &Reference) -> Reference {
+fn cover(value: &Output, occurrence: u32, reference: Reference) -> Reference {
     let pad: Reference = derive(value, &[b"label", &occurrence.to_be_bytes()]);
-    let mut covered = *reference;
+    let mut covered = reference;
     covered.iter_mut().zip(pad).for_each(|(byte, pad)| *byte ^= pad);
     covered
 }
@@ -204,7 +204,7 @@ pub fn tag(values: &[Output], references: &[Reference]) -> Result<Vec<Row>, Oprf
         occurrence = if before == Some(tag) { occurrence + 1 } else { 0 };
         before = Some(tag);
         let value = values.get(at).expect("the row was made of this value");
-        covered.push(Row { tag, covered: cover(value, occurrence, &reference) });
+        covered.push(Row { tag, covered: cover(value, occurrence, reference) });
     }
     Ok(covered)
 }
@@ -219,7 +219,7 @@ pub fn find(rows: &[Row], value: &Output) -> Vec<Reference> {
     let tag = tag_of(value);
     let first = rows.partition_point(|row| row.tag < tag);
     let same = rows.get(first..).unwrap_or_default().iter().take_while(|row| row.tag == tag);
-    (0_u32..).zip(same).map(|(occurrence, row)| cover(value, occurrence, &row.covered)).collect()
+    (0_u32..).zip(same).map(|(occurrence, row)| cover(value, occurrence, row.covered)).collect()
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn scalars(text: &str) -> Vec<Scalar> {
 fn rfc_9497_vectors_hold_in_both_modes() {
     let text = include_str!("../../../../spec/vectors/seal/rfc9497-ristretto255.json");
     let groups: Vec<Group> = serde_json::from_str(text).unwrap();
-    let mut seen = 0;
+    let mut vectors = 0;
     for group in groups {
         let mode = [Mode::Oprf, Mode::Voprf][usize::from(group.mode)];
         let seed = bytes(&group.seed).try_into().unwrap();
@@ -74,14 +74,14 @@ fn rfc_9497_vectors_hold_in_both_modes() {
             if let Some(WithChance { proof, r }) = vector.proof {
                 let points = decode_all(&blinded).unwrap();
                 let chance = &scalars(&r)[0];
-                let made = key.prove((&blinded, &points), &answers, chance).unwrap();
-                assert_eq!(made.to_vec(), bytes(&proof));
-                proof::check(&key.public(), &blinded, &answers, &made).unwrap();
+                let built = key.prove((&blinded, &points), &answers, chance).unwrap();
+                assert_eq!(built.to_vec(), bytes(&proof));
+                proof::check(&key.public(), &blinded, &answers, &built).unwrap();
             }
-            seen += 1;
+            vectors += 1;
         }
     }
-    assert_eq!(seen, 5, "two vectors of mode 0 and three of mode 1");
+    assert_eq!(vectors, 5, "two vectors of mode 0 and three of mode 1");
 }
 
 struct Round {

@@ -313,11 +313,10 @@ pub fn profile() -> Digest {
         ["Кузнецова", "Мария", "Сергеевна", "Днепропетровск"],
         ["Ґудзь-Вовк", "Ярослава", "Ігорівна", "с. Зелене"],
     ];
-    let mut text = String::from("safeconduct/match/profile/v1\n");
+    let mut bytes = b"safeconduct/match/profile/v1\n".to_vec();
     for family in FAMILIES {
-        text.push_str(&format!("{} {:?}\n", family.name, family.parts));
+        bytes.extend(format!("{} {:?}\n", family.name, family.parts).into_bytes());
     }
-    let mut bytes = text.into_bytes();
     for [surname, given, patronymic, place] in samples {
         let read = Read::of(&BTreeMap::from([
             (Field::Surname, surname),

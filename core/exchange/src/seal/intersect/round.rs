@@ -125,12 +125,15 @@ pub fn fix(
     Ok((Digest(key.public()), Tags { head: secret.head(), rows }))
 }
 
+/// The person a key is asked for, and its family; none where it is filling.
+type Whose = Option<(usize, u8)>;
+
 /// The keys of a query in the order in which they are asked, each with the person it is asked for.
 fn ordered(
     secret: &Secret,
     wanted: &[Vec<Keyed>],
     lines: u64,
-) -> Result<Vec<(Option<(usize, u8)>, Vec<u8>)>, RoundRefusal> {
+) -> Result<Vec<(Whose, Vec<u8>)>, RoundRefusal> {
     let size = size(wanted.len(), lines, QUERY_KEYS)?;
     let (mut keys, mut whose) = (Vec::new(), Vec::new());
     for (person, own) in wanted.iter().enumerate() {

@@ -157,17 +157,14 @@ fn fixed(sides: &Sides) -> (World, [MatchCommit; 2], [Tags; 2]) {
 }
 
 fn refused(outcome: Result<u64, ChainRefusal>) -> LedgerRefusal {
-    match outcome {
-        Err(ChainRefusal::Ledger(refusal)) => refusal,
-        other => panic!("not refused by the ledger: {other:?}"),
-    }
+    let Err(ChainRefusal::Ledger(refusal)) = outcome else { panic!("not refused: {outcome:?}") };
+    refusal
 }
 
 fn matching(outcome: Result<u64, ChainRefusal>) -> MatchRefusal {
-    match refused(outcome) {
-        LedgerRefusal::Match(refusal) => refusal,
-        other => panic!("not a rule of rounds: {other}"),
-    }
+    let refusal = refused(outcome);
+    let LedgerRefusal::Match(own) = refusal else { panic!("not a rule of rounds: {refusal}") };
+    own
 }
 
 #[test]

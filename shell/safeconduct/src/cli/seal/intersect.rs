@@ -305,11 +305,13 @@ fn tell_keys(keyed: &[Vec<Keyed>], out: &mut Out) -> Result<(), Failure> {
 }
 
 /// The people sought, their keys, and the number of committed lines.
+type Sought = (Vec<files::Person>, Vec<Vec<Keyed>>, u64);
+
 fn sought(
     ledger: &Ledger,
     (secret, quota): &(Secret, u64),
     path: &std::path::Path,
-) -> Result<(Vec<files::Person>, Vec<Vec<Keyed>>, u64), Failure> {
+) -> Result<Sought, Failure> {
     let side = secret.side;
     let own = ledger.match_commit(secret.round, side).ok_or_else(|| {
         early(format!("{side} has not fixed its lists for round {}", secret.round))

@@ -45,14 +45,7 @@ fn listed() -> Table {
 
 impl Table {
     fn act(&self, letter: &str, kind: &str, payload: &str) -> String {
-        self.done(&self.act_words(letter, kind, payload))
-    }
-
-    fn act_words(&self, letter: &str, kind: &str, payload: &str) -> String {
-        format!(
-            "seal act acts --policy policy.txt --type {kind} --from {letter} --payload {payload} {}",
-            officers(letter)
-        )
+        self.done(&act_words(letter, kind, payload))
     }
 
     fn fixed(&self, side: &str) {
@@ -62,51 +55,39 @@ impl Table {
              --references {side}-references.csv --out {side}-fixed.json"
         ));
     }
-
-    fn step(&self, verb: &str, words: &str) -> String {
-        format!("seal intersect {verb} acts --policy policy.txt {words}")
-    }
 }
 
-#[test]
-fn a_round_finds_who_stands_on_both_lists_and_nothing_is_done_early() {
-    let table = listed();
-    let ask = |side: &str| {
-        table.step(
-            "ask",
-            &format!("--secret {side}.secret --wanted-list {side}-wanted.csv --query {side}.query --out {side}-query.json"),
-        )
-    };
-    table.fixed("a");
-    table.act("a", "match-commit", "a-fixed.json");
-    let report = table.fails(1, &ask("a"));
-    assert!(report.contains("B has not fixed"), "{report}");
-    table.fixed("b");
-    table.act("b", "match-commit", "b-fixed.json");
-    table.done(&ask("a"));
-    table.done(&ask("b"));
-    let report = table.fails(1, &table.act_words("a", "match-query", "a-query.json"));
-    assert!(report.contains("no checkpoint with a quorum lies between"), "{report}");
-    table.witnessed("2025-06-07T10:00:00Z");
-    table.act("a", "match-query", "a-query.json");
-    table.act("b", "match-query", "b-query.json");
+fn act_words(letter: &str, kind: &str, payload: &str) -> String {
+    format!(
+        "seal act acts --policy policy.txt --type {kind} --from {letter} --payload {payload} {}",
+        officers(letter)
+    )
+}
 
+fn step(verb: &str, words: &str) -> String {
+    format!("seal intersect {verb} acts --policy policy.txt {words}")
+}
+
+/// From two queries to what each side finds.
+fn answered_and_released(table: &Table) {
     let answer = |side: &str, other: &str| {
-        table.step(
+        step(
             "answer",
-            &format!("--secret {side}.secret --query {other}.query --answer {side}.answer --out {side}-answer.json"),
+            &format!(
+                "--secret {side}.secret --query {other}.query --answer {side}.answer --out {side}-answer.json"
+            ),
         )
     };
     let report = table.fails(1, &answer("b", "a"));
     assert!(report.contains("has not counted the query of A"), "{report}");
     for side in ["a", "b"] {
-        table.done(&table.step("allow", &format!("--query {side}.query --out {side}-quota.json")));
+        table.done(&step("allow", &format!("--query {side}.query --out {side}-quota.json")));
         table.act("m", "match-quota", &format!("{side}-quota.json"));
     }
     table.done(&answer("b", "a"));
     table.act("b", "match-answer", "b-answer.json");
 
-    let release = table.step(
+    let release = step(
         "release",
         "--a a.query a.answer a.tags --b b.query b.answer b.tags --out release.json",
     );
@@ -128,7 +109,7 @@ fn a_round_finds_who_stands_on_both_lists_and_nothing_is_done_early() {
     fs::write(table.path("b.tags"), &whole).expect("a file");
 
     let found = |side: &str, other: &str| {
-        table.step(
+        step(
             "match",
             &format!(
                 "--secret {side}.secret --wanted-list {side}-wanted.csv --query {side}.query --answer {other}.answer \
@@ -143,6 +124,33 @@ fn a_round_finds_who_stands_on_both_lists_and_nothing_is_done_early() {
     let report = table.done(&found("a", "b"));
     assert!(report.contains("1 candidates; 0 where one weak key fitted"), "{report}");
     table.done(&found("b", "a"));
+}
+
+#[test]
+fn a_round_finds_who_stands_on_both_lists_and_nothing_is_done_early() {
+    let table = listed();
+    let ask = |side: &str| {
+        step(
+            "ask",
+            &format!(
+                "--secret {side}.secret --wanted-list {side}-wanted.csv --query {side}.query --out {side}-query.json"
+            ),
+        )
+    };
+    table.fixed("a");
+    table.act("a", "match-commit", "a-fixed.json");
+    let report = table.fails(1, &ask("a"));
+    assert!(report.contains("B has not fixed"), "{report}");
+    table.fixed("b");
+    table.act("b", "match-commit", "b-fixed.json");
+    table.done(&ask("a"));
+    table.done(&ask("b"));
+    let report = table.fails(1, &act_words("a", "match-query", "a-query.json"));
+    assert!(report.contains("no checkpoint with a quorum lies between"), "{report}");
+    table.witnessed("2025-06-07T10:00:00Z");
+    table.act("a", "match-query", "a-query.json");
+    table.act("b", "match-query", "b-query.json");
+    answered_and_released(&table);
 
     let rows = |name: &str| -> Vec<Vec<String>> {
         let text = fs::read_to_string(table.path(name)).expect("a table");

@@ -3,7 +3,7 @@
 //! Everything here is a format and a check, and knows nothing of exchanges: keys and notes first, then
 //! the policy that says whose signatures count, then the tree that fixes an order, then what stands on
 //! the tree; last, how two lists are intersected without being shown. Keys, salts and times arrive as arguments. The formats are those of C2SP (signed-note,
-//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof), RFC 6962 and RFC 9497.
+//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-tiles), RFC 6962 and RFC 9497.
 
 pub mod key;
 pub mod note;
@@ -12,6 +12,7 @@ pub mod policy;
 
 pub mod list;
 pub mod merkle;
+pub mod tile;
 
 pub mod checkpoint;
 pub mod proof;

@@ -64,6 +64,11 @@ impl Tree {
         self.levels.first()?.get(index).copied()
     }
 
+    /// Returns the hashes of one height: each over `2^height` leaves, all of which exist.
+    pub fn row(&self, height: usize) -> Option<&[Hash]> {
+        self.levels.get(height).map(Vec::as_slice)
+    }
+
     /// Returns the root over all leaves. The empty tree has the hash of nothing.
     pub fn root(&self) -> Hash {
         self.root_at(self.size()).expect("the tree holds as many leaves as it holds")

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Cosign(log::CosignArguments),
     /// Write a proof that one act stands in the log.
     Prove(log::ProveArguments),
+    /// Write the log as tiles, which any web server can hand out.
+    Tiles(log::TilesArguments),
     /// Write the bundle that is handed over.
     Bundle(log::BundleArguments),
     /// Commit to a list, one salt a line.
@@ -64,6 +66,7 @@ pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Checkpoint(arguments) => log::checkpoint(&arguments, out),
         Command::Cosign(arguments) => log::cosign(&arguments, out),
         Command::Prove(arguments) => log::prove(&arguments, out),
+        Command::Tiles(arguments) => log::tiles(&arguments, out),
         Command::Bundle(arguments) => log::bundle(&arguments, out),
         Command::Commit(arguments) => lists::commit(&arguments, out),
         Command::Open(arguments) => lists::open(&arguments, out),

@@ -280,6 +280,23 @@ fn a_proof_is_written_for_an_act_under_a_cosigned_checkpoint() {
 }
 
 #[test]
+fn the_log_is_written_as_tiles_that_lead_to_the_checkpoint() {
+    use exchange::seal::notary::checkpoint::Checkpoint;
+    use exchange::seal::notary::note::Note;
+    use exchange::seal::notary::tile::read_log;
+    let table = quarrel();
+    table.done("seal tiles acts --policy policy.txt --out log");
+    let note =
+        Note::read(&fs::read(table.path("log/checkpoint")).expect("a file")).expect("a note");
+    let head = Checkpoint::read(note.text()).expect("a checkpoint");
+    let read = |path: &str| fs::read(table.path("log").join(path)).ok();
+    let (_, entries) = read_log(4, &head.root, read).expect("tiles that hold together");
+    assert_eq!(entries[2], fs::read(table.path("acts/acts/0002.note")).expect("a file"));
+    assert!(read_log(5, &head.root, read).is_err());
+    table.fails(1, "seal tiles acts --policy policy.txt --out log");
+}
+
+#[test]
 fn two_accounts_of_one_exchange_are_laid_side_by_side() {
     let table = quarrel();
     table.done(&format!(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use exchange::seal::bundle;
 use exchange::seal::notary::checkpoint::Checkpoint;
-use exchange::seal::notary::{checkpoint, proof};
+use exchange::seal::notary::{checkpoint, proof, tile};
 use jiff::Timestamp;
 
 use super::acts::{Place, refused};
@@ -48,6 +48,16 @@ pub(crate) struct ProveArguments {
     entry: u64,
     /// Where the proof goes.
     #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// What `seal tiles` takes.
+#[derive(Args)]
+pub(crate) struct TilesArguments {
+    #[command(flatten)]
+    place: Place,
+    /// A new folder for the tiles.
+    #[arg(long, value_name = "LOG")]
     out: PathBuf,
 }
 
@@ -166,6 +176,30 @@ pub(super) fn prove(arguments: &ProveArguments, out: &mut Out) -> Result<(), Fai
         "{}: entry {} of {size}, checkable by any C2SP tlog-proof reader with the policy",
         arguments.out.display(),
         arguments.entry
+    ))
+}
+
+/// Writes the log as tiles.
+pub(super) fn tiles(arguments: &TilesArguments, out: &mut Out) -> Result<(), Failure> {
+    let chain = arguments.place.open()?;
+    let head = chain.head().ok_or_else(|| {
+        Failure::incomplete("there is no checkpoint", "make one with `safeconduct seal checkpoint`")
+    })?;
+    let size = Checkpoint::read(head.text()).map_err(|refusal| refused(refusal.into()))?.size;
+    let entries: Vec<Vec<u8>> = (0..size).map_while(|entry| chain.entry_bytes(entry)).collect();
+    let bundles = tile::entry_tiles(&entries, 0).map_err(|refusal| {
+        Failure::refused(refusal.to_string(), "an act this long cannot stand in a tiled log")
+    })?;
+    let hashes = tile::hash_tiles(chain.tree(), 0, entries.len());
+    let tiles = bundles.into_iter().chain(hashes);
+    let mut found: exchange::seal::Files =
+        tiles.map(|(name, bytes)| (name.path(), bytes)).collect();
+    found.insert("checkpoint".to_owned(), head.to_bytes());
+    folder::write_new(&arguments.out, &found)?;
+    out.line(format!(
+        "{}: {} files over {size} entries, for any reader of C2SP tlog-tiles",
+        arguments.out.display(),
+        found.len()
     ))
 }
 

@@ -1,5 +1,7 @@
 //! A round of private intersection on files, as two sides and a mediator run it.
 
+use sha2::{Digest as _, Sha512};
+
 use super::*;
 
 const HEAD: &str = "id,прізвище,ім'я,по батькові,дата народження";
@@ -169,28 +171,31 @@ fn a_round_finds_who_stands_on_both_lists_and_nothing_is_done_early() {
     nobody_is_named(&table);
 }
 
+fn sha512(bytes: &[u8]) -> Vec<u8> {
+    Sha512::digest(bytes).to_vec()
+}
+
 /// Names, dates and numbers, in plain and in every disguise that a guess could be compared with.
 fn nobody_is_named(table: &Table) {
     use exchange::seal::notary::{base64, hex, sha256};
     let crossing = ["a.query", "b.query", "a.answer", "b.answer", "a.tags", "b.tags"];
     let mut files: Vec<PathBuf> = crossing.iter().map(|name| table.path(name)).collect();
     files.extend(bundle_files(&table.path("bundle")));
-    for name in
-        ["Вигадько", "Неіснуйко", "Неиснуйко", "Дмитро", "31.07.1990", "1990-07-31", "a-2", "r-2"]
+    for name in ["Вигадько", "Неіснуйко", "Неиснуйко", "Дмитро", "31.07.1990", "1990-07-31"]
     {
-        let mut disguises = vec![name.to_owned()];
-        if name.chars().count() > 3 {
-            for text in [name.to_owned(), name.to_uppercase(), name.to_lowercase()] {
-                let bytes = text.as_bytes();
-                disguises.extend([text.clone(), hex(bytes), base64(bytes), hex(&sha256(&[bytes]))]);
-                disguises.push(base64(&sha256(&[bytes])));
+        let mut disguises = Vec::new();
+        for text in [name.to_owned(), name.to_uppercase(), name.to_lowercase()] {
+            let bytes = text.as_bytes();
+            let hashes = [sha256(&[bytes]).to_vec(), sha512(bytes)];
+            for value in [bytes.to_vec()].into_iter().chain(hashes) {
+                disguises.extend([hex(&value), hex(&value).to_uppercase(), base64(&value)]);
             }
+            disguises.push(text);
         }
         for path in &files {
             let bytes = fs::read(path).expect("a file");
             for disguise in &disguises {
                 let there = bytes.windows(disguise.len()).any(|part| part == disguise.as_bytes());
-                // The list's own name begins with a party's letter; no line's reference stands anywhere.
                 assert!(!there, "{disguise} stands in {}", path.display());
             }
         }

@@ -9,7 +9,7 @@ use exchange::journal::{self, Command, Compartment, Context, Recorded, State, Va
 use exchange::vocabulary::{Actor, Digest, Party, PersonId, Private, RecordId, Role};
 use jiff::Timestamp;
 use rand::RngCore as _;
-use store::{Keys, Meta, Opened, Store};
+use store::{ADDRESS_FILE, Keys, Meta, Opened, Place, Server, Store};
 
 use crate::cli::Failure;
 
@@ -18,6 +18,19 @@ pub(crate) const JOURNAL_FILE: &str = store::DATABASE_FILE;
 
 /// The file that holds the key that opens the vault's compartments.
 pub(crate) const KEY_FILE: &str = store::KEY_FILE;
+
+/// Finds where the database of the instance in a folder is.
+pub(crate) fn place(folder: &Path) -> Result<Place, Failure> {
+    Place::of(folder).map_err(|error| {
+        if !matches!(error, store::Error::Missing { .. }) {
+            return error.into();
+        }
+        Failure::incomplete(
+            format!("{} holds no instance", folder.display()),
+            "name the folder of an instance, or found one with `safeconduct store create --dir DIR --party a`",
+        )
+    })
+}
 
 /// How many events are read from the store at once.
 const READ_EVENTS: u32 = 10_000;
@@ -36,10 +49,9 @@ impl Desk {
         folder: &Path,
         party: Party,
         practice: bool,
-        at: Option<Timestamp>,
+        (at, database): (Option<Timestamp>, Option<&str>),
     ) -> Result<Self, Failure> {
-        let journal = folder.join(JOURNAL_FILE);
-        if journal.exists() {
+        if folder.join(ADDRESS_FILE).exists() || folder.join(JOURNAL_FILE).exists() {
             return Err(Failure::refused(
                 format!("{} already holds an instance", folder.display()),
                 "choose an empty folder; an instance is never overwritten",
@@ -48,23 +60,18 @@ impl Desk {
         if at.is_some() && !practice {
             return Err(only_in_practice());
         }
+        database.map(Server::read).transpose()?;
         crate::files::make_folder(folder)?;
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
-        let store = Store::create(&journal, meta, &keys).await?;
+        let store = Place::create(folder, database, meta, &keys).await?;
         Ok(Self { store, state: State::default(), timeline: Vec::new(), practice_time: at })
     }
 
     /// Opens the instance in a folder and replays its journal.
     pub(crate) async fn open(folder: &Path, at: Option<Timestamp>) -> Result<Self, Failure> {
-        let journal = folder.join(JOURNAL_FILE);
-        if !journal.exists() {
-            return Err(Failure::incomplete(
-                format!("{} holds no instance", folder.display()),
-                "found one with `safeconduct store create --dir DIR --party a`",
-            ));
-        }
-        let store = Store::open(&journal, &Keys::read(&folder.join(KEY_FILE))?).await?;
+        let place = place(folder)?;
+        let store = place.open(&Keys::read(&folder.join(KEY_FILE))?).await?;
         if at.is_some() && !store.meta().practice {
             return Err(only_in_practice());
         }

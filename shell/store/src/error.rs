@@ -78,6 +78,20 @@ pub enum Error {
         /// The record's name.
         record: String,
     },
+    /// A text that names no database server.
+    #[error("this is not the address of a PostgreSQL database: {why}")]
+    NotAServer {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A server does not answer, or does not let us in.
+    #[error("{server} cannot be used")]
+    Unreachable {
+        /// The server, without the password.
+        server: String,
+        /// What it said, or the system.
+        source: sqlx::Error,
+    },
     /// A limit on one call.
     #[error("{what}: {found} given, at most {limit} taken at once")]
     TooMuch {
@@ -158,6 +172,10 @@ impl Error {
             Self::Conflict { .. } => "load the journal again and decide again",
             Self::Misnumbered { .. } => "number the events on from the version that was loaded",
             Self::RecordExists { .. } => "draw a new name; a kept record is never written over",
+            Self::NotAServer { .. } => "write postgres://name@host:5432/database",
+            Self::Unreachable { .. } => {
+                "see that the server runs, that the database exists, and that name and password are right"
+            }
             Self::TooMuch { .. } => "split it into smaller parts",
             Self::BrokenEvent { .. } | Self::BrokenRecord { .. } => {
                 "stop writing, run `store verify`, and restore the last sound backup"

@@ -5,10 +5,17 @@
 //! can be destroyed without touching the journal (`docs/decisions/0001-journal-vault-erasure.md`).
 //! An append writes events and vault records in one transaction, or nothing.
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the files in sql/ are built once for each database: the SQL is written once"
+)]
+
 mod chain;
 mod error;
 mod file;
 mod keys;
+mod place;
+mod postgres;
 mod report;
 mod sqlite;
 mod views;
@@ -22,6 +29,8 @@ use jiff::Timestamp;
 
 pub use error::Error;
 pub use keys::Keys;
+pub use place::{ADDRESS_FILE, Place};
+pub use postgres::Server;
 pub use report::{Flaw, Report};
 pub use views::{LinePlace, Views};
 
@@ -78,11 +87,29 @@ impl Opened {
     }
 }
 
+/// An event as it lies in the database: number, body, chain.
+type RawEvent = (i64, Vec<u8>, Vec<u8>);
+
+/// A vault record as it lies in the database: name, person, compartment, nonce, sealed bytes.
+type RawRecord = (String, Option<String>, String, Vec<u8>, Vec<u8>);
+
 /// One instance's data. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub enum Store {
     /// A SQLite file: the default, one machine.
     Sqlite(sqlite::Sqlite),
+    /// A PostgreSQL database: several processes on one instance.
+    Postgres(postgres::Postgres),
+}
+
+/// Does the same with whichever database it is.
+macro_rules! on {
+    ($store:expr, $one:ident => $body:expr) => {
+        match $store {
+            Store::Sqlite($one) => $body,
+            Store::Postgres($one) => $body,
+        }
+    };
 }
 
 impl Store {
@@ -105,6 +132,22 @@ impl Store {
         sqlite::Sqlite::open(path, keys).await.map(Self::Sqlite)
     }
 
+    /// Makes a new instance in an empty PostgreSQL database.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the database holds an instance, [`Error::Unreachable`].
+    pub async fn create_on(server: &Server, meta: Meta, keys: &Keys) -> Result<Self, Error> {
+        postgres::Postgres::create(server, meta, keys).await.map(Self::Postgres)
+    }
+
+    /// Opens the instance in a PostgreSQL database.
+    ///
+    /// # Errors
+    /// [`Error::Unreachable`], and as [`Store::open`].
+    pub async fn open_on(server: &Server, keys: &Keys) -> Result<Self, Error> {
+        postgres::Postgres::open(server, keys).await.map(Self::Postgres)
+    }
+
     /// Puts a backup in place of an instance that is gone: copies it, opens it, verifies it, and only
     /// then gives it its name. Never writes over anything.
     ///
@@ -116,14 +159,12 @@ impl Store {
 
     /// Closes all connections; the write-ahead log is folded into the database.
     pub async fn close(&self) {
-        let Self::Sqlite(store) = self;
-        store.close().await;
+        on!(self, store => store.close().await);
     }
 
     /// Returns what this instance is.
     pub fn meta(&self) -> &Meta {
-        let Self::Sqlite(store) = self;
-        store.meta()
+        on!(self, store => store.meta())
     }
 
     /// Adds events and changes the vault in one transaction, and returns the new version once both
@@ -138,8 +179,7 @@ impl Store {
         events: &[Recorded],
         changes: &[VaultChange],
     ) -> Result<u64, Error> {
-        let Self::Sqlite(store) = self;
-        store.append(expected, events, changes).await
+        on!(self, store => store.append(expected, events, changes).await)
     }
 
     /// Reads up to `limit` events from number `from` (counted from 1) on, each checked against the
@@ -148,8 +188,7 @@ impl Store {
     /// # Errors
     /// [`Error::BrokenEvent`] naming the first event that does not fit the chain.
     pub async fn read(&self, from: u64, limit: u32) -> Result<Vec<Recorded>, Error> {
-        let Self::Sqlite(store) = self;
-        store.read(from, limit).await
+        on!(self, store => store.read(from, limit).await)
     }
 
     /// Replays the whole journal.
@@ -171,15 +210,13 @@ impl Store {
 
     /// Returns the number of events in the journal.
     pub async fn version(&self) -> Result<u64, Error> {
-        let Self::Sqlite(store) = self;
-        Ok(store.head().await?.0)
+        on!(self, store => Ok(store.head().await?.0))
     }
 
     /// Returns the end of the hash chain: two journals with the same digest hold the same events.
     /// Erasing a person leaves it as it is.
     pub async fn digest(&self) -> Result<Digest, Error> {
-        let Self::Sqlite(store) = self;
-        Ok(store.head().await?.1)
+        on!(self, store => Ok(store.head().await?.1))
     }
 
     /// Opens one vault record; none when it was never kept or was destroyed.
@@ -187,8 +224,7 @@ impl Store {
     /// # Errors
     /// [`Error::BrokenRecord`] when it was changed on the disk or moved from another record.
     pub async fn vault_get(&self, record: &RecordId) -> Result<Option<Opened>, Error> {
-        let Self::Sqlite(store) = self;
-        store.vault_get(record).await
+        on!(self, store => store.vault_get(record).await)
     }
 
     /// Opens every vault record about a person, in the order of their names.
@@ -196,14 +232,12 @@ impl Store {
     /// # Errors
     /// As [`Store::vault_get`].
     pub async fn vault_about(&self, person: &PersonId) -> Result<Vec<Opened>, Error> {
-        let Self::Sqlite(store) = self;
-        store.vault_about(person).await
+        on!(self, store => store.vault_about(person).await)
     }
 
     /// Reads a named checkpoint.
     pub async fn checkpoint(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        let Self::Sqlite(store) = self;
-        store.checkpoint(name).await
+        on!(self, store => store.checkpoint(name).await)
     }
 
     /// Sets a named checkpoint if it still is what the caller saw (`seen`; none = not there yet).
@@ -216,8 +250,7 @@ impl Store {
         seen: Option<&[u8]>,
         bytes: &[u8],
     ) -> Result<(), Error> {
-        let Self::Sqlite(store) = self;
-        store.put_checkpoint(name, seen, bytes).await
+        on!(self, store => store.put_checkpoint(name, seen, bytes).await)
     }
 
     /// Brings the views to a state: writes what is new or different.
@@ -225,8 +258,7 @@ impl Store {
     /// # Errors
     /// [`Error::Conflict`] when the state is not at the end of the journal.
     pub async fn refresh_views(&self, state: &State) -> Result<Views, Error> {
-        let Self::Sqlite(store) = self;
-        store.write_views(state, false).await
+        on!(self, store => store.write_views(state, false).await)
     }
 
     /// Throws the views away and makes them again from journal and vault.
@@ -235,14 +267,12 @@ impl Store {
     /// As [`Store::read`]; [`Error::Conflict`] when somebody appends meanwhile.
     pub async fn rebuild_views(&self) -> Result<Views, Error> {
         let state = self.replay().await?;
-        let Self::Sqlite(store) = self;
-        store.write_views(&state, true).await
+        on!(self, store => store.write_views(&state, true).await)
     }
 
     /// Says what the views show; they may be behind the journal.
     pub async fn views(&self) -> Result<Views, Error> {
-        let Self::Sqlite(store) = self;
-        store.views().await
+        on!(self, store => store.views().await)
     }
 
     /// Looks up the persons with a status (none: of whom nothing is claimed) in the views, in order,
@@ -253,14 +283,12 @@ impl Store {
         after: Option<&PersonId>,
         limit: u32,
     ) -> Result<Vec<PersonId>, Error> {
-        let Self::Sqlite(store) = self;
-        store.persons_with(status, after, limit).await
+        on!(self, store => store.persons_with(status, after, limit).await)
     }
 
     /// Looks up in the views on which closed lists a line reference stands.
     pub async fn places_of(&self, line: &LineId) -> Result<Vec<LinePlace>, Error> {
-        let Self::Sqlite(store) = self;
-        store.places_of(line).await
+        on!(self, store => store.places_of(line).await)
     }
 
     /// Checks everything that is kept: the database's pages, every event against the chain, the end of
@@ -270,8 +298,7 @@ impl Store {
     /// # Errors
     /// Only when the check itself cannot run; what it finds is in the report.
     pub async fn verify(&self) -> Result<Report, Error> {
-        let Self::Sqlite(store) = self;
-        let mut report = store.verify().await?;
+        let mut report = on!(self, store => store.verify().await)?;
         if !report.is_sound() {
             return Ok(report);
         }
@@ -283,7 +310,8 @@ impl Store {
             }
             Err(error) => return Err(error),
         };
-        let (shown, expected) = (store.views().await?, store.rows_of(&state).await?.digest());
+        let shown = self.views().await?;
+        let expected = on!(self, store => store.rows_of(&state).await)?.digest();
         // Views that are behind say nothing, and an append meanwhile would look like a flaw.
         let comparable = shown.version == state.version && state.version == self.version().await?;
         if comparable && shown.digest != expected {
@@ -299,14 +327,57 @@ impl Store {
     /// [`Error::Exists`] when something is at `path`; [`Error::Unsound`] when what was written does not
     /// verify, and then no file is left.
     pub async fn backup_to(&self, path: &Path, keys: &Keys) -> Result<Report, Error> {
-        let Self::Sqlite(store) = self;
-        store.backup_to(path, keys).await
+        match self {
+            Self::Sqlite(store) => store.backup_to(path, keys).await,
+            Self::Postgres(_) => self.copy_to_file(path, keys).await,
+        }
+    }
+
+    /// Copies the whole instance into a new SQLite file: the same chain, the same sealed records.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when something is at `path`, [`Error::Conflict`] when somebody wrote meanwhile,
+    /// [`Error::Unsound`]. No file is left then.
+    pub async fn copy_to_file(&self, path: &Path, keys: &Keys) -> Result<Report, Error> {
+        sqlite::Sqlite::take_over(self, path, keys).await
+    }
+
+    /// Copies the whole instance into an empty PostgreSQL database.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] when the database holds an instance, [`Error::Conflict`] when somebody wrote
+    /// meanwhile, [`Error::Unreachable`], [`Error::Unsound`].
+    pub async fn copy_to_server(&self, server: &Server, keys: &Keys) -> Result<Report, Error> {
+        postgres::Postgres::take_over(self, server, keys).await
     }
 
     /// Returns the version of the database engine, as it names itself.
     pub async fn engine(&self) -> Result<String, Error> {
-        let Self::Sqlite(store) = self;
-        store.engine().await
+        on!(self, store => store.engine().await)
+    }
+
+    pub(crate) async fn head(&self) -> Result<(u64, Digest), Error> {
+        on!(self, store => store.head().await)
+    }
+
+    pub(crate) async fn raw_keys(&self) -> Result<Vec<(Compartment, keys::Sealed)>, Error> {
+        on!(self, store => store.raw_keys().await)
+    }
+
+    pub(crate) async fn raw_events(&self, from: u64, limit: u32) -> Result<Vec<RawEvent>, Error> {
+        on!(self, store => store.raw_events(from, limit).await)
+    }
+
+    pub(crate) async fn raw_records(
+        &self,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<RawRecord>, Error> {
+        on!(self, store => store.raw_records(after, limit).await)
+    }
+
+    pub(crate) async fn raw_checkpoints(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        on!(self, store => store.raw_checkpoints().await)
     }
 }
 

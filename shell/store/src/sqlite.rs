@@ -1,30 +1,47 @@
 //! The store in a SQLite file: write-ahead log, full sync, destroyed rows overwritten.
 
+// What both databases do in the same words stands once, in `sql/`, and is built for each of them.
+#[path = "sql/base.rs"]
+mod base;
+#[path = "sql/check.rs"]
 mod check;
+#[path = "sql/checkpoint.rs"]
 mod checkpoint;
+#[path = "sql/copy.rs"]
+mod copy;
+#[path = "sql/journal.rs"]
 mod journal;
+#[path = "sql/vault.rs"]
 mod vault;
+#[path = "sql/views.rs"]
 mod views;
 
 use std::path::Path;
 use std::time::Duration;
 
-use exchange::journal::Compartment;
-use exchange::vocabulary::Digest;
-use jiff::Timestamp;
 use sqlx::ConnectOptions as _;
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 
 use crate::error::Doing as _;
 use crate::file::{self, Draft, disk};
-use crate::keys::{Ring, Sealed};
-use crate::{Error, Keys, Meta, Report, chain};
+use crate::keys::Ring;
+use crate::{Error, Flaw, Keys, Meta, Report, Store};
+
+use base::compartment;
 
 /// The forms of the database, oldest first.
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// Counts those tables without which a database is none of ours.
+const COUNT_TABLES: &str =
+    "select count(*) from sqlite_master where type = 'table' and name in ('meta', 'head', 'event')";
+/// Takes the write lock at once.
+const BEGIN_WRITING: &str = "begin immediate";
+/// Reads the end of the journal before it is moved; the lock is held already.
+const HEAD_TO_MOVE: &str = "select version, chain from head";
 /// How every SQLite database begins (sqlite.org/fileformat2.html, section 1.3). A file of another kind
 /// is not even opened, because opening it could write to it.
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
@@ -32,6 +49,12 @@ const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 const CONNECTIONS_MAX: u32 = 4;
 /// How long a connection waits for another one's write, in milliseconds.
 const BUSY_MS_MAX: u64 = 10_000;
+/// How many complaints of the database's own check are taken.
+const PAGE_FLAWS_MAX: usize = 10;
+
+type Pool = SqlitePool;
+type Connection = SqliteConnection;
+type Base = Sqlite;
 
 /// An instance in a SQLite file.
 #[derive(Debug, Clone)]
@@ -46,7 +69,7 @@ impl Sqlite {
         let draft = Draft::begin(path)?;
         drop(file::create_private(draft.at())?);
         let pool = connect(draft.at()).await?;
-        let made = fill(&pool, draft.at(), &meta, keys).await;
+        let made = base::fill(&pool, draft.at(), &meta, &Ring::draw(keys)).await;
         pool.close().await;
         made?;
         draft.finish()?;
@@ -70,7 +93,7 @@ impl Sqlite {
             return Err(Error::NotAStore { path: path.to_owned(), why });
         }
         let pool = connect(path).await?;
-        match load(&pool, path, keys).await {
+        match base::load(&pool, path, keys).await {
             Ok((meta, ring)) => Ok(Self { pool, meta, ring }),
             Err(error) => {
                 pool.close().await;
@@ -79,23 +102,20 @@ impl Sqlite {
         }
     }
 
-    pub(crate) async fn close(&self) {
-        self.pool.close().await;
-    }
-
-    pub(crate) fn meta(&self) -> &Meta {
-        &self.meta
-    }
-
     #[cfg(test)]
     pub(crate) fn pool(&self) -> &SqlitePool {
         &self.pool
     }
 
-    /// Returns where the journal ends: its version and the end of its chain.
-    pub(crate) async fn head(&self) -> Result<(u64, Digest), Error> {
-        let mut connection = self.pool.acquire().await.doing("taking a connection")?;
-        journal::head(&mut connection).await
+    async fn check_pages(&self, report: &mut Report) -> Result<(), Error> {
+        let said: Vec<String> = sqlx::query_scalar("pragma integrity_check")
+            .fetch_all(&self.pool)
+            .await
+            .doing("checking the database's pages")?;
+        for what in said.into_iter().filter(|what| what != "ok").take(PAGE_FLAWS_MAX) {
+            report.flaw(Flaw::Pages(what));
+        }
+        Ok(())
     }
 
     pub(crate) async fn engine(&self) -> Result<String, Error> {
@@ -115,6 +135,21 @@ impl Sqlite {
             .execute(&self.pool)
             .await
             .doing("writing the backup")?;
+        prove(draft, path, keys).await
+    }
+
+    /// Writes everything that another database holds into a new file, and proves it.
+    pub(crate) async fn take_over(
+        source: &Store,
+        path: &Path,
+        keys: &Keys,
+    ) -> Result<Report, Error> {
+        let draft = Draft::begin(path)?;
+        drop(file::create_private(draft.at())?);
+        let pool = connect(draft.at()).await?;
+        let copied = copy::fill_from(&pool, draft.at(), source).await;
+        pool.close().await;
+        copied?;
         prove(draft, path, keys).await
     }
 
@@ -180,85 +215,14 @@ async fn connect(path: &Path) -> Result<SqlitePool, Error> {
     pool.await.doing("opening the database")
 }
 
-/// Fills a new database in one transaction after its tables are made.
-async fn fill(pool: &SqlitePool, path: &Path, meta: &Meta, keys: &Keys) -> Result<(), Error> {
-    migrate(pool, path).await?;
-    let doing = "filling the new instance";
-    let mut work = pool.begin().await.doing(doing)?;
-    sqlx::query("insert into meta (only_row, party, practice, created_ms) values (1, $1, $2, $3)")
-        .bind(chain::word(meta.party))
-        .bind(meta.practice)
-        .bind(meta.created_at.as_millisecond())
-        .execute(&mut *work)
-        .await
-        .doing(doing)?;
-    sqlx::query("insert into head (only_row, version, chain) values (1, 0, $1)")
-        .bind(chain::root(meta).0.to_vec())
-        .execute(&mut *work)
-        .await
-        .doing(doing)?;
-    for (compartment, sealed) in Ring::draw(keys) {
-        sqlx::query("insert into compartment_key (compartment, nonce, sealed) values ($1, $2, $3)")
-            .bind(compartment.word())
-            .bind(sealed.nonce)
-            .bind(sealed.bytes)
-            .execute(&mut *work)
-            .await
-            .doing(doing)?;
+/// Takes what was destroyed out of the write-ahead log too.
+///
+/// The append is on the disk already, so a reader that holds the log open is no failure: the log is
+/// folded in at the next erasure, or when the last connection closes.
+async fn forget_erased(connection: &mut Connection) {
+    let done: Result<(i64, i64, i64), _> =
+        sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(connection).await;
+    if !matches!(done, Ok((0, ..))) {
+        tracing::warn!(target: "store", "the write-ahead log still holds pages from before an erasure");
     }
-    work.commit().await.doing(doing)
-}
-
-/// Reads what the instance is and opens its compartments' keys.
-async fn load(pool: &SqlitePool, path: &Path, keys: &Keys) -> Result<(Meta, Ring), Error> {
-    let not_ours = |why: &str| Error::NotAStore { path: path.to_owned(), why: why.to_owned() };
-    let tables: i64 = sqlx::query_scalar(
-        "select count(*) from sqlite_master where type = 'table' and name in ('meta', 'head', 'event')",
-    )
-    .fetch_one(pool)
-    .await
-    .doing("reading the names of the tables")?;
-    if tables != 3 {
-        return Err(not_ours("its tables are missing"));
-    }
-    migrate(pool, path).await?;
-    let row: Option<(String, bool, i64)> =
-        sqlx::query_as("select party, practice, created_ms from meta")
-            .fetch_optional(pool)
-            .await
-            .doing("reading what the instance is")?;
-    let (party, practice, created_ms) = row.ok_or_else(|| not_ours("it was never filled"))?;
-    let party = chain::party(&party).ok_or_else(|| not_ours("its party is unknown"))?;
-    let created_at = Timestamp::from_millisecond(created_ms);
-    let created_at =
-        created_at.map_err(|_beyond| not_ours("its day of creation cannot be read"))?;
-    let rows: Vec<(String, Vec<u8>, Vec<u8>)> =
-        sqlx::query_as("select compartment, nonce, sealed from compartment_key")
-            .fetch_all(pool)
-            .await
-            .doing("reading the compartments' keys")?;
-    let mut sealed = Vec::new();
-    for (word, nonce, bytes) in rows {
-        let compartment = compartment(&word).ok_or_else(|| not_ours("a compartment is unknown"))?;
-        sealed.push((compartment, Sealed { nonce, bytes }));
-    }
-    let ring = Ring::open(keys, &sealed).ok_or_else(|| Error::WrongKey { path: path.to_owned() });
-    Ok((Meta { party, practice, created_at }, ring?))
-}
-
-async fn migrate(pool: &SqlitePool, path: &Path) -> Result<(), Error> {
-    match MIGRATIONS.run(pool).await {
-        Ok(()) => Ok(()),
-        Err(MigrateError::VersionMissing(form) | MigrateError::VersionTooNew(form, _)) => {
-            Err(Error::Newer { path: path.to_owned(), form })
-        }
-        Err(MigrateError::Execute(source)) => {
-            Err(Error::Database { doing: "bringing the tables up to date", source })
-        }
-        Err(other) => Err(Error::NotAStore { path: path.to_owned(), why: other.to_string() }),
-    }
-}
-
-fn compartment(word: &str) -> Option<Compartment> {
-    Compartment::ALL.into_iter().find(|compartment| compartment.word() == word)
 }

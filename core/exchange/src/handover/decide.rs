@@ -116,8 +116,8 @@ fn record_gate(
 
 /// Finds who a line is: by a manifest, else by the registry's word that they stand on a list.
 fn whose<'a>(journal: &'a Journal, line: &LineId) -> Option<&'a PersonId> {
-    let legs = journal.handover.stages.values().flat_map(|stage| stage.legs.values());
-    let on_manifest = legs.filter_map(|leg| leg.persons.get(line)).next();
+    let mut legs = journal.handover.stages.values().flat_map(|stage| stage.legs.values());
+    let on_manifest = legs.find_map(|leg| leg.persons.get(line));
     on_manifest.or_else(|| journal.registry.lines.get(line))
 }
 

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 use exchange::vocabulary::Party;
 use jiff::{SignedDuration, Timestamp};
-use store::{Keys, Meta, Store};
+use store::{ADDRESS_FILE, Keys, Meta, Place, Store};
 
 use super::{Failure, Out};
 use crate::desk::{JOURNAL_FILE, KEY_FILE, clock};
@@ -165,13 +165,18 @@ async fn try_writing(folder: &Path) -> Result<(String, u128), store::Error> {
 
 /// Looks at the instance in the folder, where there is one.
 async fn instance(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
-    let path = dir.join(JOURNAL_FILE);
-    if !path.exists() {
-        return findings.say(Mark::Good, "instance", &format!("none in {}", dir.display()));
-    }
+    let place = match Place::of(dir) {
+        Err(store::Error::Missing { .. }) => {
+            return findings.say(Mark::Good, "instance", &format!("none in {}", dir.display()));
+        }
+        Err(error) => {
+            return findings.say(Mark::Bad, "instance", &format!("{error}; {}", error.hint()));
+        }
+        Ok(place) => place,
+    };
     privacy(dir, findings)?;
     let opened = match Keys::read(&dir.join(KEY_FILE)) {
-        Ok(keys) => Store::open(&path, &keys).await,
+        Ok(keys) => place.open(&keys).await,
         Err(error) => Err(error),
     };
     let store = match opened {
@@ -208,16 +213,20 @@ async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
     findings.say(Mark::Good, "journal", &format!("ends at {last}; `store verify` checks all of it"))
 }
 
-/// Says when other users of the machine may read the database; of the key its reading says so.
+/// Says when other users of the machine may read the database or the address of its server; of the key its reading says so.
 fn privacy(dir: &Path, findings: &mut Findings<'_>) -> Result<(), Failure> {
     #[cfg(unix)]
     {
-        let path = dir.join(JOURNAL_FILE);
-        let facts =
-            fs::metadata(&path).with_context(|| format!("looking at {}", path.display()))?;
-        if std::os::unix::fs::MetadataExt::mode(&facts) & 0o077 != 0 {
-            let text = format!("other users may read {}; chmod 600 it", path.display());
-            findings.say(Mark::Bad, "privacy", &text)?;
+        for path in [dir.join(JOURNAL_FILE), dir.join(ADDRESS_FILE)] {
+            if !path.exists() {
+                continue;
+            }
+            let facts =
+                fs::metadata(&path).with_context(|| format!("looking at {}", path.display()))?;
+            if std::os::unix::fs::MetadataExt::mode(&facts) & 0o077 != 0 {
+                let text = format!("other users may read {}; chmod 600 it", path.display());
+                findings.say(Mark::Bad, "privacy", &text)?;
+            }
         }
     }
     Ok(())

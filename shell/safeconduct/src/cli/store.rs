@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 use exchange::vocabulary::Party;
 use serde_json::json;
-use store::{Keys, Report, Store};
+use store::{Keys, Place, Report, Store};
 
 use super::{Failure, Out};
-use crate::desk::{Desk, JOURNAL_FILE, KEY_FILE};
+use crate::desk::{Desk, KEY_FILE, place};
 
 /// The upkeep of one instance.
 #[derive(Subcommand)]
@@ -24,6 +24,9 @@ pub(crate) enum Command {
         /// Mark it for good as holding invented people only
         #[arg(long)]
         practice: bool,
+        /// An empty PostgreSQL database in place of a file: postgres://name@host/database
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
     },
     /// Check every event against the hash chain, that every vault record opens, and the views
     Verify {
@@ -57,6 +60,22 @@ pub(crate) enum Command {
         /// The folder, with the instance.key of the instance in it
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
+        /// An empty PostgreSQL database in place of a file
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+    },
+    /// Move the instance between a file and a PostgreSQL database; end its processes first
+    #[command(group = clap::ArgGroup::new("target").required(true))]
+    Move {
+        /// The folder of the instance
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// To this empty PostgreSQL database: postgres://name@host/database
+        #[arg(long, value_name = "URL", group = "target")]
+        database: Option<String>,
+        /// To a file in the folder
+        #[arg(long, group = "target")]
+        to_file: bool,
     },
 }
 
@@ -87,18 +106,33 @@ impl From<PartyWord> for Party {
 /// Runs the command.
 pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
-        Command::Create { dir, party, practice } => create(&dir, party.into(), practice, out).await,
+        Command::Create { dir, party, practice, database } => {
+            create(&dir, (party.into(), practice), database.as_deref(), out).await
+        }
         Command::Verify { dir, json } => verify(&dir, json, out).await,
         Command::Backup { dir, out: file } => backup(&dir, &file, out).await,
         Command::Rebuild { dir } => rebuild(&dir, out).await,
-        Command::Restore { from, dir } => restore(&from, &dir, out).await,
+        Command::Restore { from, dir, database } => {
+            restore(&from, &dir, database.as_deref(), out).await
+        }
+        Command::Move { dir, database, to_file: _ } => {
+            move_instance(&dir, database.as_deref(), out).await
+        }
     }
 }
 
-async fn create(dir: &Path, party: Party, practice: bool, out: &mut Out) -> Result<(), Failure> {
-    let desk = Desk::create(dir, party, practice, None).await?;
+async fn create(
+    dir: &Path,
+    (party, practice): (Party, bool),
+    database: Option<&str>,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let desk = Desk::create(dir, party, practice, (None, database)).await?;
     let kind = if practice { "a practice instance" } else { "an instance" };
     out.line(format!("founded {kind} of party {party} in {}", dir.display()))?;
+    if database.is_some() {
+        out.line(format!("its database is {}", place(dir)?.name()))?;
+    }
     out.line(format!(
         "put a copy of {} away in a safe place: without it no backup can be read",
         dir.join(KEY_FILE).display()
@@ -120,7 +154,7 @@ async fn verify(dir: &Path, json: bool, out: &mut Out) -> Result<(), Failure> {
         }
     }
     let Some(first) = report.flaws.first() else { return Ok(()) };
-    let what = format!("{} does not verify: {first}", dir.join(JOURNAL_FILE).display());
+    let what = format!("{} does not verify: {first}", place(dir)?.name());
     Err(Failure::refused(
         what,
         "stop writing to it, keep it for study, restore the last sound backup",
@@ -154,25 +188,37 @@ async fn rebuild(dir: &Path, out: &mut Out) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn restore(from: &Path, dir: &Path, out: &mut Out) -> Result<(), Failure> {
+async fn restore(
+    from: &Path,
+    dir: &Path,
+    database: Option<&str>,
+    out: &mut Out,
+) -> Result<(), Failure> {
     let keys = Keys::read(&dir.join(KEY_FILE))?;
-    let path = dir.join(JOURNAL_FILE);
-    let report = Store::restore(from, &path, &keys).await?;
+    let report = Place::restore(from, dir, database, &keys).await?;
     counts(&report, out)?;
-    out.line(format!("restored   {}", path.display()))
+    out.line(format!("restored   {}", place(dir)?.name()))
+}
+
+/// Moves an instance, and says where it was and where it is.
+async fn move_instance(dir: &Path, database: Option<&str>, out: &mut Out) -> Result<(), Failure> {
+    let keys = Keys::read(&dir.join(KEY_FILE))?;
+    let from = place(dir)?.name();
+    let report = match database {
+        Some(url) => Place::move_to_server(dir, url, &keys).await?,
+        None => Place::move_to_file(dir, &keys).await?,
+    };
+    counts(&report, out)?;
+    out.line(format!("moved      from {from}"))?;
+    out.line(format!("           to {}", place(dir)?.name()))?;
+    out.line("what was there before is kept; delete it when a backup of the new place is in hand")
 }
 
 /// Opens the store of an instance without replaying it, so that a broken one can be looked at.
 async fn open(dir: &Path) -> Result<(Store, Keys), Failure> {
-    let path = dir.join(JOURNAL_FILE);
-    if !path.exists() {
-        return Err(Failure::incomplete(
-            format!("{} holds no instance", dir.display()),
-            "name the folder of an instance, or found one with `safeconduct store create`",
-        ));
-    }
+    let place = place(dir)?;
     let keys = Keys::read(&dir.join(KEY_FILE))?;
-    Ok((Store::open(&path, &keys).await?, keys))
+    Ok((place.open(&keys).await?, keys))
 }
 
 fn counts(report: &Report, out: &mut Out) -> Result<(), Failure> {

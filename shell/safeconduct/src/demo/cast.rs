@@ -32,7 +32,7 @@ impl Cast {
     pub(crate) async fn found(folder: &Path, world: World, at: Timestamp) -> Result<Self, Failure> {
         let mut desks = Vec::new();
         for (party, name) in FOLDERS {
-            let desk = Desk::create(&folder.join(name), party, true, Some(at)).await?;
+            let desk = Desk::create(&folder.join(name), party, true, (Some(at), None)).await?;
             desks.push((party, desk));
         }
         for name in ["lists", "documents"] {

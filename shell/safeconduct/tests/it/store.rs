@@ -1,5 +1,9 @@
 //! `safeconduct store` and `safeconduct doctor`, as the keeper of an instance runs them.
 
+#[path = "../../../store/src/tests/cluster.rs"]
+#[expect(dead_code, clippy::unwrap_used, reason = "written for the store's own unit tests")]
+mod cluster;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -129,4 +133,61 @@ fn the_doctor_refuses_a_key_that_others_may_read_and_a_journal_with_another_key(
     let lost = folder.run(&["doctor", "--dir", "a"]);
     assert_eq!(code(&lost), 1);
     assert!(told(&lost).contains("does not exist"), "{}", told(&lost));
+}
+
+#[test]
+fn an_instance_moves_to_a_server_and_back_and_its_commands_stay_the_same() {
+    let Some(cluster) = cluster::Cluster::get() else { return };
+    let folder = Folder::new();
+    let address = cluster.database();
+    let done = |arguments: &[&str]| {
+        let output = folder.run(arguments);
+        assert_eq!(code(&output), 0, "{arguments:?}: {}", told(&output));
+        told(&output)
+    };
+    let digest = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("digest")).map(str::to_owned);
+        line.expect("a digest")
+    };
+    fs::write(folder.path("sought.csv"), "surname,given name\nВигадько,Петро\n").expect("a list");
+    let import = |dir: &str| {
+        let who = ["--source", "family", "--by", "request", "--dir", dir];
+        done(&[&["registry", "import", "sought.csv", "--says", "missing"][..], &who].concat())
+    };
+    import("a");
+    let before = digest(&done(&["store", "verify", "--dir", "a"]));
+    let moved = done(&["store", "move", "--dir", "a", "--database", &address]);
+    assert_eq!(digest(&moved), before);
+    assert!(moved.contains("postgres://postgres@127.0.0.1"), "{moved}");
+    assert!(!folder.path("a/journal.sqlite").exists());
+    assert_eq!(digest(&done(&["store", "verify", "--dir", "a"])), before);
+    let counts = done(&["registry", "show", "--dir", "a"]);
+    assert!(counts.contains("1 people with a status"), "{counts}");
+    import("a");
+    assert!(done(&["doctor", "--dir", "a"]).contains("practice instance of party A"));
+    let after = digest(&done(&["store", "verify", "--dir", "a"]));
+    assert_ne!(after, before);
+    done(&["store", "backup", "--dir", "a", "--out", "kept.sqlite"]);
+    let again = folder.run(&["store", "move", "--dir", "a", "--database", &address]);
+    assert_eq!(code(&again), 1, "{}", told(&again));
+
+    assert_eq!(digest(&done(&["store", "move", "--dir", "a", "--to-file"])), after);
+    assert!(folder.path("a/journal.sqlite").exists());
+    assert!(done(&["registry", "show", "--dir", "a"]).contains("2 people with a status"));
+    // The backup of it is restored to another database, beside a copy of the key.
+    fs::create_dir(folder.path("c")).expect("a folder");
+    fs::copy(folder.path("a/instance.key"), folder.path("c/instance.key")).expect("a copied key");
+    let other = cluster.database();
+    let from = ["store", "restore", "--from", "kept.sqlite", "--dir", "c", "--database", &other];
+    assert_eq!(digest(&done(&from)), after);
+    assert!(done(&["registry", "show", "--dir", "c"]).contains("2 people with a status"));
+    // A new instance on a server, and what is no address.
+    let third = cluster.database();
+    done(&["store", "create", "--dir", "d", "--party", "b", "--practice", "--database", &third]);
+    import("d");
+    let wrong =
+        folder.run(&["store", "create", "--dir", "e", "--party", "b", "--database", "mysql://x"]);
+    assert_ne!(code(&wrong), 0);
+    assert!(told(&wrong).contains("postgres://name@host"), "{}", told(&wrong));
+    assert!(!folder.path("e").exists(), "nothing is left half-made");
 }

@@ -11,10 +11,12 @@ use std::time::Duration;
 
 use exchange::journal::{self, VaultChange};
 
-use super::{House, append, keep, person, record, recorded};
-use crate::{DATABASE_FILE, KEY_FILE, Keys, Store};
+use super::{House, append, keep, open, person, record, recorded};
+use crate::{DATABASE_FILE, KEY_FILE, Keys};
 
 const CHILD: &str = "SAFECONDUCT_STORE_CRASH_CHILD";
+/// The address of the database, when it is not a file.
+const ADDRESS: &str = "SAFECONDUCT_STORE_CRASH_ADDRESS";
 const KILLS: u64 = 200;
 /// How many kills one database takes before a new one is begun, so that the checks stay short.
 const KILLS_EACH: u64 = 25;
@@ -44,7 +46,8 @@ async fn child_that_appends_until_it_is_killed() {
     let Ok(folder) = std::env::var(CHILD) else { return };
     let folder = Path::new(&folder);
     let keys = Keys::read(&folder.join(KEY_FILE)).unwrap();
-    let store = Store::open(&folder.join(DATABASE_FILE), &keys).await.unwrap();
+    let address = std::env::var(ADDRESS).ok();
+    let store = open(&folder.join(DATABASE_FILE), address.as_deref(), &keys).await;
     let mut version = store.version().await.unwrap();
     let mut out = std::io::stdout();
     loop {
@@ -68,19 +71,22 @@ fn about(version: u64) -> String {
     format!("p-{version}")
 }
 
-fn spawn(folder: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+fn spawn(house: &House) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
         .args(["--exact", "tests::crash::child_that_appends_until_it_is_killed", "--nocapture"])
-        .env(CHILD, folder)
+        .env(CHILD, house.folder.path())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::null());
+    if let Some(address) = house.address() {
+        command.env(ADDRESS, address);
+    }
+    command.spawn().unwrap()
 }
 
 /// Lets a child run for a while, kills it, and returns the last version it acknowledged.
-fn run_and_kill(folder: &Path, life: Duration) -> Option<u64> {
-    let mut child = spawn(folder);
+fn run_and_kill(house: &House, life: Duration) -> Option<u64> {
+    let mut child = spawn(house);
     let output = BufReader::new(child.stdout.take().unwrap());
     let reader = std::thread::spawn(move || {
         // A last line without its end was cut off while it was written, and is no acknowledgement.
@@ -98,15 +104,30 @@ fn run_and_kill(folder: &Path, life: Duration) -> Option<u64> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_acknowledged_event_is_lost_at_200_random_kills() {
-    let mut chance = Chance(SEED);
+    kill_often(SEED, LIFE_MICROS_MAX, || async { Some(House::new().await) }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_event_is_lost_at_200_random_kills_of_a_server_s_client() {
+    // Signing in takes longer than opening a file.
+    kill_often(SEED + 1, 3 * LIFE_MICROS_MAX, House::on_server).await;
+}
+
+/// Kills children at work on one database after another, and checks after each kill.
+async fn kill_often<F: Future<Output = Option<House>>>(
+    seed: u64,
+    life_micros_max: u64,
+    found: impl Fn() -> F,
+) {
+    let mut chance = Chance(seed);
     let (mut events, mut kills_with_events) = (0, 0);
     for _ in 0..KILLS / KILLS_EACH {
-        let house = House::new().await;
+        let Some(house) = found().await else { return };
         house.store.close().await;
         let mut version = 0;
         for _ in 0..KILLS_EACH {
-            let life = Duration::from_micros(chance.below(LIFE_MICROS_MAX));
-            let acknowledged = run_and_kill(house.folder.path(), life).unwrap_or(version);
+            let life = Duration::from_micros(chance.below(life_micros_max));
+            let acknowledged = run_and_kill(&house, life).unwrap_or(version);
             let found = check(&house, version, acknowledged).await;
             kills_with_events += u64::from(acknowledged > version);
             version = found;

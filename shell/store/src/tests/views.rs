@@ -8,7 +8,7 @@ use exchange::registry::{
 use exchange::vocabulary::{Actor, ClaimId, Digest, LineId, ListId, Party, Role, Side};
 use jiff::civil::Date;
 
-use super::{House, keep, person, record};
+use super::{House, keep, on_both, person, record};
 use crate::{Flaw, Store, Views};
 
 fn kept(name: &str) -> Kept {
@@ -108,40 +108,40 @@ async fn told(store: &Store) -> Views {
     store.views().await.unwrap()
 }
 
-#[tokio::test]
-async fn views_made_anew_are_the_views_that_grew() {
-    let house = House::new().await;
-    let grown = told(&house.store).await;
-    assert_eq!(house.store.rebuild_views().await.unwrap(), grown);
-    assert_eq!(house.reopen().await.rebuild_views().await.unwrap(), grown);
-    assert_eq!(grown.version, house.store.version().await.unwrap());
-    assert_eq!((grown.persons.values().sum::<u64>(), grown.lines), (5, 5));
-    assert!(house.store.verify().await.unwrap().is_sound());
+on_both! {
+    async fn views_made_anew_are_the_views_that_grew(house) {
+        let grown = told(&house.store).await;
+        assert_eq!(house.store.rebuild_views().await.unwrap(), grown);
+        assert_eq!(house.reopen().await.rebuild_views().await.unwrap(), grown);
+        assert_eq!(grown.version, house.store.version().await.unwrap());
+        assert_eq!((grown.persons.values().sum::<u64>(), grown.lines), (5, 5));
+        assert!(house.store.verify().await.unwrap().is_sound());
+    }
 }
 
-#[tokio::test]
-async fn views_find_persons_by_status_and_lists_by_line() {
-    let house = House::new().await;
-    told(&house.store).await;
-    let store = &house.store;
-    let state = store.replay().await.unwrap();
-    for status in [Some(Status::Sought), Some(Status::Alleged), Some(Status::Returned), None] {
-        let expected: Vec<_> = state
-            .registry
-            .persons
-            .keys()
-            .filter(|one| state.registry.status(one, None).map(|r| r.status) == status)
-            .cloned()
-            .collect();
-        assert_eq!(store.persons_with(status, None, 100).await.unwrap(), expected, "{status:?}");
+on_both! {
+    async fn views_find_persons_by_status_and_lists_by_line(house) {
+        told(&house.store).await;
+        let store = &house.store;
+        let state = store.replay().await.unwrap();
+        for status in [Some(Status::Sought), Some(Status::Alleged), Some(Status::Returned), None] {
+            let expected: Vec<_> = state
+                .registry
+                .persons
+                .keys()
+                .filter(|one| state.registry.status(one, None).map(|r| r.status) == status)
+                .cloned()
+                .collect();
+            assert_eq!(store.persons_with(status, None, 100).await.unwrap(), expected, "{status:?}");
+        }
+        let none = store.persons_with(None, None, 1).await.unwrap();
+        assert_eq!(none, [person("p-3")]);
+        assert_eq!(store.persons_with(None, none.last(), 1).await.unwrap(), [person("p-5")]);
+        let places = store.places_of(&LineId::read("line-6").unwrap()).await.unwrap();
+        assert_eq!(places.len(), 1);
+        assert_eq!((&places[0].list, places[0].from, places[0].row), (&list(), Side::B, 6));
+        assert_eq!(store.places_of(&LineId::read("line-99").unwrap()).await.unwrap(), []);
     }
-    let none = store.persons_with(None, None, 1).await.unwrap();
-    assert_eq!(none, [person("p-3")]);
-    assert_eq!(store.persons_with(None, none.last(), 1).await.unwrap(), [person("p-5")]);
-    let places = store.places_of(&LineId::read("line-6").unwrap()).await.unwrap();
-    assert_eq!(places.len(), 1);
-    assert_eq!((&places[0].list, places[0].from, places[0].row), (&list(), Side::B, 6));
-    assert_eq!(store.places_of(&LineId::read("line-99").unwrap()).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -161,11 +161,11 @@ async fn a_view_that_was_tampered_with_is_found_and_made_again() {
     }
 }
 
-#[tokio::test]
-async fn views_are_not_written_from_a_state_that_is_behind() {
-    let house = House::new().await;
-    told(&house.store).await;
-    let behind = exchange::journal::State::default();
-    let refused = house.store.refresh_views(&behind).await;
-    assert!(matches!(refused, Err(crate::Error::Conflict { .. })), "{refused:?}");
+on_both! {
+    async fn views_are_not_written_from_a_state_that_is_behind(house) {
+        told(&house.store).await;
+        let behind = exchange::journal::State::default();
+        let refused = house.store.refresh_views(&behind).await;
+        assert!(matches!(refused, Err(crate::Error::Conflict { .. })), "{refused:?}");
+    }
 }

@@ -2,16 +2,13 @@
 
 use exchange::vocabulary::Digest;
 
-use super::{Sqlite, journal, vault};
-use crate::error::Doing as _;
+use super::{Base, journal, vault};
 use crate::{Error, Flaw, Report, chain};
 
 /// How many rows are read at a time.
-const PAGE_ROWS: u32 = 1_000;
-/// How many complaints of the database's own check are taken.
-const PAGE_FLAWS_MAX: usize = 10;
+pub(super) const PAGE_ROWS: u32 = 1_000;
 
-impl Sqlite {
+impl Base {
     pub(crate) async fn verify(&self) -> Result<Report, Error> {
         let (version, digest) = self.head().await?;
         let mut report = Report { version, digest, events: 0, records: 0, flaws: Vec::new() };
@@ -24,17 +21,6 @@ impl Sqlite {
             report.flaw(Flaw::Pages(told(&error)));
         }
         Ok(report)
-    }
-
-    async fn check_pages(&self, report: &mut Report) -> Result<(), Error> {
-        let said: Vec<String> = sqlx::query_scalar("pragma integrity_check")
-            .fetch_all(&self.pool)
-            .await
-            .doing("checking the database's pages")?;
-        for what in said.into_iter().filter(|what| what != "ok").take(PAGE_FLAWS_MAX) {
-            report.flaw(Flaw::Pages(what));
-        }
-        Ok(())
     }
 
     async fn check_events(&self, report: &mut Report) -> Result<(), Error> {
@@ -59,15 +45,7 @@ impl Sqlite {
     async fn check_records(&self, report: &mut Report) -> Result<(), Error> {
         let mut after = String::new();
         loop {
-            let rows: Vec<vault::Row> = sqlx::query_as(
-                "select record, person, compartment, nonce, sealed from vault
-                 where record > $1 order by record limit $2",
-            )
-            .bind(after.as_str())
-            .bind(i64::from(PAGE_ROWS))
-            .fetch_all(&self.pool)
-            .await
-            .doing("reading the vault")?;
+            let rows = self.raw_records(&after, PAGE_ROWS).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after.clone_from(&last.0);
             for row in rows {
@@ -96,7 +74,7 @@ impl Walk {
         Self { number: 0, stored: root, computed: root }
     }
 
-    fn step(&mut self, (at, body, chain): journal::Row, report: &mut Report) {
+    fn step(&mut self, (at, body, chain): crate::RawEvent, report: &mut Report) {
         let number = u64::try_from(at).unwrap_or_default();
         if number != self.number + 1 {
             let to = number.saturating_sub(1);

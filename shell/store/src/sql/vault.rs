@@ -2,20 +2,16 @@
 
 use exchange::journal::VaultChange;
 use exchange::vocabulary::{PersonId, RecordId};
-use sqlx::SqliteConnection;
 use sqlx::error::DatabaseError;
 
-use super::{Sqlite, compartment, journal};
+use super::{Base, Connection, compartment, journal};
 use crate::error::Doing as _;
 use crate::keys::{Label, Ring, Sealed};
-use crate::{Error, Opened, RECORD_BYTES_MAX};
+use crate::{Error, Opened, RECORD_BYTES_MAX, RawRecord};
 
-/// A record as it lies in the database: name, person, compartment, nonce, sealed bytes.
-pub(super) type Row = (String, Option<String>, String, Vec<u8>, Vec<u8>);
-
-impl Sqlite {
+impl Base {
     pub(crate) async fn vault_get(&self, record: &RecordId) -> Result<Option<Opened>, Error> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<RawRecord> = sqlx::query_as(
             "select record, person, compartment, nonce, sealed from vault where record = $1",
         )
         .bind(record.as_str())
@@ -26,7 +22,7 @@ impl Sqlite {
     }
 
     pub(crate) async fn vault_about(&self, person: &PersonId) -> Result<Vec<Opened>, Error> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<RawRecord> = sqlx::query_as(
             "select record, person, compartment, nonce, sealed from vault
              where person = $1 order by record",
         )
@@ -36,11 +32,28 @@ impl Sqlite {
         .doing("reading the vault records about a person")?;
         rows.into_iter().map(|row| open(&self.ring, row)).collect()
     }
+
+    /// Reads the records that come after a name as they lie there, in the order of their names.
+    pub(crate) async fn raw_records(
+        &self,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<RawRecord>, Error> {
+        sqlx::query_as(
+            "select record, person, compartment, nonce, sealed from vault
+             where record > $1 order by record limit $2",
+        )
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await
+        .doing("reading the vault")
+    }
 }
 
 /// Keeps and destroys records inside an append's transaction; says whether any was destroyed.
 pub(super) async fn change(
-    work: &mut SqliteConnection,
+    work: &mut Connection,
     ring: &Ring,
     changes: &[VaultChange],
 ) -> Result<bool, Error> {
@@ -66,19 +79,7 @@ pub(super) async fn change(
     Ok(erased)
 }
 
-/// Takes what was destroyed out of the write-ahead log too.
-///
-/// The append is on the disk already, so a reader that holds the log open is no failure: the log is
-/// folded in at the next erasure, or when the last connection closes.
-pub(super) async fn forget_log(connection: &mut SqliteConnection) {
-    let done: Result<(i64, i64, i64), _> =
-        sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(connection).await;
-    if !matches!(done, Ok((0, ..))) {
-        tracing::warn!(target: "store", "the write-ahead log still holds pages from before an erasure");
-    }
-}
-
-async fn keep(work: &mut SqliteConnection, label: &Label<'_>, sealed: Sealed) -> Result<(), Error> {
+async fn keep(work: &mut Connection, label: &Label<'_>, sealed: Sealed) -> Result<(), Error> {
     sqlx::query(
         "insert into vault (record, person, compartment, nonce, sealed) values ($1, $2, $3, $4, $5)",
     )
@@ -99,7 +100,7 @@ async fn keep(work: &mut SqliteConnection, label: &Label<'_>, sealed: Sealed) ->
 }
 
 /// Opens a row; what cannot be opened is named.
-pub(super) fn open(ring: &Ring, row: Row) -> Result<Opened, Error> {
+pub(super) fn open(ring: &Ring, row: RawRecord) -> Result<Opened, Error> {
     let (name, person, word, nonce, bytes) = row;
     let broken = || Error::BrokenRecord { record: name.clone() };
     let record = RecordId::read(&name).map_err(|_refusal| broken())?;

@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use exchange::journal::State;
 use exchange::registry::Status;
 use exchange::vocabulary::{LineId, PersonId};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::Connection as _;
 
-use super::{Sqlite, journal};
+use super::{BEGIN_WRITING, Base, Connection, HEAD_TO_MOVE, journal};
 use crate::error::Doing as _;
 use crate::views::{self, LinePlace, LineRow, PersonRow, Rows, Views};
 use crate::{Error, PERSONS_MAX};
 
-impl Sqlite {
+impl Base {
     /// Brings the views to the state: writes what is new or different, deletes what is gone. With
     /// `anew` everything is deleted first.
     pub(crate) async fn write_views(&self, state: &State, anew: bool) -> Result<Views, Error> {
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
         let doing = "writing the views";
-        let mut work = connection.begin_with("begin immediate").await.doing(doing)?;
-        let (found, _) = journal::head(&mut work).await?;
+        let mut work = connection.begin_with(BEGIN_WRITING).await.doing(doing)?;
+        let (found, _) = journal::read_head(&mut work, HEAD_TO_MOVE).await?;
         if found != state.version {
             return Err(Error::Conflict { expected: state.version, found });
         }
@@ -100,7 +100,7 @@ impl Sqlite {
 }
 
 /// Counts the vault records by person.
-async fn records(work: &mut SqliteConnection) -> Result<BTreeMap<String, u64>, Error> {
+async fn records(work: &mut Connection) -> Result<BTreeMap<String, u64>, Error> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select person, count(*) from vault where person is not null group by person",
     )
@@ -111,7 +111,7 @@ async fn records(work: &mut SqliteConnection) -> Result<BTreeMap<String, u64>, E
 }
 
 /// Reads every row of the views.
-async fn stored(work: &mut SqliteConnection) -> Result<Rows, Error> {
+async fn stored(work: &mut Connection) -> Result<Rows, Error> {
     let persons: Vec<(String, String, String, i64)> =
         sqlx::query_as("select person, status, stands_for, records from person_view")
             .fetch_all(&mut *work)
@@ -132,11 +132,7 @@ async fn stored(work: &mut SqliteConnection) -> Result<Rows, Error> {
     Ok(Rows { persons: persons.collect(), lines: lines.collect() })
 }
 
-async fn put_persons(
-    work: &mut SqliteConnection,
-    before: &Rows,
-    after: &Rows,
-) -> Result<(), Error> {
+async fn put_persons(work: &mut Connection, before: &Rows, after: &Rows) -> Result<(), Error> {
     let doing = "writing the view of persons";
     for person in before.persons.keys().filter(|key| !after.persons.contains_key(*key)) {
         sqlx::query("delete from person_view where person = $1")
@@ -165,7 +161,7 @@ async fn put_persons(
     Ok(())
 }
 
-async fn put_lines(work: &mut SqliteConnection, before: &Rows, after: &Rows) -> Result<(), Error> {
+async fn put_lines(work: &mut Connection, before: &Rows, after: &Rows) -> Result<(), Error> {
     let doing = "writing the view of lines";
     for (list, line) in before.lines.keys().filter(|key| !after.lines.contains_key(*key)) {
         sqlx::query("delete from line_view where list = $1 and line = $2")

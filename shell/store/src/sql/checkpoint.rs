@@ -1,16 +1,24 @@
 //! Checkpoints: named values that nobody sets over somebody else's.
 
-use super::{Sqlite, journal};
+use super::{Base, journal};
 use crate::error::Doing as _;
 use crate::{CHECKPOINT_BYTES_MAX, Error};
 
-impl Sqlite {
+impl Base {
     pub(crate) async fn checkpoint(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         sqlx::query_scalar("select bytes from checkpoint where name = $1")
             .bind(name)
             .fetch_optional(&self.pool)
             .await
             .doing("reading a checkpoint")
+    }
+
+    /// Reads all checkpoints, by name.
+    pub(crate) async fn raw_checkpoints(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        sqlx::query_as("select name, bytes from checkpoint order by name")
+            .fetch_all(&self.pool)
+            .await
+            .doing("reading the checkpoints")
     }
 
     pub(crate) async fn put_checkpoint(

@@ -2,17 +2,14 @@
 
 use exchange::journal::{EVENT_VERSION, Recorded, VaultChange};
 use exchange::vocabulary::Digest;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::Connection as _;
 
-use super::{Sqlite, vault};
+use super::{BEGIN_WRITING, Base, Connection, HEAD_TO_MOVE, Pool, vault};
 use crate::error::Doing as _;
 use crate::{APPEND_CHANGES_MAX, APPEND_EVENTS_MAX, EVENT_BYTES_MAX, READ_EVENTS_MAX};
-use crate::{Error, chain};
+use crate::{Error, RawEvent, chain};
 
-/// An event as it lies in the database: number, body, chain.
-pub(super) type Row = (i64, Vec<u8>, Vec<u8>);
-
-impl Sqlite {
+impl Base {
     pub(crate) async fn append(
         &self,
         expected: u64,
@@ -23,10 +20,9 @@ impl Sqlite {
         limit("vault changes", changes.len(), APPEND_CHANGES_MAX)?;
         let bodies = bodies(expected, events)?;
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
-        // The write lock is taken at once: two writers queue up here and neither fails half-way.
-        let mut work =
-            connection.begin_with("begin immediate").await.doing("beginning to append")?;
-        let (found, chain) = head(&mut work).await?;
+        // Two writers queue up at the head of the journal, and neither fails half-way.
+        let mut work = connection.begin_with(BEGIN_WRITING).await.doing("beginning to append")?;
+        let (found, chain) = read_head(&mut work, HEAD_TO_MOVE).await?;
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
@@ -34,9 +30,14 @@ impl Sqlite {
         let erased = vault::change(&mut work, &self.ring, changes).await?;
         work.commit().await.doing("writing the append to the disk")?;
         if erased {
-            vault::forget_log(&mut connection).await;
+            super::forget_erased(&mut connection).await;
         }
         Ok(version)
+    }
+
+    /// Reads events as they lie there, from a number on.
+    pub(crate) async fn raw_events(&self, from: u64, limit: u32) -> Result<Vec<RawEvent>, Error> {
+        rows(&self.pool, from, limit).await
     }
 
     pub(crate) async fn read(&self, from: u64, limit: u32) -> Result<Vec<Recorded>, Error> {
@@ -66,11 +67,17 @@ impl Sqlite {
 }
 
 /// Reads where the journal ends; inside a transaction, when one is open.
-pub(super) async fn head(work: &mut SqliteConnection) -> Result<(u64, Digest), Error> {
-    let row: (i64, Vec<u8>) = sqlx::query_as("select version, chain from head")
-        .fetch_one(work)
-        .await
-        .doing("reading the end of the journal")?;
+pub(super) async fn head(work: &mut Connection) -> Result<(u64, Digest), Error> {
+    read_head(work, "select version, chain from head").await
+}
+
+/// Reads where the journal ends by a query that may also lock it until the transaction ends.
+pub(super) async fn read_head(
+    work: &mut Connection,
+    query: &'static str,
+) -> Result<(u64, Digest), Error> {
+    let row: (i64, Vec<u8>) =
+        sqlx::query_as(query).fetch_one(work).await.doing("reading the end of the journal")?;
     let why = "the recorded end of the journal cannot be read";
     let version =
         u64::try_from(row.0).map_err(|_negative| Error::BrokenEvent { number: 0, why })?;
@@ -79,11 +86,7 @@ pub(super) async fn head(work: &mut SqliteConnection) -> Result<(u64, Digest), E
 }
 
 /// Reads up to `limit` rows from number `from` on.
-pub(super) async fn rows(
-    pool: &sqlx::SqlitePool,
-    from: u64,
-    limit: u32,
-) -> Result<Vec<Row>, Error> {
+pub(super) async fn rows(pool: &Pool, from: u64, limit: u32) -> Result<Vec<RawEvent>, Error> {
     sqlx::query_as(
         "select number, body, chain from event where number >= $1 order by number limit $2",
     )
@@ -115,7 +118,7 @@ fn bodies(expected: u64, events: &[Recorded]) -> Result<Vec<Vec<u8>>, Error> {
 
 /// Writes the bodies after the head and moves the head.
 async fn insert(
-    work: &mut SqliteConnection,
+    work: &mut Connection,
     (mut version, mut chain): (u64, Digest),
     bodies: Vec<Vec<u8>>,
 ) -> Result<u64, Error> {
@@ -140,7 +143,7 @@ async fn insert(
 }
 
 /// Checks one row against the chain and reads its event.
-fn open(row: Row, number: u64, before: &Digest) -> Result<(Recorded, Digest), Error> {
+fn open(row: RawEvent, number: u64, before: &Digest) -> Result<(Recorded, Digest), Error> {
     let broken = |why| Error::BrokenEvent { number, why };
     let (at, body, chain) = row;
     if u64::try_from(at) != Ok(number) {

@@ -11,7 +11,7 @@ mod tests;
 /// The engine below, as the command line uses it: names across scripts, and linking of lists.
 pub use linkage::{link, name, record, table, value};
 
-pub use columns::{Mapping, MappingFile};
+pub use columns::{Mapping, MappingFile, Rows};
 pub use decide::{Command, Comparison, Event, Judged, Settlement, State, decide};
 pub use verdict::{LineVerdict, REVIEW_MIN, Reason, Reconciliation, SAME_MIN, Verdict, reconcile};
 

@@ -3,23 +3,33 @@
 //! Cells become values, values share keys, rows that share a key are compared level by level, the
 //! lists themselves show what each level says, and people are paired with people.
 
+mod assign;
+mod bands;
 mod blocks;
 mod clusters;
+mod fields;
+mod joint;
 mod model;
 mod pairs;
+mod parts;
 mod people;
 mod prepare;
 
+pub use bands::{Band, Bands};
 pub use blocks::{BLOCK_ROWS_MAX, Skipped};
+pub use joint::Lift;
 pub use model::{FieldModel, Model};
+pub use people::EXACT_PAIRS_MAX;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use blocks::Index;
-use model::{Pattern, level_in};
-use pairs::{Memo, Pair};
-use people::{Chosen, Weighed};
-use prepare::Prepared;
+use blocks::Blocks;
+use joint::Joint;
+use model::{Pattern, Weights, level_in};
+use pairs::{Comparer, Found, Pair};
+use people::{Chosen, People, Weighed};
+use prepare::{Prepared, Side};
 
 use crate::record::{Kind, Records};
 use crate::value::{EQUAL, Level};
@@ -46,6 +56,9 @@ pub struct Link {
     pub log_odds: f64,
     /// The same of the best other candidate of either row.
     pub runner_up: Option<f64>,
+    /// How much the odds of the whole choice fall, in natural logarithms, when this pair may not be:
+    /// small where another choice is nearly as good. None where that was not worked out.
+    pub margin: Option<f64>,
     /// Whether one of the rows is a second row of a person who has a likelier one.
     pub second: bool,
     /// What each field says, contradictions first.
@@ -56,7 +69,7 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
     /// The field's label.
-    pub label: String,
+    pub label: Arc<str>,
     /// What the field holds.
     pub kind: Kind,
     /// The level of the comparison; 0 when a value is missing.
@@ -79,6 +92,9 @@ pub struct Linked {
     pub blocking_recall: f64,
     /// What was left out of the index for being too common.
     pub skipped: Vec<Skipped>,
+    /// How many pairs hung together in knots too large to be assigned exactly; they were assigned from
+    /// the likeliest down.
+    pub not_exact: usize,
 }
 
 /// A pair below this probability is not shown.
@@ -86,68 +102,71 @@ const SHOWN_MIN: f64 = 0.01;
 
 /// Links two lists.
 pub fn link(left: &Records, right: &Records, shape: Shape) -> Linked {
-    let prepared = prepare::prepare(left, Some(right));
-    run(&prepared, shape, false)
+    run(&prepare::prepare(left, Some(right)), shape)
 }
 
 /// Finds rows of one list that are one person. Every pair of rows of one person is a link, the lower
 /// row on the left.
 pub fn within(list: &Records) -> Linked {
-    let prepared = prepare::prepare(list, None);
-    run(&prepared, Shape::Many, true)
+    run(&prepare::prepare(list, None), Shape::Many)
 }
 
-fn run(prepared: &Prepared, shape: Shape, within: bool) -> Linked {
-    let index = Index::new(prepared);
-    let pairs::Found { pairs: mut found, compared } = pairs::candidates(prepared, &index, within);
-    let (random, drawn) = pairs::draw(prepared, within);
+fn run(prepared: &Prepared, shape: Shape) -> Linked {
+    let blocks = Blocks::new(prepared);
+    let mut found = pairs::candidates(prepared, &blocks);
+    let skipped = blocks.skipped;
+    let model = estimate(prepared, &found.pairs);
+    let desk = Desk { prepared, weights: Weights::of(&model), model: &model };
+    let weighed = desk.weigh(&found.pairs);
+    let (chosen, not_exact) = match shape {
+        Shape::OneToOne => {
+            let mut comparers = [Comparer::new(&prepared.fields), Comparer::new(&prepared.fields)];
+            let [lefts, rights] = &mut comparers;
+            let People { chosen, not_exact } = people::choose(
+                &weighed,
+                |a, b| desk.between(lefts, &prepared.left, a, b),
+                |a, b| desk.between(rights, prepared.right(), a, b),
+            );
+            (chosen, not_exact)
+        }
+        Shape::Many if prepared.within() => (together(prepared, weighed, &mut found), 0),
+        Shape::Many => (weighed.into_iter().map(alone).collect(), 0),
+    };
+    let blocking_recall = blocking_recall(&found, &chosen);
+    let links = chosen
+        .iter()
+        .filter(|chosen| chosen.probability >= SHOWN_MIN)
+        .map(|chosen| desk.show(&found.pairs[chosen.weighed.pair], chosen))
+        .collect();
+    let candidates = found.compared;
+    Linked { links, model, candidates, blocking_recall, skipped, not_exact }
+}
+
+/// Lets the lists say what each level of each field says.
+fn estimate(prepared: &Prepared, found: &[Pair]) -> Model {
+    let (random, share) = pairs::draw(prepared);
     let mut patterns: Vec<Pattern> = found.iter().map(|pair| pair.pattern).collect();
     patterns.sort_unstable();
     let candidates = pairs::counted(&patterns);
-    let (rows, columns) = (prepared.left.rows as f64, prepared.right.rows as f64);
-    let (all, most) = if within {
+    let (rows, columns) = (prepared.left.rows as f64, prepared.right().rows as f64);
+    let (all, most) = if prepared.within() {
         (rows * (rows - 1.0).max(1.0) / 2.0, rows * 2.0)
     } else {
         (rows * columns, rows.min(columns) * 1.2)
     };
-    let sample = model::Sample { random: &random, share: drawn, candidates: &candidates };
-    let model = Model::estimate(&prepared.fields, &sample, all.max(1.0), most.max(0.5));
-    let weighed = weigh(prepared, &model, &found);
-    let chosen = match shape {
-        Shape::OneToOne => {
-            let between = |side: &prepare::Side, a: u32, b: u32| {
-                let (a, b) = (side.row(a as usize), side.row(b as usize));
-                let pattern = Memo::new().pattern(&prepared.fields, a, b);
-                model.log_ratio(pattern) + commonness(prepared, &model, pattern, a, b)
-            };
-            people::choose(
-                weighed,
-                |a, b| between(&prepared.left, a, b),
-                |a, b| between(&prepared.right, a, b),
-            )
-        }
-        Shape::Many if within => together(prepared, weighed, &mut found),
-        Shape::Many => weighed.into_iter().map(alone).collect(),
-    };
-    let blocking_recall = blocking_recall(&found, &chosen);
-    let mut links: Vec<Link> = chosen
-        .iter()
-        .filter(|chosen| chosen.probability >= SHOWN_MIN)
-        .map(|chosen| show(prepared, &model, &found, chosen))
-        .collect();
-    links.sort_by_key(|link| (link.left, link.right));
-    let skipped = index.skipped();
-    Linked { links, model, candidates: compared, blocking_recall, skipped }
+    let sample = model::Sample { random: &random, share, candidates: &candidates };
+    let joints = Joint::all(prepared);
+    Model::estimate(&prepared.fields, &joints, &sample, all.max(1.0), most.max(0.5))
 }
 
 fn alone(weighed: Weighed) -> Chosen {
     let probability = 1.0 / (1.0 + (-weighed.log_odds).exp());
-    Chosen { weighed, probability, runner_up: None, second: false }
+    Chosen { weighed, probability, runner_up: None, margin: None, second: false }
 }
 
 /// Joins pairs of one list into people, and adds the pairs that follow.
-fn together(prepared: &Prepared, weighed: Vec<Weighed>, found: &mut Vec<Pair>) -> Vec<Chosen> {
-    let mut memo = Memo::new();
+fn together(prepared: &Prepared, weighed: Vec<Weighed>, found: &mut Found) -> Vec<Chosen> {
+    let mut comparer = Comparer::new(&prepared.fields);
     let implied = clusters::implied(&weighed);
     let mut chosen: BTreeMap<(u32, u32), Chosen> =
         weighed.into_iter().map(|pair| ((pair.left, pair.right), alone(pair))).collect();
@@ -157,13 +176,14 @@ fn together(prepared: &Prepared, weighed: Vec<Weighed>, found: &mut Vec<Pair>) -
             known.probability = known.probability.max(probability);
             continue;
         }
-        let (a, b) = (prepared.left.row(left as usize), prepared.right.row(right as usize));
-        let pattern = memo.pattern(&prepared.fields, a, b);
+        let (a, b) = (prepared.left.row(left as usize), prepared.left.row(right as usize));
+        let pattern = comparer.pattern(a, b, f32::NEG_INFINITY).unwrap_or(0);
         let log_odds = (probability / (1.0 - probability).max(1e-12)).ln();
-        let weighed = Weighed { left, right, log_odds, pair: found.len() };
-        found.push(Pair { left, right, pattern, recipes: 0 });
-        chosen
-            .insert((left, right), Chosen { weighed, probability, runner_up: None, second: false });
+        let weighed = Weighed { left, right, log_odds, pair: found.pairs.len() };
+        found.pairs.push(Pair { left, right, pattern });
+        found.recipes.push(0);
+        let implied = Chosen { probability, ..alone(weighed) };
+        chosen.insert((left, right), implied);
     }
     chosen.into_values().collect()
 }
@@ -171,88 +191,93 @@ fn together(prepared: &Prepared, weighed: Vec<Weighed>, found: &mut Vec<Pair>) -
 /// Pairs with worse odds than this, seen alone, are nobody's rivals: 1 in 3,000.
 const WEIGHED_LOG_ODDS_MIN: f64 = -8.0;
 
-fn weigh(prepared: &Prepared, model: &Model, found: &[Pair]) -> Vec<Weighed> {
-    let mut weighed = Vec::new();
-    for (at, pair) in found.iter().enumerate() {
+/// What a pair is weighed by.
+struct Desk<'a> {
+    prepared: &'a Prepared,
+    weights: Weights,
+    model: &'a Model,
+}
+
+impl Desk<'_> {
+    fn weigh(&self, found: &[Pair]) -> Vec<Weighed> {
+        let mut weighed = Vec::new();
+        for (at, pair) in found.iter().enumerate() {
+            let (left, right) = (pair.left as usize, pair.right as usize);
+            let a = self.prepared.left.row(left);
+            let b = self.prepared.right().row(right);
+            let log_odds = self.weights.log_odds(pair.pattern) + self.commonness(pair.pattern, a, b);
+            if log_odds > WEIGHED_LOG_ODDS_MIN {
+                weighed.push(Weighed { left: pair.left, right: pair.right, log_odds, pair: at });
+            }
+        }
+        weighed
+    }
+
+    /// The log likelihood ratio of two rows of one list.
+    fn between(&self, comparer: &mut Comparer<'_>, side: &Side, a: u32, b: u32) -> f64 {
+        let (a, b) = (side.row(a as usize), side.row(b as usize));
+        let pattern = comparer.pattern(a, b, f32::NEG_INFINITY).unwrap_or(0);
+        self.weights.log_ratio(pattern) + self.commonness(pattern, a, b)
+    }
+
+    /// Adds up what the commonness of equal values says: two men called Мельник are less surely one
+    /// than two called Сарапин.
+    fn commonness(&self, pattern: Pattern, left: &[u32], right: &[u32]) -> f64 {
+        let fields = left.iter().zip(right).enumerate();
+        fields.map(|(at, (a, b))| self.field_commonness(pattern, at, *a, *b)).sum()
+    }
+
+    fn field_commonness(&self, pattern: Pattern, at: usize, left: u32, right: u32) -> f64 {
+        let field = &self.prepared.fields[at];
+        if level_in(pattern, at) != EQUAL || matches!(field.kind, Kind::BirthDate | Kind::Sex) {
+            return 0.0;
+        }
+        let count = field.count(left).max(field.count(right));
+        self.model.fields[at].commonness(count, field.filled)
+    }
+
+    fn show(&self, pair: &Pair, chosen: &Chosen) -> Link {
         let (left, right) = (pair.left as usize, pair.right as usize);
-        let (a, b) = (prepared.left.row(left), prepared.right.row(right));
-        let log_odds =
-            model.log_odds(pair.pattern) + commonness(prepared, model, pair.pattern, a, b);
-        if log_odds > WEIGHED_LOG_ODDS_MIN {
-            weighed.push(Weighed { left: pair.left, right: pair.right, log_odds, pair: at });
+        let a = self.prepared.left.row(left);
+        let b = self.prepared.right().row(right);
+        let mut reasons: Vec<Reason> = self
+            .prepared
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| {
+                let level = level_in(pair.pattern, at);
+                let more = self.field_commonness(pair.pattern, at, a[at], b[at]);
+                let weight = (self.weights.of_level(at, level) + more) / std::f64::consts::LN_2;
+                Reason { label: Arc::clone(&field.label), kind: field.kind, level, weight }
+            })
+            .collect();
+        // What speaks against comes first, then what speaks most for it.
+        reasons.sort_by(|x, y| {
+            let against = |reason: &Reason| reason.weight >= 0.0;
+            against(x)
+                .cmp(&against(y))
+                .then(y.weight.abs().total_cmp(&x.weight.abs()))
+                .then(x.label.cmp(&y.label))
+        });
+        Link {
+            left,
+            right,
+            probability: chosen.probability,
+            log_odds: chosen.weighed.log_odds,
+            runner_up: chosen.runner_up,
+            margin: chosen.margin,
+            second: chosen.second,
+            reasons,
         }
     }
-    weighed
 }
 
-/// Adds up what the commonness of equal values says: two men called Мельник are less surely one than
-/// two called Сарапин.
-fn commonness(
-    prepared: &Prepared,
-    model: &Model,
-    pattern: Pattern,
-    left: &[u32],
-    right: &[u32],
-) -> f64 {
-    (0..prepared.fields.len())
-        .map(|at| field_commonness(prepared, model, pattern, at, (left[at], right[at])))
-        .sum()
-}
-
-fn field_commonness(
-    prepared: &Prepared,
-    model: &Model,
-    pattern: Pattern,
-    at: usize,
-    numbers: (u32, u32),
-) -> f64 {
-    let field = &prepared.fields[at];
-    if level_in(pattern, at) != EQUAL || matches!(field.kind, Kind::BirthDate | Kind::Sex) {
-        return 0.0;
-    }
-    let count = field.counts[numbers.0 as usize].max(field.counts[numbers.1 as usize]);
-    model.fields[at].commonness(count, field.filled)
-}
-
-fn show(prepared: &Prepared, model: &Model, found: &[Pair], chosen: &Chosen) -> Link {
-    let pair = &found[chosen.weighed.pair];
-    let (left, right) = (pair.left as usize, pair.right as usize);
-    let (a, b) = (prepared.left.row(left), prepared.right.row(right));
-    let mut reasons: Vec<Reason> = prepared
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(at, field)| {
-            let level = level_in(pair.pattern, at);
-            let more = field_commonness(prepared, model, pair.pattern, at, (a[at], b[at]));
-            let weight = (model.fields[at].log_ratio(level) + more) / std::f64::consts::LN_2;
-            Reason { label: field.label.clone(), kind: field.kind, level, weight }
-        })
-        .collect();
-    // What speaks against comes first, then what speaks most for it.
-    reasons.sort_by(|x, y| {
-        let against = |reason: &Reason| reason.weight >= 0.0;
-        against(x)
-            .cmp(&against(y))
-            .then(y.weight.abs().total_cmp(&x.weight.abs()))
-            .then(x.label.cmp(&y.label))
-    });
-    Link {
-        left,
-        right,
-        probability: chosen.probability,
-        log_odds: chosen.weighed.log_odds,
-        runner_up: chosen.runner_up,
-        second: chosen.second,
-        reasons,
-    }
-}
-
-fn blocking_recall(found: &[Pair], chosen: &[Chosen]) -> f64 {
+fn blocking_recall(found: &Found, chosen: &[Chosen]) -> f64 {
     let (mut all, mut once, mut twice) = (0.0, 0.0, 0.0);
     for chosen in chosen.iter().filter(|chosen| chosen.probability > 0.9) {
         all += 1.0;
-        match found[chosen.weighed.pair].recipes.count_ones() {
+        match found.recipes[chosen.weighed.pair] {
             1 => once += 1.0,
             2 => twice += 1.0,
             _ => {}

@@ -1,8 +1,10 @@
 //! Lists as they come in: columns of known kinds, rows with an identifier.
 
-use std::collections::BTreeMap;
+mod texts;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use texts::{Numbered, Texts};
 
 /// What a column holds, which decides how it is read and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,19 +51,27 @@ pub struct Column {
     pub kind: Kind,
 }
 
-/// One list.
+/// The cells of one column: the number of a text for each row.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Cells {
+    /// The distinct texts in the order in which the rows have them; number 0 is the empty text.
+    pub(crate) texts: Texts,
+    /// The number of each row's text.
+    pub(crate) numbers: Vec<u32>,
+}
+
+/// One list, in the order of its identifiers. A text that stands in many rows is kept once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Records {
     columns: Vec<Column>,
-    ids: Vec<String>,
-    /// Cells row by row.
-    cells: Vec<String>,
+    ids: Texts,
+    cells: Vec<Cells>,
 }
 
 impl std::fmt::Debug for Records {
     // Cells are about people.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Records({} rows)", self.ids.len())
+        write!(f, "Records({} rows)", self.len())
     }
 }
 
@@ -117,38 +127,11 @@ impl Records {
         columns: Vec<Column>,
         rows: Vec<(String, Vec<String>)>,
     ) -> Result<Self, RecordsRefusal> {
-        if rows.len() > ROWS_MAX {
-            return Err(RecordsRefusal::TooMany(rows.len()));
+        let mut builder = Builder::new(columns)?;
+        for (id, cells) in &rows {
+            builder.push(id, cells.iter().map(String::as_str))?;
         }
-        if columns.len() > COLUMNS_MAX {
-            return Err(RecordsRefusal::TooManyColumns(columns.len()));
-        }
-        let mut labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
-        labels.sort_unstable();
-        if let Some(pair) = labels.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(RecordsRefusal::TwoColumns(pair[0].to_owned()));
-        }
-        let mut sorted: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
-        for (at, (id, cells)) in rows.into_iter().enumerate() {
-            if id.trim().is_empty() {
-                return Err(RecordsRefusal::WithoutId(at + 1));
-            }
-            if cells.len() != columns.len() {
-                let (row, cells) = (at + 1, cells.len());
-                return Err(RecordsRefusal::Uneven { row, cells, columns: columns.len() });
-            }
-            if let Some((first, _)) = sorted.get(&id) {
-                return Err(RecordsRefusal::Repeated { first: first + 1, second: at + 1, id });
-            }
-            sorted.insert(id, (at, cells));
-        }
-        let mut records =
-            Self { columns, ids: Vec::with_capacity(sorted.len()), cells: Vec::new() };
-        for (id, (_, cells)) in sorted {
-            records.ids.push(id);
-            records.cells.extend(cells);
-        }
-        Ok(records)
+        builder.finish(|_| false)
     }
 
     /// Returns the number of rows.
@@ -158,7 +141,7 @@ impl Records {
 
     /// Says whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.len() == 0
     }
 
     /// Returns the columns.
@@ -168,13 +151,143 @@ impl Records {
 
     /// Returns the identifier of a row, counted from 0 in the order of identifiers.
     pub fn id(&self, row: usize) -> &str {
-        &self.ids[row]
+        self.ids.get(row)
     }
 
     /// Returns a cell.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        &self.cells[row * self.columns.len() + column]
+        let cells = &self.cells[column];
+        cells.texts.get(cells.numbers[row] as usize)
     }
+
+    /// Returns the cells of a column.
+    pub(crate) fn cells(&self, column: usize) -> &Cells {
+        &self.cells[column]
+    }
+}
+
+/// Takes in a list row by row.
+pub struct Builder {
+    columns: Vec<Column>,
+    ids: Texts,
+    cells: Vec<(Numbered, Vec<u32>)>,
+}
+
+impl Builder {
+    /// Begins a list.
+    pub fn new(columns: Vec<Column>) -> Result<Self, RecordsRefusal> {
+        if columns.len() > COLUMNS_MAX {
+            return Err(RecordsRefusal::TooManyColumns(columns.len()));
+        }
+        let mut labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
+        labels.sort_unstable();
+        if let Some(pair) = labels.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(RecordsRefusal::TwoColumns(pair[0].to_owned()));
+        }
+        let cells = columns.iter().map(|_| (Numbered::default(), Vec::new())).collect();
+        Ok(Self { columns, ids: Texts::default(), cells })
+    }
+
+    /// Adds a row. Blanks around a cell are dropped.
+    pub fn push<'a>(
+        &mut self,
+        id: &str,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> Result<(), RecordsRefusal> {
+        let row = self.ids.len() + 1;
+        if row > ROWS_MAX {
+            return Err(RecordsRefusal::TooMany(row));
+        }
+        if id.trim().is_empty() {
+            return Err(RecordsRefusal::WithoutId(row));
+        }
+        let mut count = 0;
+        for cell in cells {
+            if let Some((texts, numbers)) = self.cells.get_mut(count) {
+                numbers.push(texts.number(cell.trim()));
+            }
+            count += 1;
+        }
+        if count != self.columns.len() {
+            let columns = self.columns.len();
+            return Err(RecordsRefusal::Uneven { row, cells: count, columns });
+        }
+        self.ids.push(id);
+        Ok(())
+    }
+
+    /// Ends the list. A text of which `says_nothing` is true counts as an empty cell.
+    pub fn finish(self, says_nothing: impl Fn(&str) -> bool) -> Result<Records, RecordsRefusal> {
+        let order = order(&self.ids);
+        for pair in order.windows(2) {
+            let (first, second) = (pair[0] as usize, pair[1] as usize);
+            let id = self.ids.get(first);
+            if id == self.ids.get(second) {
+                let id = id.to_owned();
+                return Err(RecordsRefusal::Repeated { id, first: first + 1, second: second + 1 });
+            }
+        }
+        let mut ids = Texts::default();
+        order.iter().for_each(|row| ids.push(self.ids.get(*row as usize)));
+        let cells = self
+            .cells
+            .into_iter()
+            .map(|(texts, numbers)| in_order(&texts.texts, &numbers, &order, &says_nothing))
+            .collect();
+        Ok(Records { columns: self.columns, ids, cells })
+    }
+}
+
+/// Returns the rows in the order of their identifiers.
+fn order(ids: &Texts) -> Vec<u32> {
+    // Most ids differ in their first eight bytes.
+    let start = |id: &str| {
+        let mut start = [0; 8];
+        let length = id.len().min(8);
+        start[..length].copy_from_slice(&id.as_bytes()[..length]);
+        u64::from_be_bytes(start)
+    };
+    let rows = ids.iter().enumerate().map(|(row, id)| {
+        (start(id), u32::try_from(row).expect("a list has at most 4,000,000 rows"))
+    });
+    let mut rows: Vec<(u64, u32)> = rows.collect();
+    rows.sort_unstable_by(|a, b| {
+        let texts = || ids.get(a.1 as usize).cmp(ids.get(b.1 as usize));
+        a.0.cmp(&b.0).then_with(texts).then(a.1.cmp(&b.1))
+    });
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Puts the cells of a column in order, and numbers its texts anew in that order, so that the order of
+/// the rows as they came leaves no trace.
+fn in_order(
+    texts: &Texts,
+    numbers: &[u32],
+    order: &[u32],
+    says_nothing: &impl Fn(&str) -> bool,
+) -> Cells {
+    const NONE: u32 = u32::MAX;
+    let mut sorted = Texts::default();
+    sorted.push("");
+    let mut renamed = vec![NONE; texts.len()];
+    renamed[0] = 0;
+    let numbers = order
+        .iter()
+        .map(|row| {
+            let old = numbers[*row as usize] as usize;
+            if renamed[old] == NONE {
+                let text = texts.get(old);
+                renamed[old] = if says_nothing(text) {
+                    0
+                } else {
+                    sorted.push(text);
+                    u32::try_from(sorted.len() - 1).expect("there are fewer texts than cells")
+                };
+            }
+            renamed[old]
+        })
+        .collect();
+    Cells { texts: sorted, numbers }
 }
 
 #[cfg(test)]
@@ -199,6 +312,9 @@ mod tests {
         assert_eq!(read(vec![row("a"), row(" ")]), Err(RecordsRefusal::WithoutId(2)));
         let uneven = RecordsRefusal::Uneven { row: 1, cells: 0, columns: 1 };
         assert_eq!(read(vec![("a".to_owned(), Vec::new())]), Err(uneven));
+        let list = read(vec![row("b"), row("a")]).unwrap();
+        assert_eq!(list, read(vec![row("a"), row("b")]).unwrap());
+        assert_eq!(list.cell(1, 0), "Коваль");
         let two = Records::new(vec![column("x"), column("x")], Vec::new());
         assert_eq!(two, Err(RecordsRefusal::TwoColumns("x".to_owned())));
     }

@@ -20,9 +20,9 @@ pub enum Value {
     /// A surname.
     Surname(Surname),
     /// A given name.
-    Given(Given),
+    Given(Box<Given>),
     /// A patronymic.
-    Patronymic(Patronymic),
+    Patronymic(Box<Patronymic>),
     /// A date, as far as known.
     Date(CivilDate),
     /// A place.
@@ -32,9 +32,9 @@ pub enum Value {
     /// A unit.
     Unit(Unit),
     /// A number or a word that is compared sign by sign.
-    Code(String),
-    /// Text that is compared by its words.
-    Text(String),
+    Code(Box<str>),
+    /// Text that is compared letter by letter.
+    Text(Box<str>),
 }
 
 /// The levels of a comparison, from best to worst; `0` stands for a missing value on either side.
@@ -73,25 +73,25 @@ impl Value {
             Self::Place(place) => Counted::Key(place.key),
             Self::Rank(rank) => Counted::Number(rank.packed()),
             Self::Unit(unit) => Counted::Number(unit.packed()),
-            Self::Code(text) | Self::Text(text) => Counted::Text(text.clone()),
+            Self::Code(text) | Self::Text(text) => Counted::Text(text.as_ref().to_owned()),
         }
     }
 
     /// Reads a code.
     pub fn code(text: &str) -> Option<Self> {
         let code = crate::text::code(text);
-        (!code.is_empty()).then_some(Self::Code(code))
+        (!code.is_empty()).then(|| Self::Code(code.into()))
     }
 
     /// Reads a text.
     pub fn text(text: &str) -> Option<Self> {
         let folded = text::folded(text);
-        (!folded.is_empty()).then_some(Self::Text(folded))
+        (!folded.is_empty()).then(|| Self::Text(folded.into()))
     }
 }
 
 /// A value as it is counted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Counted {
     /// A name by its sounds.
     Key(Key),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use linkage::record::{Column, Kind, Records};
+use linkage::record::{Builder, Column, Kind, Records};
 use serde::Deserialize;
 
 use super::Refusal;
@@ -96,18 +96,70 @@ pub(super) fn kind(field: Field) -> Option<Kind> {
     })
 }
 
+/// Headings of columns that tell who somebody is and that no list of an exchange has: those of
+/// registers and census lists. Folded: lower case, one blank between words.
+const OTHER_HEADINGS: &[(&str, Kind, &[&str])] = &[
+    (
+        "postcode",
+        Kind::Postcode,
+        &[
+            "postcode", "post code", "postal code", "zip", "zip code", "індекс", "поштовий індекс",
+            "индекс", "почтовый индекс",
+        ],
+    ),
+    (
+        "document-number",
+        Kind::Number,
+        &[
+            "document number", "document no", "passport number", "passport", "id card",
+            "номер документа", "паспорт", "номер паспорта", "серія і номер паспорта",
+            "серия и номер паспорта",
+        ],
+    ),
+    (
+        "tax-number",
+        Kind::Number,
+        &["tax number", "tax id", "рнокпп", "іпн", "ипн", "инн", "податковий номер"],
+    ),
+    ("street", Kind::Address, &["street", "street address", "вулиця", "улица"]),
+    (
+        "home-town",
+        Kind::Place,
+        &["town", "city", "suburb", "settlement", "місто", "населений пункт", "город", "населенный пункт"],
+    ),
+];
+
+fn of_other_heading(heading: &str) -> Option<(&'static str, Kind)> {
+    let lower = heading.to_lowercase().replace(['_', '-', '.'], " ");
+    let folded = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    OTHER_HEADINGS
+        .iter()
+        .find(|(_, _, words)| words.contains(&folded.as_str()))
+        .map(|(label, kind, _)| (*label, *kind))
+}
+
 impl Mapping {
     /// Finds the columns by the words of their headings, in Ukrainian, Russian or English.
     pub fn by_headings(headings: &[String]) -> Result<Self, Refusal> {
         let mut id = None;
         let mut columns: Vec<(usize, Column)> = Vec::new();
         for (at, heading) in headings.iter().enumerate() {
-            let Some(field) = field_of_heading(heading) else { continue };
-            if field == Field::Id && id.is_none() {
-                id = Some(at);
-            }
-            let Some(kind) = kind(field) else { continue };
-            let label = field.word().to_owned();
+            let (label, kind) = match field_of_heading(heading) {
+                Some(Field::Id) => {
+                    id = id.or(Some(at));
+                    continue;
+                }
+                Some(Field::Address) => (Field::Address.word(), Kind::Address),
+                Some(field) => {
+                    let Some(kind) = kind(field) else { continue };
+                    (field.word(), kind)
+                }
+                None => {
+                    let Some(more) = of_other_heading(heading) else { continue };
+                    more
+                }
+            };
+            let label = label.to_owned();
             if columns.iter().any(|(_, column)| column.label == label) {
                 return Err(Refusal::TwoColumns { field: label });
             }
@@ -120,22 +172,39 @@ impl Mapping {
         Ok(Self { id, columns })
     }
 
-    /// Makes records of rows of text. A word that means "unknown" counts as nothing.
-    pub fn records(&self, rows: &[Vec<String>]) -> Result<Records, Refusal> {
+    /// Begins to read rows.
+    pub fn begin(&self) -> Result<Rows<'_>, Refusal> {
         let columns = self.columns.iter().map(|(_, column)| column.clone()).collect();
-        let text =
-            |row: &[String], at: usize| row.get(at).map_or("", |cell| cell.trim()).to_owned();
-        let rows = rows
-            .iter()
-            .map(|row| {
-                let cells = self.columns.iter().map(|(at, _)| {
-                    let cell = text(row, *at);
-                    if is_unknown(&cell) { String::new() } else { cell }
-                });
-                (text(row, self.id), cells.collect())
-            })
-            .collect();
-        Ok(Records::new(columns, rows)?)
+        Ok(Rows { mapping: self, builder: Builder::new(columns)? })
+    }
+
+    /// Makes records of rows of text.
+    pub fn records(&self, rows: &[Vec<String>]) -> Result<Records, Refusal> {
+        let mut reading = self.begin()?;
+        for row in rows {
+            reading.push(|at| row.get(at).map(String::as_str))?;
+        }
+        reading.finish()
+    }
+}
+
+/// Takes in rows as a mapping says.
+pub struct Rows<'a> {
+    mapping: &'a Mapping,
+    builder: Builder,
+}
+
+impl Rows<'_> {
+    /// Adds a row, given as what stands in each column; a cell that is not there is empty.
+    pub fn push<'b>(&mut self, cell: impl Fn(usize) -> Option<&'b str>) -> Result<(), Refusal> {
+        let id = cell(self.mapping.id).unwrap_or_default().trim();
+        let cells = self.mapping.columns.iter().map(|(at, _)| cell(*at).unwrap_or_default());
+        Ok(self.builder.push(id, cells)?)
+    }
+
+    /// Ends the list. A word that means "unknown" counts as nothing.
+    pub fn finish(self) -> Result<Records, Refusal> {
+        Ok(self.builder.finish(is_unknown)?)
     }
 }
 
@@ -157,6 +226,10 @@ mod tests {
             let mapping = Mapping::by_headings(&headings(&words)).unwrap();
             assert_eq!(mapping.columns.len(), 3, "{words:?}");
         }
+        let more = headings(&["id", "Паспорт", "Почтовый индекс", "address", "town"]);
+        let kinds: Vec<Kind> =
+            Mapping::by_headings(&more).unwrap().columns.iter().map(|(_, c)| c.kind).collect();
+        assert_eq!(kinds, [Kind::Number, Kind::Postcode, Kind::Address, Kind::Place]);
         let refused = Mapping::by_headings(&headings(&["surname"])).unwrap_err();
         assert!(matches!(refused, Refusal::ColumnMissing { .. }));
         let refused = Mapping::by_headings(&headings(&["id", "colour"])).unwrap_err();

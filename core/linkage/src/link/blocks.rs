@@ -1,133 +1,76 @@
-//! Which rows are worth comparing: an index over many weak keys. A pair that shares any key is a
-//! candidate, once.
+//! Which rows are worth comparing. Rows that share a key stand in one block; every pair of a block is a
+//! candidate, once. Small blocks say most, so the smallest are kept until they give as many pairs as
+//! are wanted: long lists keep only telling keys, short ones nearly all.
 
-use std::collections::BTreeSet;
+use rayon::prelude::*;
 
-use super::prepare::{Field, Prepared, Side};
-use crate::name::{Given, Key, Patronymic};
-use crate::record::Kind;
+use super::parts::{Part, Parts, gives};
+use super::prepare::{Prepared, Side};
+use crate::record::ROWS_MAX;
 use crate::value::text::number_of;
-use crate::value::{CivilDate, Value};
 
-/// A block of more rows on the right than this says too little: its key is left out.
+/// A block of more rows on either side than this says too little: its key is left out.
 pub const BLOCK_ROWS_MAX: usize = 500;
 
-/// A recipe gives about so many pairs for each row of the longer list at most, and in short lists this
-/// many altogether: there nothing is gained by leaving blocks out.
-const PAIRS_OF_A_ROW_MAX: usize = 6;
-const PAIRS_OF_A_RECIPE_MIN: usize = 400_000;
+/// All blocks together give about so many pairs for each row of the longer list, pairs that share
+/// several keys counted with each.
+const PAIRS_OF_A_ROW_MAX: u64 = 40;
+
+/// In short lists they may give this many: there nothing is gained by leaving blocks out.
+const PAIRS_MIN: u64 = 600_000;
 
 /// A row gives at most so many keys by one recipe.
 const KEYS_OF_A_ROW_MAX: usize = 12;
 
-/// What a key is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Surname,
-    SurnameStart,
-    Given,
-    Father,
-    Year,
-    Day,
-    DayOfYear,
-    OtherDay,
-    Place,
-    Unit,
-    Rank,
-    Number,
-    NumberStart,
-    NumberEnd,
-    Postcode,
-    Address,
-    AnyText,
-}
+use Part::{
+    Address, AnyText, Day, DayOfYear, Father, Given, Number, NumberEnd, NumberStart, OtherDay, Place,
+    Postcode, Rank, Surname, SurnameStart, Unit, Year,
+};
 
-/// The recipes: what has to agree for two rows to be compared.
+/// The recipes: what has to agree for two rows to be compared. At most 64, one bit each.
 const RECIPES: &[(&str, &[Part])] = &[
-    ("number", &[Part::Number]),
-    ("surname and given name", &[Part::Surname, Part::Given]),
-    ("surname and year", &[Part::Surname, Part::Year]),
-    ("surname and patronymic", &[Part::Surname, Part::Father]),
-    ("given name, patronymic and year", &[Part::Given, Part::Father, Part::Year]),
-    ("given name and birth date", &[Part::Given, Part::Day]),
-    ("given name and unit", &[Part::Given, Part::Unit]),
-    ("patronymic and birth date", &[Part::Father, Part::Day]),
-    ("surname and unit", &[Part::Surname, Part::Unit]),
-    ("surname and place", &[Part::Surname, Part::Place]),
-    ("surname and day of the year", &[Part::Surname, Part::DayOfYear]),
-    ("birth date and place", &[Part::Day, Part::Place]),
-    ("birth date and unit", &[Part::Day, Part::Unit]),
-    ("given name, day of the year and year", &[Part::SurnameStart, Part::DayOfYear, Part::Given]),
-    ("given name, patronymic and place", &[Part::Given, Part::Father, Part::Place]),
-    ("given name, place and year", &[Part::Given, Part::Place, Part::Year]),
-    ("patronymic, place and year", &[Part::Father, Part::Place, Part::Year]),
-    ("beginning of the surname and names", &[Part::SurnameStart, Part::Given, Part::Father]),
-    ("beginning of the surname, name and year", &[Part::SurnameStart, Part::Given, Part::Year]),
-    ("given name and other date", &[Part::Given, Part::OtherDay]),
-    ("surname and other date", &[Part::Surname, Part::OtherDay]),
-    ("patronymic and other date", &[Part::Father, Part::OtherDay]),
-    ("given name, patronymic and rank", &[Part::Given, Part::Father, Part::Rank]),
-    ("surname", &[Part::Surname]),
-    ("birth date", &[Part::Day]),
-    ("patronymic and unit", &[Part::Father, Part::Unit]),
-    ("beginning of the number and year", &[Part::NumberStart, Part::Year]),
-    ("end of the number and year", &[Part::NumberEnd, Part::Year]),
-    ("beginning of the number and surname", &[Part::NumberStart, Part::SurnameStart]),
-    ("postcode and given name", &[Part::Postcode, Part::Given]),
-    ("postcode and surname", &[Part::Postcode, Part::Surname]),
-    ("address and postcode", &[Part::Address, Part::Postcode]),
-    ("text and given name", &[Part::AnyText, Part::Given]),
-    ("text and surname", &[Part::AnyText, Part::Surname]),
+    ("number", &[Number]),
+    ("birth date", &[Day]),
+    ("surname", &[Surname]),
+    ("surname and given name", &[Surname, Given]),
+    ("surname and year", &[Surname, Year]),
+    ("surname and patronymic", &[Surname, Father]),
+    ("surname and unit", &[Surname, Unit]),
+    ("surname and place", &[Surname, Place]),
+    ("surname and day of the year", &[Surname, DayOfYear]),
+    ("surname and other date", &[Surname, OtherDay]),
+    ("given name and birth date", &[Given, Day]),
+    ("given name and unit", &[Given, Unit]),
+    ("given name and other date", &[Given, OtherDay]),
+    ("patronymic and birth date", &[Father, Day]),
+    ("patronymic and unit", &[Father, Unit]),
+    ("patronymic and other date", &[Father, OtherDay]),
+    ("birth date and place", &[Day, Place]),
+    ("birth date and unit", &[Day, Unit]),
+    ("surname, given name and patronymic", &[Surname, Given, Father]),
+    ("surname, given name and year", &[Surname, Given, Year]),
+    ("surname, given name and place", &[Surname, Given, Place]),
+    ("surname, patronymic and year", &[Surname, Father, Year]),
+    ("given name, patronymic and year", &[Given, Father, Year]),
+    ("given name, patronymic and place", &[Given, Father, Place]),
+    ("given name, patronymic and unit", &[Given, Father, Unit]),
+    ("given name, patronymic and rank", &[Given, Father, Rank]),
+    ("given name, place and year", &[Given, Place, Year]),
+    ("patronymic, place and year", &[Father, Place, Year]),
+    ("given name, patronymic, year and place", &[Given, Father, Year, Place]),
+    ("given name, patronymic, year and unit", &[Given, Father, Year, Unit]),
+    ("beginning of the surname, day of the year and name", &[SurnameStart, DayOfYear, Given]),
+    ("beginning of the surname and names", &[SurnameStart, Given, Father]),
+    ("beginning of the surname, name and year", &[SurnameStart, Given, Year]),
+    ("beginning of the number and year", &[NumberStart, Year]),
+    ("end of the number and year", &[NumberEnd, Year]),
+    ("beginning of the number and surname", &[NumberStart, SurnameStart]),
+    ("postcode and given name", &[Postcode, Given]),
+    ("postcode and surname", &[Postcode, Surname]),
+    ("address and postcode", &[Address, Postcode]),
+    ("text and given name", &[AnyText, Given]),
+    ("text and surname", &[AnyText, Surname]),
 ];
-
-/// The parts of a key that one value gives.
-type Parts = Vec<u64>;
-
-/// An index of the right list by every recipe that its columns allow.
-pub(crate) struct Index {
-    recipes: Vec<Recipe>,
-    columns: Vec<Vec<Parts>>,
-}
-
-struct Recipe {
-    name: &'static str,
-    /// For each part of the recipe, the columns (into `Index::columns`) that give it.
-    columns: Vec<Vec<usize>>,
-    /// Key and row of the right list, sorted.
-    entries: Vec<(u64, u32)>,
-    /// Where the entries begin whose keys have the same highest bits, so that a search is a step.
-    starts: Vec<u32>,
-    /// How far a key is shifted to leave those bits.
-    shift: u32,
-    skipped_rows: usize,
-}
-
-impl Recipe {
-    fn set_entries(&mut self, entries: Vec<(u64, u32)>) {
-        let bits = entries.len().next_power_of_two().ilog2().max(1);
-        self.shift = u64::BITS - bits;
-        self.starts = vec![0; (1 << bits) + 1];
-        for (key, _) in &entries {
-            let bucket = self.bucket(*key);
-            self.starts[bucket + 1] += 1;
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        self.entries = entries;
-    }
-
-    fn bucket(&self, key: u64) -> usize {
-        usize::try_from(key >> self.shift).expect("there are fewer buckets than entries twice")
-    }
-
-    /// Returns the rows of a key.
-    fn rows(&self, key: u64) -> impl Iterator<Item = u32> {
-        let bucket = self.bucket(key);
-        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        self.entries[from..to].iter().filter(move |entry| entry.0 == key).map(|entry| entry.1)
-    }
-}
 
 /// What one recipe left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,167 +81,244 @@ pub struct Skipped {
     pub rows: usize,
 }
 
-impl Index {
-    /// Indexes the right list.
+/// The blocks that were kept, by left row.
+pub(crate) struct Blocks {
+    /// For each left row where its blocks begin in `of_rows`.
+    starts: Vec<u32>,
+    of_rows: Vec<u32>,
+    /// For each block where its right rows begin in `rights`.
+    blocks: Vec<u32>,
+    rights: Vec<u32>,
+    /// For each recipe that the columns allow, the first block of the next one.
+    ends: Vec<u32>,
+    /// What was left out.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+/// A recipe for these very columns.
+struct Recipe {
+    name: &'static str,
+    /// For each part of the recipe, the parts (by number) that give it.
+    parts: Vec<Vec<usize>>,
+}
+
+/// The blocks of one recipe: rows of both sides that share a key.
+struct Made {
+    lefts: Vec<u32>,
+    rights: Vec<u32>,
+    /// Where the rows of each block end on both sides.
+    ends: Vec<(u32, u32)>,
+    /// How many pairs blocks of each size give.
+    pairs: Vec<u64>,
+    /// Right rows in blocks beyond [`BLOCK_ROWS_MAX`].
+    too_large: usize,
+}
+
+impl Blocks {
+    /// Makes the blocks of both lists.
     pub(crate) fn new(prepared: &Prepared) -> Self {
-        let mut columns = Vec::new();
-        let mut recipes = Vec::new();
-        let mut made: Vec<(Part, Vec<usize>)> = Vec::new();
-        for (name, parts) in RECIPES {
-            let mut recipe_columns = Vec::new();
-            for part in *parts {
-                let known = made.iter().find(|(p, _)| p == part).map(|(_, at)| at.clone());
-                let at = known.unwrap_or_else(|| {
-                    let mut at = Vec::new();
-                    for (number, field) in prepared.fields.iter().enumerate() {
-                        if gives(*part, field.kind) {
-                            at.push(columns.len());
-                            columns.push((number, parts_of(field, *part)));
-                        }
-                    }
-                    made.push((*part, at.clone()));
-                    at
-                });
-                recipe_columns.push(at);
+        let (recipes, parts) = recipes(prepared);
+        let made: Vec<Made> =
+            recipes.par_iter().map(|recipe| make(recipe, &parts, prepared)).collect();
+        let rows = prepared.left.rows.max(prepared.right().rows) as u64;
+        let most = (PAIRS_OF_A_ROW_MAX * rows).max(PAIRS_MIN);
+        let size = largest(&made, most);
+        let mut blocks = Self {
+            starts: vec![0; prepared.left.rows + 1],
+            of_rows: Vec::new(),
+            blocks: Vec::new(),
+            rights: Vec::new(),
+            ends: Vec::new(),
+            skipped: Vec::new(),
+        };
+        let mut lefts: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
+        for (recipe, made) in recipes.iter().zip(made) {
+            let mut kept = (Vec::new(), Vec::new());
+            let mut left_out = made.too_large;
+            let mut from = (0, 0);
+            for to in &made.ends {
+                let (left, right) = (from.0 as usize..to.0 as usize, from.1 as usize..to.1 as usize);
+                from = *to;
+                if left.len().max(right.len()) > size {
+                    left_out += right.len();
+                    continue;
+                }
+                blocks.blocks.push(number(blocks.rights.len()));
+                blocks.rights.extend_from_slice(&made.rights[right]);
+                kept.0.extend_from_slice(&made.lefts[left.clone()]);
+                kept.1.push(number(kept.0.len()));
             }
-            if recipe_columns.iter().all(|at| !at.is_empty()) {
-                let columns = recipe_columns;
-                recipes.push(Recipe {
-                    name,
-                    columns,
-                    entries: Vec::new(),
-                    starts: vec![0; 3],
-                    shift: u64::BITS - 1,
-                    skipped_rows: 0,
-                });
+            blocks.ends.push(number(blocks.blocks.len()));
+            if left_out > 0 {
+                blocks.skipped.push(Skipped { recipe: recipe.name, rows: left_out });
             }
+            lefts.push(kept);
         }
-        let mut index = Self { recipes, columns: Vec::new() };
-        // A column of parts is addressed by value number; the field's number comes first.
-        index.columns = columns
-            .into_iter()
-            .map(|(field, mut parts)| {
-                parts.push(vec![u64::try_from(field).expect("there are at most 16 fields")]);
-                parts
-            })
-            .collect();
-        index.fill(&prepared.left, &prepared.right);
-        index
+        blocks.blocks.push(number(blocks.rights.len()));
+        blocks.by_row(&lefts);
+        blocks
     }
 
-    fn fill(&mut self, left: &Side, right: &Side) {
-        let mut keys = Vec::new();
-        for at in 0..self.recipes.len() {
-            let mut entries = Vec::new();
-            for row in 0..right.rows {
-                keys.clear();
-                self.keys(at, right.row(row), &mut keys);
-                let row = u32::try_from(row).expect("a list has at most 4,000,000 rows");
-                entries.extend(keys.iter().map(|key| (*key, row)));
-            }
-            entries.sort_unstable();
-            let before = entries.len();
-            let most = largest_block(&entries, left.rows, right.rows);
-            let mut kept: Vec<(u64, u32)> = Vec::with_capacity(before);
-            for block in entries.chunk_by(|a, b| a.0 == b.0) {
-                if block.len() <= most {
-                    kept.extend_from_slice(block);
-                }
-            }
-            kept.shrink_to_fit();
-            self.recipes[at].skipped_rows = before - kept.len();
-            self.recipes[at].set_entries(kept);
+    /// Notes for each left row in which blocks it stands.
+    fn by_row(&mut self, lefts: &[(Vec<u32>, Vec<u32>)]) {
+        for (rows, _) in lefts {
+            rows.iter().for_each(|row| self.starts[*row as usize + 1] += 1);
         }
-    }
-
-    /// Makes the keys of a row by one recipe.
-    fn keys(&self, recipe: usize, row: &[u32], keys: &mut Vec<u64>) {
-        let recipe = &self.recipes[recipe];
-        let seed = number_of(recipe.name);
-        keys.push(seed);
-        for columns in &recipe.columns {
-            let mut next: Vec<u64> = Vec::new();
-            for column in columns {
-                let parts = &self.columns[*column];
-                let field = parts.last().map_or(0, |field| field[0]);
-                let field = usize::try_from(field).expect("there are at most 16 fields");
-                for part in &parts[row[field] as usize] {
-                    for key in keys.iter() {
-                        if next.len() < KEYS_OF_A_ROW_MAX {
-                            next.push(mix(*key, *part));
-                        }
-                    }
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+        let mut next = self.starts.clone();
+        self.of_rows = vec![0; self.starts.last().map_or(0, |end| *end as usize)];
+        let mut block = 0;
+        for (rows, ends) in lefts {
+            let mut from = 0;
+            for end in ends {
+                for row in &rows[from as usize..*end as usize] {
+                    let place = &mut next[*row as usize];
+                    self.of_rows[*place as usize] = block;
+                    *place += 1;
                 }
+                from = *end;
+                block += 1;
             }
-            *keys = next;
         }
     }
 
     /// Finds the candidates of one left row: right rows in order, each with the set of recipes that
-    /// found it.
-    pub(crate) fn candidates(&self, row: &[u32], scratch: &mut Scratch) {
-        scratch.found.clear();
-        for at in 0..self.recipes.len() {
-            scratch.keys.clear();
-            self.keys(at, row, &mut scratch.keys);
-            scratch.keys.sort_unstable();
-            scratch.keys.dedup();
-            for key in &scratch.keys {
-                for right in self.recipes[at].rows(*key) {
-                    let mark = &mut scratch.marks[right as usize];
-                    if *mark == 0 {
-                        scratch.found.push(right);
-                    }
-                    *mark |= 1 << at;
+    /// found it. In a list held against itself, only rows behind this one.
+    pub(crate) fn candidates(&self, row: usize, within: bool, found: &mut Vec<(u32, u64)>) {
+        found.clear();
+        let number = number(row);
+        let mut recipe = 0;
+        for block in &self.of_rows[self.starts[row] as usize..self.starts[row + 1] as usize] {
+            while *block >= self.ends[recipe] {
+                recipe += 1;
+            }
+            let block = *block as usize;
+            let (from, to) = (self.blocks[block] as usize, self.blocks[block + 1] as usize);
+            let rights = self.rights[from..to].iter();
+            found.extend(rights.filter(|right| !within || **right > number).map(|r| (*r, 1 << recipe)));
+        }
+        found.sort_unstable();
+        found.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 |= next.1;
+            }
+            same
+        });
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("blocks hold fewer than 2^32 rows: at most 12 keys of 41 recipes")
+}
+
+/// Finds the recipes that the columns allow, and makes the parts that they need.
+fn recipes(prepared: &Prepared) -> (Vec<Recipe>, Vec<Parts>) {
+    let mut wanted: Vec<(Part, usize)> = Vec::new();
+    let mut recipes = Vec::new();
+    for (name, parts) in RECIPES {
+        let fields = |part: &Part| -> Vec<usize> {
+            let fields = prepared.fields.iter().enumerate();
+            fields.filter(|(_, field)| gives(*part, field.kind)).map(|(at, _)| at).collect()
+        };
+        if parts.iter().any(|part| fields(part).is_empty()) {
+            continue;
+        }
+        let parts = parts
+            .iter()
+            .map(|part| {
+                let numbered = |field: usize| {
+                    let known = wanted.iter().position(|one| *one == (*part, field));
+                    known.unwrap_or_else(|| {
+                        wanted.push((*part, field));
+                        wanted.len() - 1
+                    })
+                };
+                fields(part).into_iter().map(numbered).collect()
+            })
+            .collect();
+        recipes.push(Recipe { name, parts });
+    }
+    let parts = wanted
+        .par_iter()
+        .map(|(part, field)| Parts::of(&prepared.fields, *field, *part))
+        .collect();
+    (recipes, parts)
+}
+
+/// The lowest bits of an entry hold the row, the others the key.
+const ROW_BITS: u32 = 22;
+const _: () = assert!(ROWS_MAX <= 1 << ROW_BITS);
+
+fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared) -> Made {
+    let lefts = entries(recipe, parts, &prepared.left);
+    let rights = if prepared.within() {
+        lefts.clone()
+    } else {
+        entries(recipe, parts, prepared.right())
+    };
+    let mut made = Made {
+        lefts: Vec::new(),
+        rights: Vec::new(),
+        ends: Vec::new(),
+        pairs: vec![0; BLOCK_ROWS_MAX + 1],
+        too_large: 0,
+    };
+    let row = |entry: &u64| {
+        u32::try_from(entry & ((1 << ROW_BITS) - 1)).expect("22 bits fit")
+    };
+    let same = |a: &u64, b: &u64| a >> ROW_BITS == b >> ROW_BITS;
+    let mut others = rights.chunk_by(same).peekable();
+    for left in lefts.chunk_by(same) {
+        let key = left[0] >> ROW_BITS;
+        while others.next_if(|right| right[0] >> ROW_BITS < key).is_some() {}
+        let Some(right) = others.next_if(|right| right[0] >> ROW_BITS == key) else { continue };
+        let size = left.len().max(right.len());
+        if prepared.within() && size == 1 {
+            continue;
+        }
+        if size > BLOCK_ROWS_MAX {
+            made.too_large += right.len();
+            continue;
+        }
+        made.pairs[size] += (left.len() * right.len()) as u64;
+        made.lefts.extend(left.iter().map(row));
+        made.rights.extend(right.iter().map(row));
+        made.ends.push((number(made.lefts.len()), number(made.rights.len())));
+    }
+    made
+}
+
+/// Makes the keys of all rows by one recipe, sorted.
+fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
+    let seed = number_of(recipe.name);
+    let mut entries = Vec::with_capacity(side.rows + side.rows / 4);
+    let mut keys: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
+    let mut next: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
+    for row in 0..side.rows {
+        let values = side.row(row);
+        keys.clear();
+        keys.push(seed);
+        for alternatives in &recipe.parts {
+            next.clear();
+            for parts in alternatives.iter().map(|at| &parts[*at]) {
+                for part in parts.get(values[parts.field]) {
+                    let room = KEYS_OF_A_ROW_MAX - next.len();
+                    next.extend(keys.iter().take(room).map(|key| mix(*key, u64::from(*part))));
                 }
             }
+            std::mem::swap(&mut keys, &mut next);
+            if keys.is_empty() {
+                break;
+            }
         }
-        scratch.found.sort_unstable();
+        entries.extend(keys.iter().map(|key| key >> ROW_BITS << ROW_BITS | row as u64));
     }
-
-    /// Names what was left out of the index for being too common.
-    pub(crate) fn skipped(&self) -> Vec<Skipped> {
-        self.recipes
-            .iter()
-            .filter(|recipe| recipe.skipped_rows > 0)
-            .map(|recipe| Skipped { recipe: recipe.name, rows: recipe.skipped_rows })
-            .collect()
-    }
-}
-
-/// Finds the largest block that a recipe may keep: small blocks say most, so they come first, until
-/// the recipe would give more pairs than its share. Long lists thus keep only telling keys.
-fn largest_block(entries: &[(u64, u32)], left_rows: usize, right_rows: usize) -> usize {
-    let mut sizes: Vec<usize> = entries.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len).collect();
-    sizes.sort_unstable();
-    let share = (PAIRS_OF_A_ROW_MAX * left_rows.max(right_rows)).max(PAIRS_OF_A_RECIPE_MIN) as f64;
-    // The left list fills a block as the right one does, as far as is known.
-    let ratio = left_rows as f64 / right_rows.max(1) as f64;
-    let mut pairs = 0.0;
-    let mut most = 1;
-    for size in sizes {
-        pairs += (size * size) as f64 * ratio;
-        if size > BLOCK_ROWS_MAX || pairs > share {
-            break;
-        }
-        most = size;
-    }
-    most
-}
-
-/// Room to find the candidates of one row after the other.
-pub(crate) struct Scratch {
-    keys: Vec<u64>,
-    /// The candidates of the last row.
-    pub(crate) found: Vec<u32>,
-    /// For each right row, the recipes that found it; the caller takes the mark back to 0.
-    pub(crate) marks: Vec<u64>,
-}
-
-impl Scratch {
-    pub(crate) fn new(right_rows: usize) -> Self {
-        Self { keys: Vec::new(), found: Vec::new(), marks: vec![0; right_rows] }
-    }
+    sort(&mut entries);
+    entries.dedup();
+    entries
 }
 
 fn mix(key: u64, part: u64) -> u64 {
@@ -306,89 +326,46 @@ fn mix(key: u64, part: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-fn gives(part: Part, kind: Kind) -> bool {
-    match part {
-        Part::Surname | Part::SurnameStart => kind == Kind::Surname,
-        Part::Given => kind == Kind::GivenName,
-        Part::Father => kind == Kind::Patronymic,
-        Part::Year | Part::Day | Part::DayOfYear => kind == Kind::BirthDate,
-        Part::OtherDay => kind == Kind::Date,
-        Part::Place => kind == Kind::Place,
-        Part::Unit => kind == Kind::Unit,
-        Part::Rank => kind == Kind::Rank,
-        Part::Number | Part::NumberStart | Part::NumberEnd => kind == Kind::Number,
-        Part::Postcode => kind == Kind::Postcode,
-        Part::Address => kind == Kind::Address,
-        Part::AnyText => matches!(kind, Kind::Text | Kind::Address),
+/// Sorts entries: first into heaps by their highest bits, which are spread evenly, then each heap.
+fn sort(entries: &mut Vec<u64>) {
+    const HEAP: usize = 256;
+    if entries.len() < HEAP * 16 {
+        entries.sort_unstable();
+        return;
     }
-}
-
-/// Makes the parts that each value of a field gives to a key.
-fn parts_of(field: &Field, part: Part) -> Vec<Parts> {
-    let salt = if matches!(part, Part::Place | Part::OtherDay | Part::AnyText) {
-        // Places of birth and of capture are not one thing.
-        number_of(&field.label)
-    } else {
-        0
+    let bits = (entries.len() / HEAP).ilog2().min(16);
+    let heap = |entry: u64| {
+        usize::try_from(entry >> (u64::BITS - bits)).expect("at most 16 bits are left")
     };
-    field
-        .values
-        .iter()
-        .map(|value| {
-            let made = value.as_ref().map(|value| made(value, part)).unwrap_or_default();
-            let set: BTreeSet<u64> = made.into_iter().map(|made| made ^ salt).collect();
-            set.into_iter().collect()
-        })
-        .collect()
+    let mut starts = vec![0_usize; (1 << bits) + 1];
+    entries.iter().for_each(|entry| starts[heap(*entry) + 1] += 1);
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut sorted = vec![0; entries.len()];
+    for entry in entries.iter() {
+        let place = &mut next[heap(*entry)];
+        sorted[*place] = *entry;
+        *place += 1;
+    }
+    for bounds in starts.windows(2) {
+        sorted[bounds[0]..bounds[1]].sort_unstable();
+    }
+    *entries = sorted;
 }
 
-fn made(value: &Value, part: Part) -> Parts {
-    match (value, part) {
-        (Value::Surname(surname), Part::Surname) => {
-            surname.halves.iter().chain([&surname.masculine()]).map(Key::coarse).collect()
+/// Finds the size of the largest blocks that are kept: the smallest come first, until all recipes
+/// together give as many pairs as are wanted.
+fn largest(made: &[Made], most: u64) -> usize {
+    let mut pairs = 0;
+    let mut size = 1;
+    for next in 1..=BLOCK_ROWS_MAX {
+        pairs += made.iter().map(|made| made.pairs[next]).sum::<u64>();
+        if pairs > most {
+            break;
         }
-        (Value::Surname(surname), Part::SurnameStart) => {
-            surname.halves.iter().map(|half| half.truncated(4).coarse()).collect()
-        }
-        (Value::Given(given), Part::Given) => given_parts(given),
-        (Value::Patronymic(patronymic), Part::Father) => father_parts(patronymic),
-        (Value::Date(date), Part::Year) => vec![u64::from(date.year)],
-        (Value::Date(date), Part::Day | Part::OtherDay) if date.is_whole() => {
-            [Some(*date), date.exchanged()].into_iter().flatten().map(CivilDate::packed).collect()
-        }
-        (Value::Date(date), Part::DayOfYear) if date.is_whole() => {
-            vec![u64::from(date.month) << 8 | u64::from(date.day)]
-        }
-        (Value::Place(place), Part::Place) => vec![place.key.coarse()],
-        (Value::Unit(unit), Part::Unit) => {
-            vec![if unit.number > 0 { u64::from(unit.number) } else { unit.other }]
-        }
-        (Value::Rank(rank), Part::Rank) => vec![rank.packed()],
-        (Value::Code(code), Part::Number | Part::Postcode) => vec![number_of(code)],
-        (Value::Code(code), Part::NumberStart) => {
-            vec![number_of(&code.chars().take(4).collect::<String>())]
-        }
-        (Value::Code(code), Part::NumberEnd) => {
-            vec![number_of(&code.chars().rev().take(4).collect::<String>())]
-        }
-        (Value::Text(text), Part::Address | Part::AnyText) => vec![number_of(text)],
-        _ => Vec::new(),
+        size = next;
     }
-}
-
-fn given_parts(given: &Given) -> Parts {
-    if given.initial.is_some() {
-        return Vec::new();
-    }
-    let classes = given.classes.ids().iter().take(4).map(|id| u64::from(*id));
-    classes.chain([given.key.coarse() | 1 << 60]).collect()
-}
-
-fn father_parts(patronymic: &Patronymic) -> Parts {
-    if patronymic.initial.is_some() {
-        return Vec::new();
-    }
-    let stem = patronymic.stem.unwrap_or(patronymic.key);
-    let classes = patronymic.father.ids().iter().take(4).map(|id| u64::from(*id));
-    classes.chain([stem.coarse() | 1 << 60]).collect()
+    size
 }

@@ -1,20 +1,32 @@
 //! How much each level says: the model of I. P. Fellegi and A. B. Sunter (1969), its parameters
 //! estimated from the two lists themselves by expectation and maximisation over counts of patterns.
 
-use super::prepare::Field;
+use super::fields::Field;
+use super::joint::{Joint, Lift};
 use crate::record::Kind;
 use crate::value::{EQUAL, Level};
 
 /// The most levels of a comparison, the missing one included.
 pub(crate) const LEVELS: usize = 8;
 
-/// Rounds of estimation: enough, as the weights have settled long before.
-const ROUNDS: usize = 40;
+/// The most rounds of estimation; the weights have mostly settled after fifteen.
+const ROUNDS_MAX: usize = 40;
+
+/// The estimation has settled when no share moves by more than this.
+const SETTLED: f64 = 1e-5;
 
 /// So many matches and pairs of our own expectation are mixed into what the lists show, so that short
 /// lists are judged by it and long ones hardly.
 const EXPECTED_MATCHES: f64 = 30.0;
 const EXPECTED_PAIRS: f64 = 400.0;
+
+/// How many pairs of two people the counts of equal values stand for at most: all pairs of two long
+/// lists are far more, and yet no proof that nobody else bears a number.
+const COUNTED_PAIRS_MAX: f64 = 1_000_000.0;
+
+/// With so many equal pairs among those that were drawn, they say more than counts of values, as
+/// they know that spellings of one name are not always counted together.
+const DRAWN_EQUAL_MIN: f64 = 50.0;
 
 /// Likelihoods of one field: of each level among matches and among pairs of two people.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +39,8 @@ pub struct FieldModel {
     pub others: [f64; LEVELS],
     /// How many levels the comparison has, without the missing one.
     pub levels: usize,
+    /// The share of all pairs of rows that have a value on both sides.
+    pub both_filled: f64,
 }
 
 /// The whole model.
@@ -34,6 +48,8 @@ pub struct FieldModel {
 pub struct Model {
     /// The fields, in order.
     pub fields: Vec<FieldModel>,
+    /// Fields that are equal together more often than each by itself.
+    pub lifts: Vec<Lift>,
     /// The share of all pairs of rows that are one person.
     pub prior: f64,
 }
@@ -97,60 +113,121 @@ fn expected(kind: Kind) -> (&'static [f64], &'static [f64]) {
 impl Model {
     /// What is expected before any list is seen.
     pub(crate) fn expected(fields: &[Field]) -> Self {
-        Self { fields: fields.iter().map(FieldModel::expected).collect(), prior: 0.001 }
+        let fields = fields.iter().map(FieldModel::expected).collect();
+        Self { fields, lifts: Vec::new(), prior: 0.001 }
     }
 
     /// Estimates the model. `pairs` is the number of all pairs of rows, `matches_max` the most that
     /// can be one person.
     pub(crate) fn estimate(
         fields: &[Field],
+        joints: &[Joint],
         sample: &Sample<'_>,
         pairs: f64,
         matches_max: f64,
     ) -> Self {
         let prior = (matches_max * 0.5 / pairs).clamp(1e-9, 0.5);
-        let mut model = Self { prior, ..Self::expected(fields) };
-        let expectation = model.clone();
-        for _ in 0..ROUNDS {
-            let weights: Vec<(Pattern, f64)> = sample
-                .candidates
-                .iter()
-                .map(|(pattern, n)| {
-                    let odds = (model.log_odds(*pattern)).exp();
-                    (*pattern, *n as f64 * odds / (1.0 + odds))
-                })
-                .collect();
-            let matches: f64 = weights.iter().map(|(_, weight)| weight).sum();
+        let expectation = Self::expected(fields);
+        let mut model = Self { prior, ..expectation.clone() };
+        let mut drawn = vec![[0.0; LEVELS]; fields.len()];
+        for (pattern, n) in sample.random {
+            count(&mut drawn, *pattern, *n as f64);
+        }
+        for _ in 0..ROUNDS_MAX {
+            let weights = Weights::of(&model);
+            let mut matched = vec![[0.0; LEVELS]; fields.len()];
+            let mut both = vec![0.0; joints.len()];
+            let mut matches = 0.0;
+            for (pattern, n) in sample.candidates {
+                let odds = weights.log_odds(*pattern).exp();
+                let weight = *n as f64 * odds / (1.0 + odds);
+                matches += weight;
+                count(&mut matched, *pattern, weight);
+                for (both, joint) in both.iter_mut().zip(joints) {
+                    *both += if joint.is_in(*pattern) { weight } else { 0.0 };
+                }
+            }
+            let before = model.clone();
             for (at, field) in model.fields.iter_mut().enumerate() {
-                let counts = count(at, weights.iter().copied());
                 let expected = &expectation.fields[at];
-                field.matches = mixed(&expected.matches, EXPECTED_MATCHES, &counts);
-                // Random pairs hold their share of matches too, which in short lists is not small.
-                let random = sample.random.iter().map(|(pattern, n)| (*pattern, *n as f64));
-                let mut others = count(at, random);
-                for (other, matched) in others.iter_mut().zip(counts) {
+                field.matches = mixed(&expected.matches, EXPECTED_MATCHES, &matched[at]);
+                // Pairs drawn at random hold their share of matches too, not small in short lists.
+                let mut others = drawn[at];
+                for (other, matched) in others.iter_mut().zip(matched[at]) {
                     *other = (*other - matched * sample.share).max(0.0);
                 }
                 field.others = mixed(&expected.others, EXPECTED_PAIRS, &others);
+                if others[usize::from(EQUAL)] < DRAWN_EQUAL_MIN {
+                    let equal = matched[at][usize::from(EQUAL)];
+                    field.set_chance_equal(&fields[at], expected, pairs, equal);
+                }
             }
             model.prior = (matches.min(matches_max).max(0.5) / pairs).clamp(1e-9, 0.5);
+            model.lifts = joints
+                .iter()
+                .zip(&both)
+                .map(|(joint, both)| joint.lift(&model, *both, matches))
+                .collect();
+            if model.is_near(&before) {
+                break;
+            }
         }
         model
+    }
+
+    /// Says whether no share is far from what it was.
+    fn is_near(&self, other: &Self) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() <= SETTLED;
+        let fields = self.fields.iter().zip(&other.fields).all(|(a, b)| {
+            a.matches.iter().zip(&b.matches).all(|(a, b)| near(*a, *b))
+        });
+        fields && near(self.prior / other.prior, 1.0)
+    }
+}
+
+/// The model as it is asked for every pair: logarithms of likelihood ratios.
+#[derive(Debug, Clone)]
+pub(crate) struct Weights {
+    fields: Vec<[f64; 16]>,
+    lifts: Vec<Lift>,
+    prior: f64,
+}
+
+impl Weights {
+    pub(crate) fn of(model: &Model) -> Self {
+        let fields = model
+            .fields
+            .iter()
+            .map(|field| {
+                let mut ratios = [0.0; 16];
+                for (level, ratio) in ratios.iter_mut().enumerate().skip(1).take(field.levels) {
+                    *ratio = (field.matches[level] / field.others[level]).ln();
+                }
+                ratios
+            })
+            .collect();
+        let prior = (model.prior / (1.0 - model.prior)).ln();
+        Self { fields, lifts: model.lifts.clone(), prior }
     }
 
     /// Returns the natural logarithm of the odds that a pattern is one person, before the commonness
     /// of values is looked at.
     pub(crate) fn log_odds(&self, pattern: Pattern) -> f64 {
-        (self.prior / (1.0 - self.prior)).ln() + self.log_ratio(pattern)
+        self.prior + self.log_ratio(pattern)
     }
 
     /// Returns the natural logarithm of the likelihood ratio of a pattern.
     pub(crate) fn log_ratio(&self, pattern: Pattern) -> f64 {
-        self.fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| field.log_ratio(level_in(pattern, at)))
-            .sum()
+        let fields = self.fields.iter().enumerate();
+        let alone: f64 = fields.map(|(at, ratios)| ratios[usize::from(level_in(pattern, at))]).sum();
+        let together: f64 =
+            self.lifts.iter().filter(|lift| lift.is_in(pattern)).map(|lift| lift.log_ratio).sum();
+        alone + together
+    }
+
+    /// Returns what one level of one field says.
+    pub(crate) fn of_level(&self, field: usize, level: Level) -> f64 {
+        self.fields[field][usize::from(level)]
     }
 }
 
@@ -163,10 +240,11 @@ impl FieldModel {
             spread
         };
         Self {
-            label: field.label.clone(),
+            label: field.label.to_string(),
             matches: spread(matches),
             others: spread(others),
             levels: matches.len(),
+            both_filled: field.both_filled,
         }
     }
 
@@ -177,6 +255,21 @@ impl FieldModel {
         }
         let at = usize::from(level);
         (self.matches[at] / self.others[at]).ln()
+    }
+
+    /// Takes the share of equal values among two people from how often each value occurs: exact, where
+    /// too few equal pairs were drawn. `matched` is how many equal pairs are thought to be one person.
+    fn set_chance_equal(&mut self, field: &Field, expected: &Self, pairs: f64, matched: f64) {
+        let at = usize::from(EQUAL);
+        let filled = (pairs * field.both_filled).max(1.0);
+        let share = (field.chance_equal - matched / filled).max(0.0);
+        let counted = filled.min(COUNTED_PAIRS_MAX);
+        let known = EXPECTED_PAIRS + counted;
+        let equal = (expected.others[at] * EXPECTED_PAIRS + share * counted) / known;
+        let scale = (1.0 - equal) / (1.0 - self.others[at]);
+        for (level, other) in self.others.iter_mut().enumerate() {
+            *other = if level == at { equal } else { *other * scale };
+        }
     }
 
     /// Returns what is added at [`EQUAL`] because the value is rarer or more common than the average:
@@ -191,12 +284,10 @@ impl FieldModel {
     }
 }
 
-fn count(at: usize, patterns: impl Iterator<Item = (Pattern, f64)>) -> [f64; LEVELS] {
-    let mut counts = [0.0; LEVELS];
-    for (pattern, n) in patterns {
+fn count(counts: &mut [[f64; LEVELS]], pattern: Pattern, n: f64) {
+    for (at, counts) in counts.iter_mut().enumerate() {
         counts[usize::from(level_in(pattern, at))] += n;
     }
-    counts
 }
 
 /// Mixes what is expected with what was counted, missing values left out.

@@ -1,28 +1,15 @@
-//! Both lists with every cell read once and numbered by its value.
+//! Both lists with every distinct cell read once and numbered by its value.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
+use rayon::prelude::*;
+
+use super::fields::{Distinct, Field, Plan, Source, is_name, plan};
 use crate::lookup::Lookup;
-use crate::name::{Given, Patronymic, Surname, System, split_name};
-use crate::record::{Column, Kind, Records};
+use crate::name::{Given, System, split_name};
+use crate::record::{Cells, Kind, Numbered, Records};
 use crate::table::Table;
-use crate::text::{self, Word};
-use crate::value::{CivilDate, Counted, Place, Rank, Unit, Value};
-
-/// One column of both lists.
-#[derive(Debug)]
-pub(crate) struct Field {
-    /// What it is called.
-    pub(crate) label: String,
-    /// What it holds.
-    pub(crate) kind: Kind,
-    /// The distinct values; number 0 stands for a missing one and holds nothing.
-    pub(crate) values: Vec<Option<Value>>,
-    /// How often each value occurs in both lists, spellings of one name together.
-    pub(crate) counts: Vec<u32>,
-    /// How many cells of both lists hold a value.
-    pub(crate) filled: u32,
-}
+use crate::text::{self, Script, Word};
 
 /// The value numbers of one list, row by row.
 #[derive(Debug)]
@@ -44,256 +31,231 @@ impl Side {
 pub(crate) struct Prepared {
     pub(crate) fields: Vec<Field>,
     pub(crate) left: Side,
-    pub(crate) right: Side,
+    /// `None` when a list is held against itself.
+    right: Option<Side>,
 }
 
-/// Where the cells of one field come from in one list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    Column(usize),
-    /// A part of a whole name: 0 surname, 1 given name, 2 patronymic.
-    Part(usize, usize),
-}
+impl Prepared {
+    /// Returns the right list, which is the left one when a list is held against itself.
+    pub(crate) fn right(&self) -> &Side {
+        self.right.as_ref().unwrap_or(&self.left)
+    }
 
-/// A field before it is filled.
-struct Plan {
-    label: String,
-    kind: Kind,
-    left: Source,
-    right: Source,
+    /// Says whether a list is held against itself.
+    pub(crate) fn within(&self) -> bool {
+        self.right.is_none()
+    }
 }
 
 /// Reads both lists; `right` is `None` when a list is held against itself.
 pub(crate) fn prepare(left: &Records, right: Option<&Records>) -> Prepared {
     let plans = plan(left.columns(), right.unwrap_or(left).columns());
-    let mut builders: Vec<Builder> = plans.iter().map(|_| Builder::default()).collect();
-    let lefts: Vec<Source> = plans.iter().map(|plan| plan.left).collect();
-    let rights: Vec<Source> = plans.iter().map(|plan| plan.right).collect();
-    let kinds: Vec<Kind> = plans.iter().map(|plan| plan.kind).collect();
-    let left_side = read_side(left, &lefts, &kinds, &mut builders);
-    let right_side = match right {
-        Some(right) => read_side(right, &rights, &kinds, &mut builders),
-        None => Side { rows: left.len(), width: kinds.len(), numbers: left_side.numbers.clone() },
-    };
-    let fields = plans
-        .into_iter()
-        .zip(builders)
+    let lefts = List::new(left, &plans, |plan| plan.left);
+    let rights = right.map(|right| List::new(right, &plans, |plan| plan.right));
+    let filled: Vec<(Field, Vec<u32>, Vec<u32>)> = plans
+        .par_iter()
         .enumerate()
-        .map(|(at, (plan, builder))| {
-            let sides: &[&Side] =
-                if right.is_some() { &[&left_side, &right_side] } else { &[&left_side] };
-            builder.finish(plan.label, plan.kind, at, sides)
+        .map(|(at, plan)| {
+            let mut distinct = Distinct::new(plan.kind);
+            let left = lefts.values(at, plan.kind, &mut distinct);
+            let right = rights.as_ref().map(|list| list.values(at, plan.kind, &mut distinct));
+            let right = right.unwrap_or_default();
+            let field = distinct.finish(&plan.label, &uses(&left), &uses(&right));
+            (field, left, right)
         })
         .collect();
-    Prepared { fields, left: left_side, right: right_side }
-}
-
-/// Pairs the columns of two lists: by label, else by kind where one of that kind is left on each
-/// side. A whole name counts as its three parts.
-fn plan(left: &[Column], right: &[Column]) -> Vec<Plan> {
-    let mut lefts = sources(left);
-    let mut rights = sources(right);
-    let mut plans = Vec::new();
-    lefts.retain(|(label, kind, source)| {
-        let found = rights.iter().position(|(l, k, _)| l == label && k == kind);
-        let Some(at) = found else { return true };
-        let (_, _, other) = rights.remove(at);
-        plans.push(Plan { label: label.clone(), kind: *kind, left: *source, right: other });
-        false
-    });
-    for (label, kind, source) in &lefts {
-        let alone = |side: &[(String, Kind, Source)]| {
-            side.iter().filter(|(_, k, _)| k == kind).count() == 1
-        };
-        if alone(&lefts)
-            && alone(&rights)
-            && let Some((_, _, other)) = rights.iter().find(|(_, k, _)| k == kind)
-        {
-            plans.push(Plan { label: label.clone(), kind: *kind, left: *source, right: *other });
-        }
+    let mut fields = Vec::new();
+    let mut columns = [Vec::new(), Vec::new()];
+    for (field, left, right) in filled {
+        fields.push(field);
+        columns[0].push(left);
+        columns[1].push(right);
     }
-    plans
+    let [left_columns, right_columns] = columns;
+    let right = right.map(|right| side(right.len(), &right_columns));
+    Prepared { fields, left: side(left.len(), &left_columns), right }
 }
 
-fn sources(columns: &[Column]) -> Vec<(String, Kind, Source)> {
-    let mut sources = Vec::new();
-    let parted = columns.iter().any(|column| column.kind == Kind::Surname);
+/// Counts how many rows hold each value.
+fn uses(numbers: &[u32]) -> Vec<u32> {
+    let mut uses = Vec::new();
+    for number in numbers {
+        let at = *number as usize;
+        if uses.len() <= at {
+            uses.resize(at + 1, 0);
+        }
+        uses[at] += 1;
+    }
+    uses
+}
+
+/// Turns columns into rows.
+fn side(rows: usize, columns: &[Vec<u32>]) -> Side {
+    let width = columns.len();
+    let mut numbers = vec![0; rows * width];
     for (at, column) in columns.iter().enumerate() {
-        if column.kind != Kind::FullName {
-            sources.push((column.label.clone(), column.kind, Source::Column(at)));
-        } else if !parted {
-            let parts = [
-                ("surname", Kind::Surname),
-                ("given-name", Kind::GivenName),
-                ("patronymic", Kind::Patronymic),
-            ];
-            for (part, (label, kind)) in parts.into_iter().enumerate() {
-                sources.push((label.to_owned(), kind, Source::Part(at, part)));
-            }
+        for (row, number) in column.iter().enumerate() {
+            numbers[row * width + at] = *number;
         }
     }
-    sources
+    Side { rows, width, numbers }
 }
 
-/// Numbers the distinct values of one field.
-#[derive(Default)]
-struct Builder {
-    numbers: Lookup<(String, u8), u32>,
-    values: Vec<Option<Value>>,
+/// The cells of one list, field by field, with what all parts of a name decide together.
+struct List<'a> {
+    cells: Vec<Cow<'a, Cells>>,
+    /// The system in which each row's name is spelt; empty when every row is plain.
+    systems: Vec<System>,
+    /// The fields of the surname and the given name, and the rows in which they stand exchanged.
+    surname: Option<usize>,
+    given: Option<usize>,
+    exchanged: Vec<bool>,
 }
 
-impl Builder {
-    fn number(&mut self, text: &str, kind: Kind, words: &[Word], system: System) -> u32 {
-        if self.values.is_empty() {
-            self.values.push(None);
+impl<'a> List<'a> {
+    fn new(records: &'a Records, plans: &[Plan], source: impl Fn(&Plan) -> Source) -> Self {
+        let mut split: Vec<(usize, [Cells; 3])> = Vec::new();
+        let cells = plans
+            .iter()
+            .map(|plan| match source(plan) {
+                Source::Column(at) => Cow::Borrowed(records.cells(at)),
+                Source::Part(at, part) => {
+                    if !split.iter().any(|(column, _)| *column == at) {
+                        split.push((at, parts(records.cells(at))));
+                    }
+                    let found = split.iter().find(|(column, _)| *column == at);
+                    let (_, parts) = found.expect("the column was split just now");
+                    Cow::Owned(parts[part].clone())
+                }
+            })
+            .collect();
+        let find = |kind: Kind| plans.iter().position(|plan| plan.kind == kind);
+        let (surname, given) = (find(Kind::Surname), find(Kind::GivenName));
+        let mut list =
+            Self { cells, systems: Vec::new(), surname, given, exchanged: Vec::new() };
+        if let (Some(surname), Some(given)) = (surname, given) {
+            list.exchanged = exchanged(&list.cells[surname], &list.cells[given]);
         }
-        let (values, next) = (&mut self.values, &mut 0_u32);
-        let tag = if is_name(kind) { system as u8 } else { 0 };
-        *self.numbers.get_or_insert_with((text.to_owned(), tag), || {
-            if let Some(value) = read_value(text, kind, words, system) {
-                *next = u32::try_from(values.len()).expect("there are fewer values than cells");
-                values.push(Some(value));
-            }
-            *next
+        let names: Vec<usize> = (0..plans.len()).filter(|at| is_name(plans[*at].kind)).collect();
+        list.systems = systems(&list.cells, &names, records.len());
+        list
+    }
+
+    /// Returns the value numbers of a field, row by row.
+    fn values(&self, field: usize, kind: Kind, distinct: &mut Distinct) -> Vec<u32> {
+        let cells = &*self.cells[field];
+        if !is_name(kind) {
+            let words = [];
+            let numbers: Vec<u32> = cells
+                .texts
+                .iter()
+                .map(|text| distinct.number(text, &words, System::Plain))
+                .collect();
+            return cells.numbers.iter().map(|text| numbers[*text as usize]).collect();
+        }
+        const NONE: u32 = u32::MAX;
+        let mut plain = vec![NONE; cells.texts.len()];
+        let mut others: Lookup<u64, u32> = Lookup::default();
+        let mut number = |cells: &Cells, text: u32, system: System| {
+            let text = cells.texts.get(text as usize);
+            distinct.number(text, &text::words(text), system)
+        };
+        let other_field = if Some(field) == self.surname { self.given } else { self.surname };
+        let trades = Some(field) == self.surname || Some(field) == self.given;
+        (0..cells.numbers.len())
+            .map(|row| {
+                let system = self.systems.get(row).copied().unwrap_or(System::Plain);
+                if trades
+                    && self.exchanged.get(row).copied().unwrap_or(false)
+                    && let Some(other) = other_field
+                {
+                    let cells = &*self.cells[other];
+                    let text = cells.numbers[row];
+                    let key = 1 << 48 | u64::from(text) << 8 | system as u64;
+                    return *others.get_or_insert_with(key, || number(cells, text, system));
+                }
+                let text = cells.numbers[row];
+                if system != System::Plain {
+                    let key = u64::from(text) << 8 | system as u64;
+                    return *others.get_or_insert_with(key, || number(cells, text, system));
+                }
+                let known = &mut plain[text as usize];
+                if *known == NONE {
+                    *known = number(cells, text, system);
+                }
+                *known
+            })
+            .collect()
+    }
+}
+
+/// Splits whole names into surnames, given names and patronymics.
+fn parts(cells: &Cells) -> [Cells; 3] {
+    let split: Vec<[String; 3]> = cells.texts.iter().map(split_name).collect();
+    [0, 1, 2].map(|part| {
+        let mut texts = Numbered::default();
+        let numbers: Vec<u32> = split.iter().map(|parts| texts.number(&parts[part])).collect();
+        let numbers = cells.numbers.iter().map(|text| numbers[*text as usize]).collect();
+        Cells { texts: texts.texts, numbers }
+    })
+}
+
+/// Finds the system in which each row's name is spelt: all parts of one name are in one system. Only
+/// Latin words tell; a list without any has no systems.
+fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System> {
+    let words: Vec<Vec<Option<Vec<Word>>>> = names
+        .iter()
+        .map(|at| {
+            let latin = |text: &str| {
+                let words = text::words(text);
+                words.iter().any(|word| word.script == Script::Latin).then_some(words)
+            };
+            cells[*at].texts.iter().map(latin).collect()
         })
+        .collect();
+    if words.iter().flatten().all(Option::is_none) {
+        return Vec::new();
     }
-
-    fn finish(mut self, label: String, kind: Kind, at: usize, sides: &[&Side]) -> Field {
-        if self.values.is_empty() {
-            self.values.push(None);
-        }
-        let mut uses = vec![0_u32; self.values.len()];
-        for side in sides {
-            for row in 0..side.rows {
-                uses[side.row(row)[at] as usize] += 1;
+    (0..rows)
+        .map(|row| {
+            let mut all: Vec<Word> = Vec::new();
+            for (at, words) in names.iter().zip(&words) {
+                let text = cells[*at].numbers[row] as usize;
+                if let Some(words) = &words[text] {
+                    all.extend(words.iter().cloned());
+                }
             }
-        }
-        uses[0] = 0;
-        let mut together: BTreeMap<Counted, u32> = BTreeMap::new();
-        let counted: Vec<Option<Counted>> =
-            self.values.iter().map(|value| value.as_ref().map(Value::counted)).collect();
-        for (counted, uses) in counted.iter().zip(&uses) {
-            if let Some(counted) = counted {
-                *together.entry(counted.clone()).or_default() += uses;
-            }
-        }
-        let counts = counted
-            .iter()
-            .map(|counted| counted.as_ref().map_or(0, |counted| together[counted]))
-            .collect();
-        Field { label, kind, values: self.values, counts, filled: uses.iter().sum() }
-    }
+            System::detect(&all)
+        })
+        .collect()
 }
 
-fn is_name(kind: Kind) -> bool {
-    matches!(kind, Kind::Surname | Kind::GivenName | Kind::Patronymic | Kind::FullName)
+/// What a cell of a name is, for telling whether two are exchanged.
+#[derive(Clone, Copy)]
+struct Look {
+    known: bool,
+    says: bool,
 }
 
-fn read_side(
-    records: &Records,
-    sources: &[Source],
-    kinds: &[Kind],
-    builders: &mut [Builder],
-) -> Side {
-    let mut numbers = Vec::with_capacity(records.len() * kinds.len());
-    let surname = kinds.iter().position(|kind| *kind == Kind::Surname);
-    let given = kinds.iter().position(|kind| *kind == Kind::GivenName);
-    for row in 0..records.len() {
-        let mut cells: Vec<String> =
-            sources.iter().map(|source| cell(records, row, *source)).collect();
-        if let (Some(surname), Some(given)) = (surname, given)
-            && exchanged(&cells[surname], &cells[given])
-        {
-            cells.swap(surname, given);
-        }
-        let words: Vec<Vec<Word>> = cells
-            .iter()
-            .zip(kinds)
-            .map(|(cell, kind)| if is_name(*kind) { text::words(cell) } else { Vec::new() })
-            .collect();
-        // All parts of one name are in one system of spelling.
-        let system = System::detect(&words.concat());
-        for (at, kind) in kinds.iter().enumerate() {
-            numbers.push(builders[at].number(&cells[at], *kind, &words[at], system));
-        }
-    }
-    Side { rows: records.len(), width: kinds.len(), numbers }
-}
-
-fn cell(records: &Records, row: usize, source: Source) -> String {
-    match source {
-        Source::Column(at) => records.cell(row, at).trim().to_owned(),
-        Source::Part(at, part) => {
-            let [surname, given, patronymic] = split_name(records.cell(row, at));
-            match part {
-                0 => surname,
-                1 => given,
-                _ => patronymic,
-            }
-        }
-    }
-}
-
-/// Says whether somebody put the given name where the surname belongs.
-fn exchanged(surname: &str, given: &str) -> bool {
-    let known = |text: &str| {
-        let words = text::words(text);
+fn look(text: &str) -> Look {
+    let words = text::words(text);
+    let known = words.len() == 1 && {
         let system = System::detect(&words);
-        words.len() == 1 && Given::read(&words, system, Table::get()).classes.is_known()
+        Given::read(&words, system, Table::get()).classes.is_known()
     };
-    !given.is_empty()
-        && known(surname)
-        && !known(given)
-        && !text::words(given)[..].is_empty()
-        && !text::words(given)[0].is_initial()
+    let says = !words.is_empty() && !words[0].is_initial();
+    Look { known, says }
 }
 
-fn read_value(text: &str, kind: Kind, words: &[Word], system: System) -> Option<Value> {
-    match kind {
-        Kind::Surname => {
-            Some(Surname::read(words, system)).filter(|name| !name.is_empty()).map(Value::Surname)
-        }
-        Kind::GivenName | Kind::FullName => Some(Given::read(words, system, Table::get()))
-            .filter(|name| !name.is_empty())
-            .map(Value::Given),
-        Kind::Patronymic => Some(Patronymic::read(words, system, Table::get()))
-            .filter(|name| !name.is_empty())
-            .map(Value::Patronymic),
-        Kind::BirthDate | Kind::Date => CivilDate::read(text).map(Value::Date),
-        Kind::Place => Place::read(text).map(Value::Place),
-        Kind::Rank => Rank::read(text).map(Value::Rank),
-        Kind::Unit => Unit::read(text).map(Value::Unit),
-        Kind::Sex => Value::code(sex_word(text)),
-        Kind::Number | Kind::Postcode | Kind::Word => Value::code(text),
-        Kind::Address | Kind::Text => Value::text(text),
-    }
-}
-
-/// One word for each sex, by the first letter of the word in Ukrainian, Russian or English: two lists
-/// in two languages say the same thing. What is neither stands as it is written.
-fn sex_word(text: &str) -> &str {
-    let first = text.trim_start().chars().next().and_then(|letter| letter.to_lowercase().next());
-    match first {
-        Some('ж' | 'f' | 'w') => "female",
-        Some('ч' | 'м' | 'm') => "male",
-        Some(_) | None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sex_is_the_same_in_three_languages() {
-        for text in ["чол.", "муж.", "Мужской", "чоловіча", "m", "male", "М"]
-        {
-            assert_eq!(sex_word(text), "male", "{text}");
-        }
-        for text in ["жін.", "жен.", "Ж", "female", "woman", "жіноча"] {
-            assert_eq!(sex_word(text), "female", "{text}");
-        }
-        assert_eq!(sex_word("2"), "2");
-        assert_eq!(sex_word(""), "");
-    }
+/// Finds the rows in which somebody put the given name where the surname belongs; empty when there
+/// are none.
+fn exchanged(surnames: &Cells, given: &Cells) -> Vec<bool> {
+    let [lefts, rights]: [Vec<Look>; 2] =
+        [surnames, given].map(|cells| cells.texts.iter().map(look).collect());
+    let is = |(surname, given): (&u32, &u32)| {
+        let (surname, given) = (lefts[*surname as usize], rights[*given as usize]);
+        surname.known && !given.known && given.says
+    };
+    let rows: Vec<bool> = surnames.numbers.iter().zip(&given.numbers).map(is).collect();
+    if rows.contains(&true) { rows } else { Vec::new() }
 }

@@ -71,13 +71,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
 }
 
 fn records(path: &Path, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
-    let table = input::read(path)?;
-    let mapping = match mapping {
-        Some(mapping) => mapping.apply(&table.headings),
-        None => Mapping::by_headings(&table.headings),
-    };
-    mapping.and_then(|mapping| mapping.records(&table.rows)).map_err(|refusal| {
-        Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
+    input::read(path, |headings| match mapping {
+        Some(mapping) => mapping.apply(headings),
+        None => Mapping::by_headings(headings),
     })
 }
 

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use exchange::lists::{Cell, field_of_heading};
+use exchange::reconcile::record::Records;
+use exchange::reconcile::{Mapping, Refusal};
 
 use super::Failure;
 use crate::files;
@@ -11,27 +13,21 @@ use crate::workbook::Workbook;
 /// The largest list that is read: 1 GiB.
 const LIST_BYTES_MAX: u64 = 1 << 30;
 
-/// A table: its headings and its rows.
-pub(super) struct Text {
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
-}
-
-/// Reads a CSV file in UTF-8, parted by commas, semicolons or tabs; anything else as officers' lists
-/// are read.
-pub(super) fn read(path: &Path) -> Result<Text, Failure> {
+/// Reads a list: a CSV file in UTF-8, parted by commas, semicolons or tabs; anything else as officers'
+/// lists are read. `mapping` says by the headings what each column holds.
+pub(super) fn read(
+    path: &Path,
+    mapping: impl FnOnce(&[String]) -> Result<Mapping, Refusal>,
+) -> Result<Records, Failure> {
+    let refused = |refusal: Refusal| {
+        Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
+    };
     let bytes = files::read_bytes(path, LIST_BYTES_MAX)?;
     if bytes.starts_with(b"PK") || std::str::from_utf8(&bytes).is_err() {
-        return workbook(path);
+        let (headings, rows) = workbook(path)?;
+        return mapping(&headings).and_then(|mapping| mapping.records(&rows)).map_err(refused);
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.split(|byte| *byte == sign).count();
-    let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter.unwrap_or(b','))
-        .flexible(true)
-        .from_reader(bytes);
+    let mut reader = csv_reader(&bytes);
     let named = |error: &csv::Error| {
         Failure::incomplete(
             format!("{}: {error}", path.display()),
@@ -41,26 +37,41 @@ pub(super) fn read(path: &Path) -> Result<Text, Failure> {
     let headings: Vec<String> =
         reader.headers().map_err(|error| named(&error))?.iter().map(str::to_owned).collect();
     if headings.is_empty() {
-        return Err(Failure::incomplete(
-            format!("{} is empty", path.display()),
-            "name a file with a row of headings and a row for each person",
-        ));
+        return Err(empty(path));
     }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| named(&error))?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+    let mapping = mapping(&headings).map_err(refused)?;
+    let mut rows = mapping.begin().map_err(refused)?;
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row).map_err(|error| named(&error))? {
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push(|at| row.get(at)).map_err(refused)?;
         }
-        rows.push(record.iter().map(str::to_owned).collect());
     }
-    Ok(Text { headings, rows })
+    rows.finish().map_err(refused)
+}
+
+fn csv_reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |sign: u8| first.split(|byte| *byte == sign).count();
+    let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign));
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .flexible(true)
+        .from_reader(bytes)
+}
+
+fn empty(path: &Path) -> Failure {
+    Failure::incomplete(
+        format!("{} is empty", path.display()),
+        "name a file with a row of headings and a row for each person",
+    )
 }
 
 /// The heading of the columns stands in one of the first rows.
 const HEADING_ROWS_MAX: usize = 20;
 
-fn workbook(path: &Path) -> Result<Text, Failure> {
+fn workbook(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Failure> {
     let table = Workbook::open(path, None)?.table;
     let mut rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
@@ -74,15 +85,12 @@ fn workbook(path: &Path) -> Result<Text, Failure> {
         .max_by_key(|(_, row)| known(row))
         .map_or(0, |(at, _)| at);
     if rows.len() <= heading {
-        return Err(Failure::incomplete(
-            format!("{} is empty", path.display()),
-            "name a file with a row of headings and a row for each person",
-        ));
+        return Err(empty(path));
     }
     let mut below = rows.split_off(heading);
     let headings = below.remove(0);
     below.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    Ok(Text { headings, rows: below })
+    Ok((headings, below))
 }
 
 /// A cell as text. A formula is nothing: nobody typed its result.

@@ -1,0 +1,179 @@
+//! What a value gives to a key: the weak likenesses of which keys are put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::Field;
+use crate::name::{Key, Patronymic};
+use crate::record::Kind;
+use crate::table::Classes;
+use crate::value::text::number_of;
+use crate::value::{CivilDate, Value};
+
+/// What a key is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Surname,
+    SurnameStart,
+    Given,
+    Father,
+    Year,
+    Day,
+    DayOfYear,
+    OtherDay,
+    Place,
+    Unit,
+    Rank,
+    Number,
+    NumberStart,
+    NumberEnd,
+    Postcode,
+    Address,
+    AnyText,
+}
+
+/// A value gives at most so many parts of one sort: a nickname may stand for several names.
+const PARTS_OF_A_VALUE_MAX: usize = 4;
+
+/// The parts that each value of one field gives.
+pub(super) struct Parts {
+    pub(super) field: usize,
+    starts: Vec<u32>,
+    parts: Vec<u32>,
+}
+
+impl Parts {
+    pub(super) fn of(fields: &[Field], at: usize, part: Part) -> Self {
+        let field = &fields[at];
+        // Places of birth and of capture are not one thing.
+        let salted = matches!(part, Part::Place | Part::OtherDay | Part::AnyText);
+        let salt = if salted { number_of(&field.label) } else { 0 };
+        let unknown = Unknown::new(field, part);
+        let mut starts = Vec::with_capacity(field.values.len() + 1);
+        let mut parts = Vec::with_capacity(field.values.len());
+        let mut made = Vec::new();
+        for value in &field.values {
+            starts.push(u32::try_from(parts.len()).expect("a value gives few parts"));
+            made.clear();
+            if let Some(value) = value {
+                make(value, part, &unknown, &mut made);
+            }
+            made.sort_unstable();
+            made.dedup();
+            parts.extend(made.iter().take(PARTS_OF_A_VALUE_MAX).map(|made| narrow(made ^ salt)));
+        }
+        starts.push(u32::try_from(parts.len()).expect("a value gives few parts"));
+        Self { field: at, starts, parts }
+    }
+
+    pub(super) fn get(&self, value: u32) -> &[u32] {
+        let (from, to) = (self.starts[value as usize], self.starts[value as usize + 1]);
+        &self.parts[from as usize..to as usize]
+    }
+}
+
+/// Halves a number, so that others hardly ever become the same.
+fn narrow(number: u64) -> u32 {
+    let mixed = (number ^ number >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    u32::try_from(mixed >> 32).expect("32 bits fit")
+}
+
+/// Says whether fields of a kind give a part.
+pub(super) fn gives(part: Part, kind: Kind) -> bool {
+    match part {
+        Part::Surname | Part::SurnameStart => kind == Kind::Surname,
+        Part::Given => kind == Kind::GivenName,
+        Part::Father => kind == Kind::Patronymic,
+        Part::Year | Part::Day | Part::DayOfYear => kind == Kind::BirthDate,
+        Part::OtherDay => kind == Kind::Date,
+        Part::Place => kind == Kind::Place,
+        Part::Unit => kind == Kind::Unit,
+        Part::Rank => kind == Kind::Rank,
+        Part::Number | Part::NumberStart | Part::NumberEnd => kind == Kind::Number,
+        Part::Postcode => kind == Kind::Postcode,
+        Part::Address => kind == Kind::Address,
+        Part::AnyText => matches!(kind, Kind::Text | Kind::Address),
+    }
+}
+
+fn make(value: &Value, part: Part, unknown: &Unknown, made: &mut Vec<u64>) {
+    match (value, part) {
+        (Value::Surname(surname), Part::Surname) => {
+            made.extend(surname.halves.iter().chain([&surname.masculine()]).map(Key::coarse));
+        }
+        (Value::Surname(surname), Part::SurnameStart) => {
+            made.extend(surname.halves.iter().map(|half| half.truncated(4).coarse()));
+        }
+        (Value::Given(given), Part::Given) if given.initial.is_none() => {
+            unknown.parts(&given.classes, &given.key, made);
+        }
+        (Value::Patronymic(patronymic), Part::Father) if patronymic.initial.is_none() => {
+            unknown.parts(&patronymic.father, stem(patronymic), made);
+        }
+        (Value::Date(date), Part::Year) => made.push(u64::from(date.year)),
+        (Value::Date(date), Part::Day | Part::OtherDay) if date.is_whole() => {
+            let both = [Some(*date), date.exchanged()];
+            made.extend(both.into_iter().flatten().map(CivilDate::packed));
+        }
+        (Value::Date(date), Part::DayOfYear) if date.is_whole() => {
+            made.push(u64::from(date.month) << 8 | u64::from(date.day));
+        }
+        (Value::Place(place), Part::Place) => made.push(place.key.coarse()),
+        (Value::Unit(unit), Part::Unit) => {
+            made.push(if unit.number > 0 { u64::from(unit.number) } else { unit.other });
+        }
+        (Value::Rank(rank), Part::Rank) => made.push(rank.packed()),
+        (Value::Code(code), Part::Number | Part::Postcode) => made.push(number_of(code)),
+        (Value::Code(code), Part::NumberStart) => {
+            made.push(number_of(&code.chars().take(4).collect::<String>()));
+        }
+        (Value::Code(code), Part::NumberEnd) => {
+            made.push(number_of(&code.chars().rev().take(4).collect::<String>()));
+        }
+        (Value::Text(text), Part::Address | Part::AnyText) => made.push(number_of(text)),
+        _ => {}
+    }
+}
+
+fn stem(patronymic: &Patronymic) -> &Key {
+    patronymic.stem.as_ref().unwrap_or(&patronymic.key)
+}
+
+/// What stands for a name that no table knows: the known names of these very lists that have the same
+/// coarse key, as it may be one of them with a slip; else its coarse key.
+struct Unknown {
+    known: BTreeMap<u64, BTreeSet<u64>>,
+}
+
+/// Marks a part that is a coarse key, not the number of a known name.
+const COARSE: u64 = 1 << 60;
+
+impl Unknown {
+    fn new(field: &Field, part: Part) -> Self {
+        let mut known: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+        if matches!(part, Part::Given | Part::Father) {
+            for value in field.values.iter().flatten() {
+                let (classes, key) = match value {
+                    Value::Given(given) => (&given.classes, &given.key),
+                    Value::Patronymic(patronymic) => (&patronymic.father, stem(patronymic)),
+                    _ => continue,
+                };
+                if classes.is_known() {
+                    let ids = classes.ids().iter().map(|id| u64::from(*id));
+                    known.entry(key.coarse()).or_default().extend(ids);
+                }
+            }
+        }
+        Self { known }
+    }
+
+    fn parts(&self, classes: &Classes, key: &Key, made: &mut Vec<u64>) {
+        let coarse = key.coarse();
+        if classes.is_known() {
+            made.extend(classes.ids().iter().map(|id| u64::from(*id)));
+        } else if let Some(known) = self.known.get(&coarse) {
+            made.extend(known);
+        } else {
+            made.push(coarse | COARSE);
+        }
+    }
+}

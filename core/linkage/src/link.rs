@@ -116,7 +116,7 @@ fn run(prepared: &Prepared, shape: Shape) -> Linked {
     let mut found = pairs::candidates(prepared, &blocks);
     let skipped = blocks.skipped;
     let model = estimate(prepared, &found.pairs);
-    let desk = Desk { prepared, weights: Weights::of(&model), model: &model };
+    let desk = Desk::new(prepared, &model);
     let weighed = desk.weigh(&found.pairs);
     let (chosen, not_exact) = match shape {
         Shape::OneToOne => {
@@ -195,10 +195,24 @@ const WEIGHED_LOG_ODDS_MIN: f64 = -8.0;
 struct Desk<'a> {
     prepared: &'a Prepared,
     weights: Weights,
-    model: &'a Model,
+    /// For each field what the commonness of each group of values adds.
+    commonness: Vec<Vec<f64>>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(prepared: &'a Prepared, model: &Model) -> Self {
+        let fields = prepared.fields.iter().zip(&model.fields);
+        let commonness = fields
+            .map(|(field, model)| {
+                if matches!(field.kind, Kind::BirthDate | Kind::Sex) {
+                    return Vec::new();
+                }
+                field.counts.iter().map(|count| model.commonness(*count, field.filled)).collect()
+            })
+            .collect();
+        Self { prepared, weights: Weights::of(model), commonness }
+    }
+
     fn weigh(&self, found: &[Pair]) -> Vec<Weighed> {
         let mut weighed = Vec::new();
         for (at, pair) in found.iter().enumerate() {
@@ -228,12 +242,12 @@ impl Desk<'_> {
     }
 
     fn field_commonness(&self, pattern: Pattern, at: usize, left: u32, right: u32) -> f64 {
-        let field = &self.prepared.fields[at];
-        if level_in(pattern, at) != EQUAL || matches!(field.kind, Kind::BirthDate | Kind::Sex) {
+        let commonness = &self.commonness[at];
+        if level_in(pattern, at) != EQUAL || commonness.is_empty() {
             return 0.0;
         }
-        let count = field.count(left).max(field.count(right));
-        self.model.fields[at].commonness(count, field.filled)
+        let groups = &self.prepared.fields[at].groups;
+        commonness[groups[left as usize] as usize].min(commonness[groups[right as usize] as usize])
     }
 
     fn show(&self, pair: &Pair, chosen: &Chosen) -> Link {

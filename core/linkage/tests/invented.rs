@@ -20,38 +20,38 @@ pub(crate) struct Lists {
 }
 
 /// Chance that can be repeated (xorshift64*, G. Marsaglia and S. Vigna).
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         usize::try_from(self.next() >> 33).expect("31 bits fit") % count
     }
 
     /// True so many times in a hundred.
-    fn often(&mut self, percent: usize) -> bool {
+    pub(crate) fn often(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 
     /// Picks early entries more often, as names are.
-    fn common<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(crate) fn common<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         let (a, b) = (self.below(all.len()), self.below(all.len()));
         &all[a.min(b)]
     }
 }
 
 /// Given name and patronymic, Ukrainian and Russian.
-const GIVEN: [[&str; 4]; 24] = [
+pub(crate) const GIVEN: [[&str; 4]; 24] = [
     ["Олександр", "Олександрович", "Александр", "Александрович"],
     ["Сергій", "Сергійович", "Сергей", "Сергеевич"],
     ["Андрій", "Андрійович", "Андрей", "Андреевич"],
@@ -79,7 +79,7 @@ const GIVEN: [[&str; 4]; 24] = [
 ];
 
 /// Beginnings, middles and ends of surnames, Ukrainian and Russian.
-const HEADS: [[&str; 2]; 36] = [
+pub(crate) const HEADS: [[&str; 2]; 36] = [
     ["Гайв", "Гайв"],
     ["Сороч", "Сороч"],
     ["Левад", "Левад"],
@@ -117,7 +117,7 @@ const HEADS: [[&str; 2]; 36] = [
     ["Вишн", "Вишн"],
     ["Доро", "Доро"],
 ];
-const MIDDLES: [[&str; 2]; 14] = [
+pub(crate) const MIDDLES: [[&str; 2]; 14] = [
     ["", ""],
     ["ев", "ев"],
     ["ар", "ар"],
@@ -133,7 +133,7 @@ const MIDDLES: [[&str; 2]; 14] = [
     ["ик", "ик"],
     ["аг", "аг"],
 ];
-const ENDS: [[&str; 2]; 9] = [
+pub(crate) const ENDS: [[&str; 2]; 9] = [
     ["енко", "енко"],
     ["ук", "ук"],
     ["ський", "ский"],
@@ -145,7 +145,7 @@ const ENDS: [[&str; 2]; 9] = [
     ["чан", "чан"],
 ];
 
-const PLACES: [[&str; 3]; 14] = [
+pub(crate) const PLACES: [[&str; 3]; 14] = [
     ["Київ", "Киев", "Kyiv"],
     ["Харків", "Харьков", "Kharkiv"],
     ["Одеса", "Одесса", "Odesa"],
@@ -162,7 +162,7 @@ const PLACES: [[&str; 3]; 14] = [
     ["Ізюм", "Изюм", "Izium"],
 ];
 
-const ARMS: [[&str; 2]; 4] = [
+pub(crate) const ARMS: [[&str; 2]; 4] = [
     ["окрема механізована бригада", "отдельная механизированная бригада"],
     ["обмп", "отдельный батальон морской пехоты"],
     ["окремий стрілецький батальйон", "осб"],
@@ -307,7 +307,7 @@ fn slip(word: &str, chance: &mut Chance) -> String {
 }
 
 /// Writes a name in Latin letters: 0 as in passports, 1 as scholars do, 2 as Germans do.
-fn latin(word: &str, system: usize, ukrainian: bool) -> String {
+pub(crate) fn latin(word: &str, system: usize, ukrainian: bool) -> String {
     let mut written = String::new();
     for letter in word.chars().flat_map(char::to_lowercase) {
         let ways: [&str; 3] = match letter {

@@ -184,9 +184,16 @@ impl Blocks {
         }
     }
 
-    /// Finds the candidates of one left row: right rows in order, each with the set of recipes that
-    /// found it. In a list held against itself, only rows behind this one.
-    pub(crate) fn candidates(&self, row: usize, within: bool, found: &mut Vec<(u32, u64)>) {
+    /// Finds the candidates of one left row: right rows in order. In a list held against itself, only
+    /// rows behind this one. `marks` is room to work in.
+    pub(crate) fn candidates(
+        &self,
+        row: usize,
+        within: bool,
+        marks: &mut Vec<u64>,
+        found: &mut Vec<Near>,
+    ) {
+        marks.clear();
         found.clear();
         let number = number(row);
         let mut recipe = 0;
@@ -196,18 +203,33 @@ impl Blocks {
             }
             let block = *block as usize;
             let (from, to) = (self.blocks[block] as usize, self.blocks[block + 1] as usize);
-            let rights = self.rights[from..to].iter();
-            found.extend(rights.filter(|right| !within || **right > number).map(|r| (*r, 1 << recipe)));
+            marks.extend(self.rights[from..to].iter().map(|r| u64::from(*r) << 8 | recipe as u64));
         }
-        found.sort_unstable();
-        found.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 |= next.1;
+        marks.sort_unstable();
+        let mut last = None;
+        for mark in marks {
+            let right = u32::try_from(*mark >> 8).expect("a row was put there");
+            if within && right <= number {
+                continue;
             }
-            same
-        });
+            if last == Some(*mark) {
+                continue;
+            }
+            last = Some(*mark);
+            match found.last_mut() {
+                Some(near) if near.right == right => near.recipes = (near.recipes + 1).min(3),
+                _ => found.push(Near { right, recipes: 1 }),
+            }
+        }
     }
+}
+
+/// A right row that shares a key with a left one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Near {
+    pub(crate) right: u32,
+    /// How many recipes found it; 3 stands for more.
+    pub(crate) recipes: u8,
 }
 
 fn number(count: usize) -> u32 {
@@ -297,8 +319,24 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
     let mut entries = Vec::with_capacity(side.rows + side.rows / 4);
     let mut keys: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
     let mut next: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
+    let simple: Option<Vec<&Parts>> = recipe
+        .parts
+        .iter()
+        .map(|alternatives| match alternatives.as_slice() {
+            [only] => Some(&parts[*only]),
+            _ => None,
+        })
+        .collect();
     for row in 0..side.rows {
         let values = side.row(row);
+        match simple.as_ref().map(|parts| only_key(seed, parts, values)) {
+            Some(Keys::None) => continue,
+            Some(Keys::One(key)) => {
+                entries.push(key >> ROW_BITS << ROW_BITS | row as u64);
+                continue;
+            }
+            Some(Keys::Several) | None => {}
+        }
         keys.clear();
         keys.push(seed);
         for alternatives in &recipe.parts {
@@ -319,6 +357,27 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
     sort(&mut entries);
     entries.dedup();
     entries
+}
+
+/// How many keys a row has.
+enum Keys {
+    None,
+    One(u64),
+    Several,
+}
+
+/// Makes the key of a row that has only one, which most rows do.
+fn only_key(seed: u64, parts: &[&Parts], values: &[u32]) -> Keys {
+    let mut key = seed;
+    let mut several = false;
+    for parts in parts {
+        match parts.get(values[parts.field]) {
+            [] => return Keys::None,
+            [part] => key = mix(key, u64::from(*part)),
+            _ => several = true,
+        }
+    }
+    if several { Keys::Several } else { Keys::One(key) }
 }
 
 fn mix(key: u64, part: u64) -> u64 {

@@ -19,6 +19,8 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     /// The distinct values; number 0 stands for a missing one and holds nothing.
     pub(crate) values: Vec<Option<Value>>,
+    /// For dates, each value packed; else empty.
+    pub(crate) dates: Vec<u32>,
     /// For each value the number of its group: spellings of one name are one group.
     pub(crate) groups: Vec<u32>,
     /// How often each group occurs in both lists.
@@ -29,13 +31,6 @@ pub(crate) struct Field {
     pub(crate) chance_equal: f64,
     /// The share of all pairs of rows that have a value on both sides.
     pub(crate) both_filled: f64,
-}
-
-impl Field {
-    /// Returns how many rows of both lists hold this value or another spelling of it.
-    pub(crate) fn count(&self, number: u32) -> u32 {
-        self.counts[self.groups[number as usize] as usize]
-    }
 }
 
 /// Where the cells of one field come from in one list.
@@ -200,7 +195,12 @@ impl Distinct {
         let counts: Vec<u32> = lefts.iter().zip(rights).map(|(a, b)| a + b).collect();
         let rows = |uses: &[u32]| uses.iter().map(|count| f64::from(*count)).sum::<f64>();
         let all = if within { rows(left) * (rows(left) - 1.0) } else { rows(left) * rows(right) };
+        let dates = match self.kind {
+            Kind::BirthDate | Kind::Date => self.values.iter().map(packed).collect(),
+            _ => Vec::new(),
+        };
         Field {
+            dates,
             label: label.into(),
             both_filled: pairs / all.max(1.0),
             kind: self.kind,
@@ -210,6 +210,13 @@ impl Distinct {
             counts,
             chance_equal: same / pairs.max(1.0),
         }
+    }
+}
+
+fn packed(value: &Option<Value>) -> u32 {
+    match value {
+        Some(Value::Date(date)) => u32::try_from(date.packed()).expect("a date fits 32 bits"),
+        _ => 0,
     }
 }
 

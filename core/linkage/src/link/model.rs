@@ -248,15 +248,6 @@ impl FieldModel {
         }
     }
 
-    /// Returns the natural logarithm of the likelihood ratio of a level; 0 for a missing value.
-    pub(crate) fn log_ratio(&self, level: Level) -> f64 {
-        if level == 0 {
-            return 0.0;
-        }
-        let at = usize::from(level);
-        (self.matches[at] / self.others[at]).ln()
-    }
-
     /// Takes the share of equal values among two people from how often each value occurs: exact, where
     /// too few equal pairs were drawn. `matched` is how many equal pairs are thought to be one person.
     fn set_chance_equal(&mut self, field: &Field, expected: &Self, pairs: f64, matched: f64) {

@@ -3,12 +3,12 @@
 
 use rayon::prelude::*;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Near};
 use super::fields::Field;
 use super::model::{Model, Pattern};
 use super::prepare::Prepared;
-use crate::record::{COLUMNS_MAX, Kind};
-use crate::value::{EQUAL, Level};
+use crate::record::Kind;
+use crate::value::{CivilDate, EQUAL, Level};
 
 /// A pair of rows that shares a key.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,54 +18,69 @@ pub(crate) struct Pair {
     pub(crate) pattern: Pattern,
 }
 
-/// Values that meet often: a table of all pairs of them, as long as it has at most so many places.
+/// Fields of few values: a table of all pairs of them, as long as there are at most so many.
 const TABLE_VALUES_MAX: usize = 1 << 10;
 
-/// For fields of more values, the last comparisons are remembered in so many places.
-const PLACES: usize = 1 << 15;
+/// For names and places of more values, the last comparisons are remembered in so many places.
+const PLACES_BITS: u32 = 14;
 
-/// Remembers levels of value pairs. It never changes a result, only its speed.
-struct Memo {
-    /// The number of values of a full table; 0 when only the last comparisons are remembered.
-    values: usize,
-    /// A full table: a level and a mark that it is known.
-    table: Vec<u8>,
-    /// The last comparisons: both numbers, then the level.
-    places: Vec<(u32, u32, Level)>,
+/// How the values of a field are compared. What is remembered never changes a result, only its speed.
+enum Way {
+    /// Dates are compared faster than looked up.
+    Dates,
+    /// Values that hardly ever meet again: numbers, addresses.
+    Direct,
+    /// A table of levels, one higher than they are; 0 is not known yet.
+    Table(Vec<u8>),
+    /// The last comparisons: both numbers and the level in one word.
+    Recent(Vec<u64>),
 }
 
-/// Marks a place of the table that is not known yet.
-const UNKNOWN: u8 = u8::MAX;
+/// One field as rows are compared by it.
+struct Step<'a> {
+    at: usize,
+    field: &'a Field,
+    way: Way,
+    /// Whether a value is equal to itself: a date may be unknown in part, a name an initial.
+    equal_to_itself: bool,
+    /// What each level says by our expectation.
+    says: [f32; 16],
+    /// The most that the fields after this one may say.
+    most_after: f32,
+}
 
-impl Memo {
-    fn new(field: &Field) -> Self {
-        let count = field.values.len();
-        if count <= TABLE_VALUES_MAX {
-            Self { values: count, table: vec![UNKNOWN; count * count], places: Vec::new() }
-        } else {
-            Self { values: 0, table: Vec::new(), places: Vec::new() }
-        }
-    }
-
+impl Step<'_> {
     /// Compares two values, both there. Comparisons are symmetric, so one order is enough.
-    fn level(&mut self, field: &Field, low: u32, high: u32) -> Level {
-        if self.values > 0 {
-            let known = &mut self.table[low as usize * self.values + high as usize];
-            if *known == UNKNOWN {
-                *known = compare(field, low, high);
+    fn level(&mut self, a: u32, b: u32) -> Level {
+        let (low, high) = (a.min(b), a.max(b));
+        match &mut self.way {
+            Way::Dates => {
+                let dates = [low, high].map(|at| self.field.dates[at as usize]);
+                CivilDate::unpacked(dates[0]).level(CivilDate::unpacked(dates[1]))
             }
-            return *known;
+            Way::Direct => compare(self.field, low, high),
+            Way::Table(table) => {
+                let count = self.field.values.len();
+                let known = &mut table[low as usize * count + high as usize];
+                if *known == 0 {
+                    *known = compare(self.field, low, high) + 1;
+                }
+                *known - 1
+            }
+            Way::Recent(places) => {
+                if places.is_empty() {
+                    *places = vec![0; 1 << PLACES_BITS];
+                }
+                // Both lists have at most 8,000,000 rows, so that 28 bits hold a number.
+                let both = (u64::from(low) << 28 | u64::from(high)) << 8;
+                let mixed = both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACES_BITS);
+                let place = &mut places[usize::try_from(mixed).expect("14 bits fit")];
+                if *place & !0xff != both {
+                    *place = both | u64::from(compare(self.field, low, high));
+                }
+                u8::try_from(*place & 0xff).expect("eight bits fit")
+            }
         }
-        if self.places.is_empty() {
-            self.places = vec![(0, 0, 0); PLACES];
-        }
-        let mixed = (u64::from(low) << 32 | u64::from(high)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let at = usize::try_from(mixed >> 49).expect("15 bits fit");
-        let place = &mut self.places[at];
-        if (place.0, place.1) != (low, high) {
-            *place = (low, high, compare(field, low, high));
-        }
-        place.2
     }
 }
 
@@ -76,15 +91,9 @@ fn compare(field: &Field, low: u32, high: u32) -> Level {
     }
 }
 
-/// Compares rows field by field, cheap fields first.
+/// Compares rows field by field, those first that decide most for the least effort.
 pub(crate) struct Comparer<'a> {
-    fields: &'a [Field],
-    memos: Vec<Memo>,
-    order: Vec<usize>,
-    /// What each level of each field says by our expectation.
-    says: [[f32; 16]; COLUMNS_MAX],
-    /// The most that the fields from here on may say, in order.
-    most_after: Vec<f32>,
+    steps: Vec<Step<'a>>,
 }
 
 impl<'a> Comparer<'a> {
@@ -92,20 +101,30 @@ impl<'a> Comparer<'a> {
         let expected = Model::expected(fields);
         let mut order: Vec<usize> = (0..fields.len()).collect();
         order.sort_by_key(|at| (effort(&fields[*at]), *at));
-        let mut says = [[0.0; 16]; COLUMNS_MAX];
-        for (at, field) in expected.fields.iter().enumerate() {
-            for level in 1..=field.levels {
-                let number = u8::try_from(level).expect("a comparison has few levels");
-                says[at][level] = field.log_ratio(number) as f32;
-            }
+        let mut steps: Vec<Step<'a>> = order
+            .into_iter()
+            .map(|at| {
+                let (field, model) = (&fields[at], &expected.fields[at]);
+                let mut says = [0.0; 16];
+                for (level, says) in says.iter_mut().enumerate().skip(1).take(model.levels) {
+                    #[expect(clippy::cast_possible_truncation, reason = "only pairs are given up by it")]
+                    let ratio = (model.matches[level] / model.others[level]).ln() as f32;
+                    *says = ratio;
+                }
+                let way = way(field);
+                let equal_to_itself = !matches!(
+                    field.kind,
+                    Kind::BirthDate | Kind::Date | Kind::GivenName | Kind::FullName | Kind::Patronymic
+                );
+                Step { at, field, way, equal_to_itself, says, most_after: 0.0 }
+            })
+            .collect();
+        let mut most = 0.0;
+        for step in steps.iter_mut().rev() {
+            step.most_after = most;
+            most += step.says.iter().copied().fold(0.0, f32::max);
         }
-        let mut most_after = vec![0.0; order.len() + 1];
-        for (place, at) in order.iter().enumerate().rev() {
-            let most = says[*at].iter().copied().fold(0.0, f32::max);
-            most_after[place] = most_after[place + 1] + most;
-        }
-        let memos = fields.iter().map(Memo::new).collect();
-        Self { fields, memos, order, says, most_after }
+        Self { steps }
     }
 
     /// Compares two rows; `None` when even our own expectation sees the log likelihood ratio below
@@ -113,20 +132,15 @@ impl<'a> Comparer<'a> {
     pub(crate) fn pattern(&mut self, left: &[u32], right: &[u32], least: f32) -> Option<Pattern> {
         let mut pattern = 0;
         let mut sum = 0.0;
-        for (place, at) in self.order.iter().enumerate() {
-            let (a, b) = (left[*at], right[*at]);
+        for step in &mut self.steps {
+            let (a, b) = (left[step.at], right[step.at]);
             if a == 0 || b == 0 {
                 continue;
             }
-            let field = &self.fields[*at];
-            let level = if a == b && !matches!(field.kind, Kind::BirthDate | Kind::Date | Kind::GivenName | Kind::Patronymic) {
-                EQUAL
-            } else {
-                self.memos[*at].level(field, a.min(b), a.max(b))
-            };
-            pattern |= u64::from(level) << (4 * at);
-            sum += self.says[*at][usize::from(level)];
-            if sum + self.most_after[place + 1] < least {
+            let level = if a == b && step.equal_to_itself { EQUAL } else { step.level(a, b) };
+            pattern |= u64::from(level) << (4 * step.at);
+            sum += step.says[usize::from(level)];
+            if sum + step.most_after < least {
                 return None;
             }
         }
@@ -134,24 +148,33 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// How long a comparison takes, in rough steps; fields that often decide come first among equals.
+fn way(field: &Field) -> Way {
+    let count = field.values.len();
+    match field.kind {
+        Kind::BirthDate | Kind::Date => Way::Dates,
+        _ if count <= TABLE_VALUES_MAX => Way::Table(vec![0; count * count]),
+        Kind::Number | Kind::Postcode | Kind::Address | Kind::Text => Way::Direct,
+        _ => Way::Recent(Vec::new()),
+    }
+}
+
+/// In what order fields are compared: dates say most and cost least, long texts cost most.
 fn effort(field: &Field) -> usize {
-    let rank = match field.kind {
+    let quick = field.values.len() <= TABLE_VALUES_MAX;
+    match field.kind {
         Kind::BirthDate => 0,
-        Kind::Number => 40,
-        Kind::Unit => 1,
         Kind::Patronymic => 2,
         Kind::GivenName | Kind::FullName => 3,
-        Kind::Place => 4,
-        Kind::Date => 5,
-        Kind::Postcode => 6,
-        Kind::Word | Kind::Sex | Kind::Rank => 7,
-        Kind::Surname => 60,
-        Kind::Address | Kind::Text => 80,
-    };
-    let table = field.values.len() <= TABLE_VALUES_MAX;
-    let quick = table || matches!(field.kind, Kind::BirthDate | Kind::Date | Kind::Unit);
-    if quick { rank } else { rank + 20 }
+        Kind::Unit => 4,
+        Kind::Postcode => 5,
+        Kind::Place if quick => 6,
+        Kind::Number => 7,
+        Kind::Date => 8,
+        Kind::Word | Kind::Sex | Kind::Rank => 9,
+        Kind::Place => 10,
+        Kind::Surname => 11,
+        Kind::Address | Kind::Text => 12,
+    }
 }
 
 /// The pairs that were compared.
@@ -176,17 +199,18 @@ const HOPELESS_BELOW: f64 = -12.5;
 pub(crate) fn candidates(prepared: &Prepared, blocks: &Blocks) -> Found {
     let rows = prepared.left.rows.max(prepared.right().rows).max(1);
     // Before anything is compared, the odds are those of one partner for every other row.
+    #[expect(clippy::cast_possible_truncation, reason = "only hopeless pairs are given up by it")]
     let least = (HOPELESS_BELOW + (2.0 * rows as f64).ln()) as f32;
     let starts: Vec<usize> = (0..prepared.left.rows).step_by(ROWS_AT_A_TIME).collect();
     let parts: Vec<Found> = starts
         .into_par_iter()
         .map_init(
-            || (Comparer::new(&prepared.fields), Vec::new()),
-            |(comparer, near), start| {
+            || (Comparer::new(&prepared.fields), Vec::new(), Vec::new()),
+            |(comparer, marks, near), start| {
                 let end = (start + ROWS_AT_A_TIME).min(prepared.left.rows);
                 let mut found = Found { pairs: Vec::new(), recipes: Vec::new(), compared: 0 };
                 for row in start..end {
-                    blocks.candidates(row, prepared.within(), near);
+                    blocks.candidates(row, prepared.within(), marks, near);
                     found.compare(prepared, comparer, row, near, least);
                 }
                 found
@@ -212,17 +236,16 @@ impl Found {
         prepared: &Prepared,
         comparer: &mut Comparer<'_>,
         row: usize,
-        near: &[(u32, u64)],
+        near: &[Near],
         least: f32,
     ) {
         let left = u32::try_from(row).expect("a list has at most 4,000,000 rows");
         let values = prepared.left.row(row);
-        for (right, recipes) in near {
+        for Near { right, recipes } in near {
             let other = prepared.right().row(*right as usize);
             if let Some(pattern) = comparer.pattern(values, other, least) {
                 self.pairs.push(Pair { left, right: *right, pattern });
-                let recipes = u8::try_from(recipes.count_ones().min(3)).expect("at most 3");
-                self.recipes.push(recipes);
+                self.recipes.push(*recipes);
             }
         }
         self.compared += near.len();
@@ -230,7 +253,7 @@ impl Found {
 }
 
 /// How many pairs are drawn to see how two people compare.
-const DRAWN_MAX: u64 = 40_000;
+const DRAWN_MAX: u64 = 12_000;
 
 /// Counts the patterns of pairs that are spread evenly over all pairs of rows: the same pairs every
 /// time. Returns the patterns with their counts, and the share of all pairs that was drawn.

@@ -9,7 +9,7 @@ use crate::lookup::Lookup;
 use crate::name::{Given, System, split_name};
 use crate::record::{Cells, Kind, Numbered, Records};
 use crate::table::Table;
-use crate::text::{self, Script, Word};
+use crate::text::{self, Word};
 
 /// The value numbers of one list, row by row.
 #[derive(Debug)]
@@ -207,8 +207,8 @@ fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System
         .iter()
         .map(|at| {
             let latin = |text: &str| {
-                let words = text::words(text);
-                words.iter().any(|word| word.script == Script::Latin).then_some(words)
+                let is = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
+                text.chars().any(is).then(|| text::words(text))
             };
             cells[*at].texts.iter().map(latin).collect()
         })
@@ -230,32 +230,34 @@ fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System
         .collect()
 }
 
-/// What a cell of a name is, for telling whether two are exchanged.
-#[derive(Clone, Copy)]
-struct Look {
-    known: bool,
-    says: bool,
-}
-
-fn look(text: &str) -> Look {
-    let words = text::words(text);
-    let known = words.len() == 1 && {
-        let system = System::detect(&words);
-        Given::read(&words, system, Table::get()).classes.is_known()
-    };
-    let says = !words.is_empty() && !words[0].is_initial();
-    Look { known, says }
-}
-
 /// Finds the rows in which somebody put the given name where the surname belongs; empty when there
 /// are none.
 fn exchanged(surnames: &Cells, given: &Cells) -> Vec<bool> {
-    let [lefts, rights]: [Vec<Look>; 2] =
-        [surnames, given].map(|cells| cells.texts.iter().map(look).collect());
-    let is = |(surname, given): (&u32, &u32)| {
-        let (surname, given) = (lefts[*surname as usize], rights[*given as usize]);
-        surname.known && !given.known && given.says
-    };
-    let rows: Vec<bool> = surnames.numbers.iter().zip(&given.numbers).map(is).collect();
+    // A word where the given name belongs that is none, and no initial either.
+    let strange: Vec<bool> = given
+        .texts
+        .iter()
+        .map(|text| {
+            let words = text::words(text);
+            !words.is_empty() && !words[0].is_initial() && !is_given_name(&words)
+        })
+        .collect();
+    let mut known: Vec<Option<bool>> = vec![None; surnames.texts.len()];
+    let rows: Vec<bool> = surnames
+        .numbers
+        .iter()
+        .zip(&given.numbers)
+        .map(|(surname, given)| {
+            let text = surnames.texts.get(*surname as usize);
+            strange[*given as usize]
+                && *known[*surname as usize]
+                    .get_or_insert_with(|| is_given_name(&text::words(text)))
+        })
+        .collect();
     if rows.contains(&true) { rows } else { Vec::new() }
+}
+
+fn is_given_name(words: &[Word]) -> bool {
+    words.len() == 1
+        && Given::read(words, System::detect(words), Table::get()).classes.is_known()
 }

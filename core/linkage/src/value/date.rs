@@ -76,9 +76,17 @@ impl CivilDate {
         u64::from(self.year) << 16 | u64::from(self.month) << 8 | u64::from(self.day)
     }
 
+    /// Returns the date of a packed number.
+    pub(crate) fn unpacked(packed: u32) -> Self {
+        let (month, day) = (packed >> 8 & 0xff, packed & 0xff);
+        let narrow = |number: u32| u8::try_from(number).expect("eight bits fit");
+        let year = u16::try_from(packed >> 16).expect("sixteen bits fit");
+        Self { year, month: narrow(month), day: narrow(day) }
+    }
+
     /// 1 equal; 2 day and month exchanged; 3 one part differs; 4 agrees as far as known; 5 only the
     /// year agrees; 6 a year apart, or the parts of the day agree with two slips; 7 other.
-    pub(super) fn level(self, other: Self) -> Level {
+    pub(crate) fn level(self, other: Self) -> Level {
         if self == other && self.is_whole() {
             return 1;
         }

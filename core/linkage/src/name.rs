@@ -10,6 +10,7 @@ mod system;
 mod token;
 
 pub use distance::distance;
+pub(crate) use distance::distance_within;
 pub use person::{Gender, Reading, split_name};
 pub use score::{Comparison, Piece, Rule, Scorer, compare, score};
 pub use sounds::{KEY_SOUNDS_MAX, Key};

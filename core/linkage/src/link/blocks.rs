@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::parts::{Part, Parts, gives};
+use super::parts::{self, Part, Parts, gives};
 use super::prepare::{Prepared, Side};
 use crate::record::ROWS_MAX;
 use crate::value::text::number_of;
@@ -14,7 +14,7 @@ pub const BLOCK_ROWS_MAX: usize = 500;
 
 /// All blocks together give about so many pairs for each row of the longer list, pairs that share
 /// several keys counted with each.
-const PAIRS_OF_A_ROW_MAX: u64 = 40;
+const PAIRS_OF_A_ROW_MAX: u64 = 24;
 
 /// In short lists they may give this many: there nothing is gained by leaving blocks out.
 const PAIRS_MIN: u64 = 600_000;
@@ -85,14 +85,20 @@ pub struct Skipped {
 pub(crate) struct Blocks {
     /// For each left row where its blocks begin in `of_rows`.
     starts: Vec<u32>,
-    of_rows: Vec<u32>,
-    /// For each block where its right rows begin in `rights`.
-    blocks: Vec<u32>,
+    of_rows: Vec<Block>,
     rights: Vec<u32>,
-    /// For each recipe that the columns allow, the first block of the next one.
-    ends: Vec<u32>,
     /// What was left out.
     pub(crate) skipped: Vec<Skipped>,
+}
+
+/// A block as one of its left rows knows it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Block {
+    /// Where its right rows begin in `rights`; of a block with one right row, that row.
+    first: u32,
+    /// How many right rows it has.
+    count: u16,
+    recipe: u16,
 }
 
 /// A recipe for these very columns.
@@ -110,7 +116,7 @@ struct Made {
     ends: Vec<(u32, u32)>,
     /// How many pairs blocks of each size give.
     pairs: Vec<u64>,
-    /// Right rows in blocks beyond [`BLOCK_ROWS_MAX`].
+    /// Right rows in blocks that were left out at once.
     too_large: usize,
 }
 
@@ -118,70 +124,60 @@ impl Blocks {
     /// Makes the blocks of both lists.
     pub(crate) fn new(prepared: &Prepared) -> Self {
         let (recipes, parts) = recipes(prepared);
-        let made: Vec<Made> =
-            recipes.par_iter().map(|recipe| make(recipe, &parts, prepared)).collect();
         let rows = prepared.left.rows.max(prepared.right().rows) as u64;
         let most = (PAIRS_OF_A_ROW_MAX * rows).max(PAIRS_MIN);
+        let made: Vec<Made> =
+            recipes.par_iter().map(|recipe| make(recipe, &parts, prepared, most)).collect();
         let size = largest(&made, most);
         let mut blocks = Self {
             starts: vec![0; prepared.left.rows + 1],
             of_rows: Vec::new(),
-            blocks: Vec::new(),
             rights: Vec::new(),
-            ends: Vec::new(),
             skipped: Vec::new(),
         };
-        let mut lefts: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
-        for (recipe, made) in recipes.iter().zip(made) {
-            let mut kept = (Vec::new(), Vec::new());
-            let mut left_out = made.too_large;
-            let mut from = (0, 0);
-            for to in &made.ends {
-                let (left, right) = (from.0 as usize..to.0 as usize, from.1 as usize..to.1 as usize);
-                from = *to;
-                if left.len().max(right.len()) > size {
-                    left_out += right.len();
-                    continue;
-                }
-                blocks.blocks.push(number(blocks.rights.len()));
-                blocks.rights.extend_from_slice(&made.rights[right]);
-                kept.0.extend_from_slice(&made.lefts[left.clone()]);
-                kept.1.push(number(kept.0.len()));
+        for made in &made {
+            let kept = made.blocks().filter(|(left, right)| left.len().max(right.len()) <= size);
+            for row in kept.flat_map(|(left, _)| left) {
+                blocks.starts[*row as usize + 1] += 1;
             }
-            blocks.ends.push(number(blocks.blocks.len()));
+        }
+        for at in 1..blocks.starts.len() {
+            blocks.starts[at] += blocks.starts[at - 1];
+        }
+        blocks.of_rows =
+            vec![Block::default(); blocks.starts.last().map_or(0, |end| *end as usize)];
+        let mut next = blocks.starts.clone();
+        for (at, (recipe, made)) in recipes.iter().zip(made).enumerate() {
+            let left_out = blocks.keep(at, &made, size, &mut next);
             if left_out > 0 {
                 blocks.skipped.push(Skipped { recipe: recipe.name, rows: left_out });
             }
-            lefts.push(kept);
         }
-        blocks.blocks.push(number(blocks.rights.len()));
-        blocks.by_row(&lefts);
         blocks
     }
 
-    /// Notes for each left row in which blocks it stands.
-    fn by_row(&mut self, lefts: &[(Vec<u32>, Vec<u32>)]) {
-        for (rows, _) in lefts {
-            rows.iter().for_each(|row| self.starts[*row as usize + 1] += 1);
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        let mut next = self.starts.clone();
-        self.of_rows = vec![0; self.starts.last().map_or(0, |end| *end as usize)];
-        let mut block = 0;
-        for (rows, ends) in lefts {
-            let mut from = 0;
-            for end in ends {
-                for row in &rows[from as usize..*end as usize] {
-                    let place = &mut next[*row as usize];
-                    self.of_rows[*place as usize] = block;
-                    *place += 1;
-                }
-                from = *end;
-                block += 1;
+    /// Notes the blocks of a recipe with each of their left rows; returns how many right rows stand in
+    /// blocks that are too large.
+    fn keep(&mut self, recipe: usize, made: &Made, size: usize, next: &mut [u32]) -> usize {
+        let recipe = u16::try_from(recipe).expect("there are at most 64 recipes");
+        let mut left_out = made.too_large;
+        for (left, right) in made.blocks() {
+            if left.len().max(right.len()) > size {
+                left_out += right.len();
+                continue;
+            }
+            let count = u16::try_from(right.len()).expect("a block has at most 500 rows");
+            let first = if let [only] = right { *only } else { number(self.rights.len()) };
+            if count > 1 {
+                self.rights.extend_from_slice(right);
+            }
+            for row in left {
+                let place = &mut next[*row as usize];
+                self.of_rows[*place as usize] = Block { first, count, recipe };
+                *place += 1;
             }
         }
+        left_out
     }
 
     /// Finds the candidates of one left row: right rows in order. In a list held against itself, only
@@ -196,14 +192,15 @@ impl Blocks {
         marks.clear();
         found.clear();
         let number = number(row);
-        let mut recipe = 0;
         for block in &self.of_rows[self.starts[row] as usize..self.starts[row + 1] as usize] {
-            while *block >= self.ends[recipe] {
-                recipe += 1;
+            let recipe = u64::from(block.recipe);
+            if block.count == 1 {
+                marks.push(u64::from(block.first) << 8 | recipe);
+                continue;
             }
-            let block = *block as usize;
-            let (from, to) = (self.blocks[block] as usize, self.blocks[block + 1] as usize);
-            marks.extend(self.rights[from..to].iter().map(|r| u64::from(*r) << 8 | recipe as u64));
+            let from = block.first as usize;
+            let rights = &self.rights[from..from + usize::from(block.count)];
+            marks.extend(rights.iter().map(|right| u64::from(*right) << 8 | recipe));
         }
         marks.sort_unstable();
         let mut last = None;
@@ -263,24 +260,33 @@ fn recipes(prepared: &Prepared) -> (Vec<Recipe>, Vec<Parts>) {
             .collect();
         recipes.push(Recipe { name, parts });
     }
-    let parts = wanted
+    let parts: Vec<Parts> = wanted
         .par_iter()
         .map(|(part, field)| Parts::of(&prepared.fields, *field, *part))
         .collect();
     (recipes, parts)
 }
 
+impl Made {
+    /// Returns the rows of each block, left and right.
+    fn blocks(&self) -> impl Iterator<Item = (&[u32], &[u32])> {
+        let mut from = (0, 0);
+        self.ends.iter().map(move |to| {
+            let (left, right) = (from.0..to.0 as usize, from.1..to.1 as usize);
+            from = (to.0 as usize, to.1 as usize);
+            (&self.lefts[left], &self.rights[right])
+        })
+    }
+}
+
 /// The lowest bits of an entry hold the row, the others the key.
 const ROW_BITS: u32 = 22;
 const _: () = assert!(ROWS_MAX <= 1 << ROW_BITS);
 
-fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared) -> Made {
+fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared, most: u64) -> Made {
     let lefts = entries(recipe, parts, &prepared.left);
-    let rights = if prepared.within() {
-        lefts.clone()
-    } else {
-        entries(recipe, parts, prepared.right())
-    };
+    let others = (!prepared.within()).then(|| entries(recipe, parts, prepared.right()));
+    let rights = others.as_ref().unwrap_or(&lefts);
     let mut made = Made {
         lefts: Vec::new(),
         rights: Vec::new(),
@@ -288,29 +294,46 @@ fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared) -> Made {
         pairs: vec![0; BLOCK_ROWS_MAX + 1],
         too_large: 0,
     };
+    for (left, right) in shared(&lefts, rights) {
+        let size = left.len().max(right.len());
+        if size <= BLOCK_ROWS_MAX && !(prepared.within() && size == 1) {
+            let pairs = left.len() * right.len();
+            made.pairs[size] += if prepared.within() { pairs / 2 } else { pairs } as u64;
+        }
+    }
+    // What is too much for one recipe is too much for all of them.
+    let size_max = largest(std::slice::from_ref(&made), most);
     let row = |entry: &u64| {
         u32::try_from(entry & ((1 << ROW_BITS) - 1)).expect("22 bits fit")
     };
-    let same = |a: &u64, b: &u64| a >> ROW_BITS == b >> ROW_BITS;
-    let mut others = rights.chunk_by(same).peekable();
-    for left in lefts.chunk_by(same) {
-        let key = left[0] >> ROW_BITS;
-        while others.next_if(|right| right[0] >> ROW_BITS < key).is_some() {}
-        let Some(right) = others.next_if(|right| right[0] >> ROW_BITS == key) else { continue };
+    for (left, right) in shared(&lefts, rights) {
         let size = left.len().max(right.len());
         if prepared.within() && size == 1 {
             continue;
         }
-        if size > BLOCK_ROWS_MAX {
+        if size > size_max {
             made.too_large += right.len();
             continue;
         }
-        made.pairs[size] += (left.len() * right.len()) as u64;
         made.lefts.extend(left.iter().map(row));
         made.rights.extend(right.iter().map(row));
         made.ends.push((number(made.lefts.len()), number(made.rights.len())));
     }
+    made.lefts.shrink_to_fit();
+    made.rights.shrink_to_fit();
+    made.ends.shrink_to_fit();
     made
+}
+
+/// Finds the keys that both sides have, each with its entries.
+fn shared<'a>(lefts: &'a [u64], rights: &'a [u64]) -> impl Iterator<Item = (&'a [u64], &'a [u64])> {
+    let same = |a: &u64, b: &u64| a >> ROW_BITS == b >> ROW_BITS;
+    let mut others = rights.chunk_by(same).peekable();
+    lefts.chunk_by(same).filter_map(move |left| {
+        let key = left[0] >> ROW_BITS;
+        while others.next_if(|right| right[0] >> ROW_BITS < key).is_some() {}
+        others.next_if(|right| right[0] >> ROW_BITS == key).map(|right| (left, right))
+    })
 }
 
 /// Makes the keys of all rows by one recipe, sorted.
@@ -342,7 +365,13 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
         for alternatives in &recipe.parts {
             next.clear();
             for parts in alternatives.iter().map(|at| &parts[*at]) {
-                for part in parts.get(values[parts.field]) {
+                let given = parts.get(values[parts.field]);
+                let all = match &given {
+                    parts::Given::None => &[],
+                    parts::Given::One(part) => std::slice::from_ref(part),
+                    parts::Given::Several(parts) => *parts,
+                };
+                for part in all {
                     let room = KEYS_OF_A_ROW_MAX - next.len();
                     next.extend(keys.iter().take(room).map(|key| mix(*key, u64::from(*part))));
                 }
@@ -372,9 +401,9 @@ fn only_key(seed: u64, parts: &[&Parts], values: &[u32]) -> Keys {
     let mut several = false;
     for parts in parts {
         match parts.get(values[parts.field]) {
-            [] => return Keys::None,
-            [part] => key = mix(key, u64::from(*part)),
-            _ => several = true,
+            parts::Given::None => return Keys::None,
+            parts::Given::One(part) => key = mix(key, u64::from(part)),
+            parts::Given::Several(_) => several = true,
         }
     }
     if several { Keys::Several } else { Keys::One(key) }

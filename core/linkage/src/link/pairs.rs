@@ -191,8 +191,8 @@ pub(crate) struct Found {
 const ROWS_AT_A_TIME: usize = 512;
 
 /// Pairs with worse odds than this, by our own expectation, are counted and forgotten: no list makes
-/// them one person. Natural logarithm: 1 in 270,000.
-const HOPELESS_BELOW: f64 = -12.5;
+/// them one person. Natural logarithm: 1 in 100,000.
+const HOPELESS_BELOW: f64 = -11.5;
 
 /// Finds and compares all candidates. In a list held against itself each pair comes once, the lower
 /// row on the left.
@@ -205,13 +205,13 @@ pub(crate) fn candidates(prepared: &Prepared, blocks: &Blocks) -> Found {
     let parts: Vec<Found> = starts
         .into_par_iter()
         .map_init(
-            || (Comparer::new(&prepared.fields), Vec::new(), Vec::new()),
-            |(comparer, marks, near), start| {
+            || (Comparer::new(&prepared.fields), Vec::new(), Vec::new(), Vec::new()),
+            |(comparer, marks, near, rows), start| {
                 let end = (start + ROWS_AT_A_TIME).min(prepared.left.rows);
                 let mut found = Found { pairs: Vec::new(), recipes: Vec::new(), compared: 0 };
                 for row in start..end {
                     blocks.candidates(row, prepared.within(), marks, near);
-                    found.compare(prepared, comparer, row, near, least);
+                    found.compare(prepared, comparer, row, (near, rows), least);
                 }
                 found
             },
@@ -236,13 +236,17 @@ impl Found {
         prepared: &Prepared,
         comparer: &mut Comparer<'_>,
         row: usize,
-        near: &[Near],
+        (near, rows): (&[Near], &mut Vec<u32>),
         least: f32,
     ) {
         let left = u32::try_from(row).expect("a list has at most 4,000,000 rows");
         let values = prepared.left.row(row);
-        for Near { right, recipes } in near {
-            let other = prepared.right().row(*right as usize);
+        // All rows first: they lie far apart, and memory answers several questions at once.
+        rows.clear();
+        for one in near {
+            rows.extend_from_slice(prepared.right().row(one.right as usize));
+        }
+        for (Near { right, recipes }, other) in near.iter().zip(rows.chunks(values.len().max(1))) {
             if let Some(pattern) = comparer.pattern(values, other, least) {
                 self.pairs.push(Pair { left, right: *right, pattern });
                 self.recipes.push(*recipes);

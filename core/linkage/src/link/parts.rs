@@ -37,7 +37,8 @@ const PARTS_OF_A_VALUE_MAX: usize = 4;
 /// The parts that each value of one field gives.
 pub(super) struct Parts {
     pub(super) field: usize,
-    starts: Vec<u32>,
+    /// For each value its only part and 1, or where its parts begin and how many there are.
+    heads: Vec<(u32, u32)>,
     parts: Vec<u32>,
 }
 
@@ -48,27 +49,45 @@ impl Parts {
         let salted = matches!(part, Part::Place | Part::OtherDay | Part::AnyText);
         let salt = if salted { number_of(&field.label) } else { 0 };
         let unknown = Unknown::new(field, part);
-        let mut starts = Vec::with_capacity(field.values.len() + 1);
-        let mut parts = Vec::with_capacity(field.values.len());
+        let mut heads = Vec::with_capacity(field.values.len());
+        let mut parts = Vec::new();
         let mut made = Vec::new();
         for value in &field.values {
-            starts.push(u32::try_from(parts.len()).expect("a value gives few parts"));
             made.clear();
             if let Some(value) = value {
                 make(value, part, &unknown, &mut made);
             }
             made.sort_unstable();
             made.dedup();
-            parts.extend(made.iter().take(PARTS_OF_A_VALUE_MAX).map(|made| narrow(made ^ salt)));
+            made.truncate(PARTS_OF_A_VALUE_MAX);
+            let count = u32::try_from(made.len()).expect("a value gives few parts");
+            if let [only] = made.as_slice() {
+                heads.push((narrow(only ^ salt), count));
+            } else {
+                let start = u32::try_from(parts.len()).expect("a value gives few parts");
+                heads.push((start, count));
+                parts.extend(made.iter().map(|made| narrow(made ^ salt)));
+            }
         }
-        starts.push(u32::try_from(parts.len()).expect("a value gives few parts"));
-        Self { field: at, starts, parts }
+        Self { field: at, heads, parts }
     }
 
-    pub(super) fn get(&self, value: u32) -> &[u32] {
-        let (from, to) = (self.starts[value as usize], self.starts[value as usize + 1]);
-        &self.parts[from as usize..to as usize]
+    /// Returns the parts that a value gives.
+    pub(super) fn get(&self, value: u32) -> Given<'_> {
+        let (head, count) = self.heads[value as usize];
+        match count {
+            0 => Given::None,
+            1 => Given::One(head),
+            _ => Given::Several(&self.parts[head as usize..(head + count) as usize]),
+        }
     }
+}
+
+/// The parts that a value gives.
+pub(super) enum Given<'a> {
+    None,
+    One(u32),
+    Several(&'a [u32]),
 }
 
 /// Halves a number, so that others hardly ever become the same.

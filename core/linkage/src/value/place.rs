@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Level;
 use crate::lookup::Lookup;
-use crate::name::{Key, System, distance};
+use crate::name::{Key, System, distance_within};
 use crate::text;
 
 const RENAMED: &str = include_str!("../../data/places.txt");
@@ -29,6 +29,9 @@ static NAMES: LazyLock<Lookup<Key, Option<Key>>> = LazyLock::new(|| {
     }
     names
 });
+
+/// The distance, in hundredths of a letter, that a slip explains.
+const NEAR_MAX: u16 = 90;
 
 /// Words that say what kind of place it is, and not which.
 const KINDS: [&str; 26] = [
@@ -92,9 +95,9 @@ impl Place {
 
     /// 1 one place; 2 names so near that a slip explains them; 3 other.
     pub(super) fn level(&self, other: &Self) -> Level {
-        match distance(&self.key, &other.key) {
+        match distance_within(&self.key, &other.key, NEAR_MAX) {
             0..=15 => 1,
-            16..=90 => 2,
+            16..=NEAR_MAX => 2,
             _ => 3,
         }
     }

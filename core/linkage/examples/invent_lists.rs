@@ -21,9 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = fresh::files(people.parse()?, &slips, seed.parse()?);
     let folder = PathBuf::from(folder);
     fs::create_dir_all(&folder)?;
-    for (name, text) in
-        [("a", files.a), ("b", files.b), ("m", files.m), ("truth", files.truth)]
-    {
+    for (name, text) in [("a", files.a), ("b", files.b), ("m", files.m), ("truth", files.truth)] {
         fs::write(folder.join(name).with_extension("csv"), text)?;
     }
     Ok(())

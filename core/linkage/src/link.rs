@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use blocks::Blocks;
 use joint::Joint;
-use model::{Pattern, Weights, level_in};
+use model::{Pattern, Said, Weights, level_in};
 use pairs::{Comparer, Found, Pair};
 use people::{Chosen, People, Weighed};
 use prepare::{Prepared, Side};
@@ -210,7 +210,7 @@ impl<'a> Desk<'a> {
                 field.counts.iter().map(|count| model.commonness(*count, field.filled)).collect()
             })
             .collect();
-        Self { prepared, weights: Weights::of(model), commonness }
+        Self { prepared, weights: Weights::new(model, &prepared.fields), commonness }
     }
 
     fn weigh(&self, found: &[Pair]) -> Vec<Weighed> {
@@ -219,7 +219,7 @@ impl<'a> Desk<'a> {
             let (left, right) = (pair.left as usize, pair.right as usize);
             let a = self.prepared.left.row(left);
             let b = self.prepared.right().row(right);
-            let log_odds = self.weights.log_odds(pair.pattern) + self.commonness(pair.pattern, a, b);
+            let log_odds = self.said(pair.pattern, a, b).log_odds();
             if log_odds > WEIGHED_LOG_ODDS_MIN {
                 weighed.push(Weighed { left: pair.left, right: pair.right, log_odds, pair: at });
             }
@@ -231,14 +231,13 @@ impl<'a> Desk<'a> {
     fn between(&self, comparer: &mut Comparer<'_>, side: &Side, a: u32, b: u32) -> f64 {
         let (a, b) = (side.row(a as usize), side.row(b as usize));
         let pattern = comparer.pattern(a, b, f32::NEG_INFINITY).unwrap_or(0);
-        self.weights.log_ratio(pattern) + self.commonness(pattern, a, b)
+        self.said(pattern, a, b).log_odds() - self.weights.prior()
     }
 
-    /// Adds up what the commonness of equal values says: two men called Мельник are less surely one
+    /// Weighs a pair with the commonness of its values: two men called Мельник are less surely one
     /// than two called Сарапин.
-    fn commonness(&self, pattern: Pattern, left: &[u32], right: &[u32]) -> f64 {
-        let fields = left.iter().zip(right).enumerate();
-        fields.map(|(at, (a, b))| self.field_commonness(pattern, at, *a, *b)).sum()
+    fn said(&self, pattern: Pattern, left: &[u32], right: &[u32]) -> Said {
+        self.weights.of_pair(pattern, |at| self.field_commonness(pattern, at, left[at], right[at]))
     }
 
     fn field_commonness(&self, pattern: Pattern, at: usize, left: u32, right: u32) -> f64 {

@@ -127,7 +127,8 @@ fn zipf(chance: &mut Chance, count: usize) -> usize {
 fn surname(chance: &mut Chance) -> [String; 2] {
     // Common surnames have short numbers; each number is one row of parts.
     let number = zipf(chance, HEADS.len() * MIDDLES.len() * MIDDLES.len() * ENDS.len());
-    let mut mixed = number.wrapping_mul(7_919) % (HEADS.len() * MIDDLES.len() * MIDDLES.len() * ENDS.len());
+    let mut mixed =
+        number.wrapping_mul(7_919) % (HEADS.len() * MIDDLES.len() * MIDDLES.len() * ENDS.len());
     let mut take = |count: usize| {
         let part = mixed % count;
         mixed /= count;
@@ -197,7 +198,12 @@ fn registry_row(person: &Person) -> [String; 10] {
 }
 
 /// Writes a date, perhaps wrongly or in part.
-fn date(born: [usize; 3], slip: &Slips, chance: &mut Chance, write: fn([usize; 3]) -> String) -> String {
+fn date(
+    born: [usize; 3],
+    slip: &Slips,
+    chance: &mut Chance,
+    write: fn([usize; 3]) -> String,
+) -> String {
     let [year, month, day] = born;
     if slips(chance, slip.no_date) {
         return String::new();
@@ -301,7 +307,8 @@ fn mediator_row(person: &Person, slip: &Slips, chance: &mut Chance) -> [String; 
     if chance.often(30) {
         surname = surname.to_uppercase();
     }
-    let in_words = |[year, month, day]: [usize; 3]| format!("{day:02} {} {year}", MONTHS[month - 1]);
+    let in_words =
+        |[year, month, day]: [usize; 3]| format!("{day:02} {} {year}", MONTHS[month - 1]);
     let form = if chance.often(50) { iso } else { in_words };
     let mut cells = [
         surname,
@@ -343,7 +350,12 @@ fn relative(stranger: Person, kin: Person, chance: &mut Chance) -> Person {
 pub(crate) fn files(people: usize, slip: &Slips, seed: u64) -> Files {
     let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let header = || HEADER.to_owned();
-    let mut files = Files { a: header(), b: header(), m: header(), truth: "pair,left_id,right_id\n".to_owned() };
+    let mut files = Files {
+        a: header(),
+        b: header(),
+        m: header(),
+        truth: "pair,left_id,right_id\n".to_owned(),
+    };
     let mut used = 0_u32;
     let mut id = |letter: char| {
         used += 1;

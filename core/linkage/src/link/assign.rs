@@ -116,7 +116,12 @@ impl<'a> Solver<'a> {
         }
     }
 
-    fn look_from(&mut self, left: usize, distance: i64, heap: &mut BinaryHeap<Reverse<(i64, usize)>>) {
+    fn look_from(
+        &mut self,
+        left: usize,
+        distance: i64,
+        heap: &mut BinaryHeap<Reverse<(i64, usize)>>,
+    ) {
         for at in &self.near[left] {
             let edge = self.edges[*at];
             if self.done[edge.right] {

@@ -64,8 +64,7 @@ impl Bands {
         }
         let review_end = sorted.len() - let_go;
         let link_min = if linked == 0 { 2.0 } else { sorted[linked - 1] };
-        let review_min =
-            if review_end == linked { link_min } else { sorted[review_end - 1] };
+        let review_min = if review_end == linked { link_min } else { sorted[review_end - 1] };
         let counts = [linked, review_end - linked, let_go];
         Self { link_min, review_min, counts, wrong, missed }
     }
@@ -93,7 +92,10 @@ mod tests {
         assert_eq!(bands.counts, [3, 3, 2]);
         assert!(bands.wrong <= 0.03 && bands.missed <= 0.05);
         let words: Vec<&str> = probabilities.iter().map(|p| bands.of(*p).word()).collect();
-        assert_eq!(words, ["link", "link", "link", "review", "review", "review", "no-link", "no-link"]);
+        assert_eq!(
+            words,
+            ["link", "link", "link", "review", "review", "review", "no-link", "no-link"]
+        );
     }
 
     #[test]

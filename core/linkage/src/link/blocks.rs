@@ -23,8 +23,8 @@ const PAIRS_MIN: u64 = 600_000;
 const KEYS_OF_A_ROW_MAX: usize = 12;
 
 use Part::{
-    Address, AnyText, Day, DayOfYear, Father, Given, Number, NumberEnd, NumberStart, OtherDay, Place,
-    Postcode, Rank, Surname, SurnameStart, Unit, Year,
+    Address, AnyText, Day, DayOfYear, Father, Given, Number, NumberEnd, NumberStart, OtherDay,
+    Place, Postcode, Rank, Surname, SurnameStart, Unit, Year,
 };
 
 /// The recipes: what has to agree for two rows to be compared. At most 64, one bit each.
@@ -260,10 +260,8 @@ fn recipes(prepared: &Prepared) -> (Vec<Recipe>, Vec<Parts>) {
             .collect();
         recipes.push(Recipe { name, parts });
     }
-    let parts: Vec<Parts> = wanted
-        .par_iter()
-        .map(|(part, field)| Parts::of(&prepared.fields, *field, *part))
-        .collect();
+    let parts: Vec<Parts> =
+        wanted.par_iter().map(|(part, field)| Parts::of(&prepared.fields, *field, *part)).collect();
     (recipes, parts)
 }
 
@@ -303,9 +301,7 @@ fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared, most: u64) -> Mad
     }
     // What is too much for one recipe is too much for all of them.
     let size_max = largest(std::slice::from_ref(&made), most);
-    let row = |entry: &u64| {
-        u32::try_from(entry & ((1 << ROW_BITS) - 1)).expect("22 bits fit")
-    };
+    let row = |entry: &u64| u32::try_from(entry & ((1 << ROW_BITS) - 1)).expect("22 bits fit");
     for (left, right) in shared(&lefts, rights) {
         let size = left.len().max(right.len());
         if prepared.within() && size == 1 {

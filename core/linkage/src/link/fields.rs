@@ -190,8 +190,7 @@ impl Distinct {
         };
         let groups_of = lefts.iter().zip(rights).zip(&whole).filter(|(_, whole)| **whole);
         let same: f64 = groups_of.map(|(counts, _)| pairs_of(counts)).sum();
-        let pairs =
-            if within { sum(lefts) * (sum(lefts) - 1.0) } else { sum(lefts) * sum(rights) };
+        let pairs = if within { sum(lefts) * (sum(lefts) - 1.0) } else { sum(lefts) * sum(rights) };
         let counts: Vec<u32> = lefts.iter().zip(rights).map(|(a, b)| a + b).collect();
         let rows = |uses: &[u32]| uses.iter().map(|count| f64::from(*count)).sum::<f64>();
         let all = if within { rows(left) * (rows(left) - 1.0) } else { rows(left) * rows(right) };

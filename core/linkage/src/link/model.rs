@@ -52,6 +52,8 @@ pub struct Model {
     pub lifts: Vec<Lift>,
     /// The share of all pairs of rows that are one person.
     pub prior: f64,
+    /// How many pairs of relatives there are for each pair that is one person.
+    pub kin: f64,
 }
 
 /// What the two lists show: each pattern with its count, in order.
@@ -70,6 +72,30 @@ pub(crate) type Pattern = u64;
 /// Returns the level of a field in a pattern.
 pub(crate) fn level_in(pattern: Pattern, field: usize) -> Level {
     u8::try_from(pattern >> (4 * field) & 15).expect("four bits fit")
+}
+
+/// So many relatives are expected for each match before any list is seen, as if that many matches had
+/// shown it: a few in a hundred people have a brother or a father on the other list.
+const EXPECTED_KIN: f64 = 0.02;
+const EXPECTED_KIN_MATCHES: f64 = 50.0;
+
+/// The share of relatives who have a field in common, beyond those who have by chance: the same
+/// surname, often the same father, home and unit.
+fn shared_by_kin(kind: Kind) -> f64 {
+    match kind {
+        Kind::Surname | Kind::Address => 0.95,
+        Kind::Patronymic => 0.7,
+        Kind::Place | Kind::Postcode => 0.6,
+        Kind::Unit | Kind::Date => 0.4,
+        Kind::GivenName
+        | Kind::FullName
+        | Kind::BirthDate
+        | Kind::Rank
+        | Kind::Number
+        | Kind::Word
+        | Kind::Sex
+        | Kind::Text => 0.0,
+    }
 }
 
 /// What is expected of a kind before any list is seen: among matches, then among two people.
@@ -114,7 +140,7 @@ impl Model {
     /// What is expected before any list is seen.
     pub(crate) fn expected(fields: &[Field]) -> Self {
         let fields = fields.iter().map(FieldModel::expected).collect();
-        Self { fields, lifts: Vec::new(), prior: 0.001 }
+        Self { fields, lifts: Vec::new(), prior: 0.001, kin: EXPECTED_KIN }
     }
 
     /// Estimates the model. `pairs` is the number of all pairs of rows, `matches_max` the most that
@@ -134,14 +160,17 @@ impl Model {
             count(&mut drawn, *pattern, *n as f64);
         }
         for _ in 0..ROUNDS_MAX {
-            let weights = Weights::of(&model);
+            let weights = Weights::new(&model, fields);
+            let mut kin = 0.0;
             let mut matched = vec![[0.0; LEVELS]; fields.len()];
             let mut both = vec![0.0; joints.len()];
             let mut matches = 0.0;
             for (pattern, n) in sample.candidates {
-                let odds = weights.log_odds(*pattern).exp();
-                let weight = *n as f64 * odds / (1.0 + odds);
+                let said = weights.of_pattern(*pattern);
+                let (one, relatives) = (said.one_person.exp(), said.relatives.exp());
+                let weight = *n as f64 * one / (1.0 + one + relatives);
                 matches += weight;
+                kin += *n as f64 * relatives / (1.0 + one + relatives);
                 count(&mut matched, *pattern, weight);
                 for (both, joint) in both.iter_mut().zip(joints) {
                     *both += if joint.is_in(*pattern) { weight } else { 0.0 };
@@ -162,6 +191,8 @@ impl Model {
                     field.set_chance_equal(&fields[at], expected, pairs, equal);
                 }
             }
+            model.kin =
+                (EXPECTED_KIN * EXPECTED_KIN_MATCHES + kin) / (EXPECTED_KIN_MATCHES + matches);
             model.prior = (matches.min(matches_max).max(0.5) / pairs).clamp(1e-9, 0.5);
             model.lifts = joints
                 .iter()
@@ -178,57 +209,103 @@ impl Model {
     /// Says whether no share is far from what it was.
     fn is_near(&self, other: &Self) -> bool {
         let near = |a: f64, b: f64| (a - b).abs() <= SETTLED;
-        let fields = self.fields.iter().zip(&other.fields).all(|(a, b)| {
-            a.matches.iter().zip(&b.matches).all(|(a, b)| near(*a, *b))
-        });
+        let fields = self
+            .fields
+            .iter()
+            .zip(&other.fields)
+            .all(|(a, b)| a.matches.iter().zip(&b.matches).all(|(a, b)| near(*a, *b)));
         fields && near(self.prior / other.prior, 1.0)
     }
 }
 
-/// The model as it is asked for every pair: logarithms of likelihood ratios.
+/// The model as it is asked for every pair.
 #[derive(Debug, Clone)]
 pub(crate) struct Weights {
+    /// For each field and level the logarithm of the likelihood ratio of one person to two strangers.
     fields: Vec<[f64; 16]>,
+    /// The same of two relatives to two strangers.
+    kin: Vec<[f64; 16]>,
+    shared_by_kin: Vec<f64>,
     lifts: Vec<Lift>,
     prior: f64,
+    kin_prior: f64,
+}
+
+/// What speaks for a pair: natural logarithms of the odds against two strangers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Said {
+    /// That it is one person.
+    pub(crate) one_person: f64,
+    /// That it is two people of one family.
+    pub(crate) relatives: f64,
+}
+
+impl Said {
+    /// Returns the logarithm of the odds that it is one person rather than any two.
+    pub(crate) fn log_odds(self) -> f64 {
+        // The logarithm of 1 + exp(relatives), which may be too large to write out.
+        let others = self.relatives.max(0.0) + (-self.relatives.abs()).exp().ln_1p();
+        self.one_person - others
+    }
 }
 
 impl Weights {
-    pub(crate) fn of(model: &Model) -> Self {
-        let fields = model
-            .fields
-            .iter()
-            .map(|field| {
-                let mut ratios = [0.0; 16];
-                for (level, ratio) in ratios.iter_mut().enumerate().skip(1).take(field.levels) {
-                    *ratio = (field.matches[level] / field.others[level]).ln();
-                }
-                ratios
-            })
-            .collect();
+    pub(crate) fn new(model: &Model, fields: &[Field]) -> Self {
+        let shared_by_kin: Vec<f64> =
+            fields.iter().map(|field| shared_by_kin(field.kind)).collect();
+        let mut ratios = vec![[0.0; 16]; fields.len()];
+        let mut kin = vec![[0.0; 16]; fields.len()];
+        for (at, field) in model.fields.iter().enumerate() {
+            for level in 1..=field.levels {
+                ratios[at][level] = (field.matches[level] / field.others[level]).ln();
+                kin[at][level] = of_kin(shared_by_kin[at], ratios[at][level]);
+            }
+        }
         let prior = (model.prior / (1.0 - model.prior)).ln();
-        Self { fields, lifts: model.lifts.clone(), prior }
+        let kin_prior = prior + model.kin.ln();
+        Self { fields: ratios, kin, shared_by_kin, lifts: model.lifts.clone(), prior, kin_prior }
     }
 
-    /// Returns the natural logarithm of the odds that a pattern is one person, before the commonness
-    /// of values is looked at.
-    pub(crate) fn log_odds(&self, pattern: Pattern) -> f64 {
-        self.prior + self.log_ratio(pattern)
+    /// Weighs a pattern before the commonness of values is looked at.
+    pub(crate) fn of_pattern(&self, pattern: Pattern) -> Said {
+        self.of_pair(pattern, |_| 0.0)
     }
 
-    /// Returns the natural logarithm of the likelihood ratio of a pattern.
-    pub(crate) fn log_ratio(&self, pattern: Pattern) -> f64 {
-        let fields = self.fields.iter().enumerate();
-        let alone: f64 = fields.map(|(at, ratios)| ratios[usize::from(level_in(pattern, at))]).sum();
-        let together: f64 =
-            self.lifts.iter().filter(|lift| lift.is_in(pattern)).map(|lift| lift.log_ratio).sum();
-        alone + together
+    /// Weighs a pattern. `commonness` says for a field that is equal what the commonness of its value
+    /// adds.
+    pub(crate) fn of_pair(&self, pattern: Pattern, commonness: impl Fn(usize) -> f64) -> Said {
+        let mut said = Said { one_person: self.prior, relatives: self.kin_prior };
+        for (at, ratios) in self.fields.iter().enumerate() {
+            let level = level_in(pattern, at);
+            let more = if level == EQUAL { commonness(at) } else { 0.0 };
+            let ratio = ratios[usize::from(level)] + more;
+            said.one_person += ratio;
+            if more.abs() > 0.0 && self.shared_by_kin[at] > 0.0 {
+                said.relatives += of_kin(self.shared_by_kin[at], ratio);
+            } else {
+                said.relatives += self.kin[at][usize::from(level)];
+            }
+        }
+        for lift in self.lifts.iter().filter(|lift| lift.is_in(pattern)) {
+            said.one_person += lift.log_ratio;
+        }
+        said
+    }
+
+    /// Returns the logarithm of the prior odds.
+    pub(crate) fn prior(&self) -> f64 {
+        self.prior
     }
 
     /// Returns what one level of one field says.
     pub(crate) fn of_level(&self, field: usize, level: Level) -> f64 {
         self.fields[field][usize::from(level)]
     }
+}
+
+/// Returns what a level says for two relatives, of whom a share has the field in common.
+fn of_kin(shared: f64, ratio: f64) -> f64 {
+    (shared * ratio.exp() + 1.0 - shared).ln()
 }
 
 impl FieldModel {

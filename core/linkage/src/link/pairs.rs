@@ -107,14 +107,21 @@ impl<'a> Comparer<'a> {
                 let (field, model) = (&fields[at], &expected.fields[at]);
                 let mut says = [0.0; 16];
                 for (level, says) in says.iter_mut().enumerate().skip(1).take(model.levels) {
-                    #[expect(clippy::cast_possible_truncation, reason = "only pairs are given up by it")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "only pairs are given up by it"
+                    )]
                     let ratio = (model.matches[level] / model.others[level]).ln() as f32;
                     *says = ratio;
                 }
                 let way = way(field);
                 let equal_to_itself = !matches!(
                     field.kind,
-                    Kind::BirthDate | Kind::Date | Kind::GivenName | Kind::FullName | Kind::Patronymic
+                    Kind::BirthDate
+                        | Kind::Date
+                        | Kind::GivenName
+                        | Kind::FullName
+                        | Kind::Patronymic
                 );
                 Step { at, field, way, equal_to_itself, says, most_after: 0.0 }
             })

@@ -122,7 +122,8 @@ impl Side {
 fn knots(weighed: &[Weighed]) -> Vec<Vec<Weighed>> {
     let likely: Vec<Weighed> =
         weighed.iter().filter(|pair| pair.log_odds >= LOG_ODDS_MIN).copied().collect();
-    let most = |side: Side| likely.iter().map(|pair| side.row(pair) as usize + 1).max().unwrap_or(0);
+    let most =
+        |side: Side| likely.iter().map(|pair| side.row(pair) as usize + 1).max().unwrap_or(0);
     let lefts = most(Side::Left);
     let mut parents: Vec<u32> = Vec::new();
     for row in 0..lefts + most(Side::Right) {
@@ -380,7 +381,10 @@ impl<'a> Rivals<'a> {
 
 /// Rounds log odds to whole millionths.
 fn whole(log_odds: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "log odds are clamped far within the limits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "log odds are clamped far within the limits"
+    )]
     let whole = (log_odds.clamp(-1_000.0, 1_000.0) * MILLION).round() as i64;
     whole
 }

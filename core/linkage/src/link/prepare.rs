@@ -131,8 +131,7 @@ impl<'a> List<'a> {
             .collect();
         let find = |kind: Kind| plans.iter().position(|plan| plan.kind == kind);
         let (surname, given) = (find(Kind::Surname), find(Kind::GivenName));
-        let mut list =
-            Self { cells, systems: Vec::new(), surname, given, exchanged: Vec::new() };
+        let mut list = Self { cells, systems: Vec::new(), surname, given, exchanged: Vec::new() };
         if let (Some(surname), Some(given)) = (surname, given) {
             list.exchanged = exchanged(&list.cells[surname], &list.cells[given]);
         }
@@ -258,6 +257,5 @@ fn exchanged(surnames: &Cells, given: &Cells) -> Vec<bool> {
 }
 
 fn is_given_name(words: &[Word]) -> bool {
-    words.len() == 1
-        && Given::read(words, System::detect(words), Table::get()).classes.is_known()
+    words.len() == 1 && Given::read(words, System::detect(words), Table::get()).classes.is_known()
 }

@@ -11,6 +11,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::{env, fs};
 
+#[expect(clippy::disallowed_methods, reason = "a tool that writes files for measuring")]
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [folder, people, seed, ..] = arguments.as_slice() else {

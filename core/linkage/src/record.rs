@@ -123,6 +123,7 @@ impl Records {
     ///
     /// Rows are put in the order of their identifiers, so that the order in which they came decides
     /// nothing.
+    #[expect(clippy::needless_pass_by_value, reason = "the rows are taken over")]
     pub fn new(
         columns: Vec<Column>,
         rows: Vec<(String, Vec<String>)>,
@@ -228,7 +229,9 @@ impl Builder {
             }
         }
         let mut ids = Texts::default();
-        order.iter().for_each(|row| ids.push(self.ids.get(*row as usize)));
+        for row in &order {
+            ids.push(self.ids.get(*row as usize));
+        }
         let cells = self
             .cells
             .into_iter()

@@ -121,7 +121,9 @@ fn zipf(chance: &mut Chance, count: usize) -> usize {
     let share = chance.below(1 << 30) as f64 / f64::from(1 << 30);
     let ratio: f64 = (count as f64 + shift) / shift;
     let at = shift * ratio.powf(share) - shift;
-    (0..count).nth(at as usize).unwrap_or(0)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to count")]
+    let at = at.max(0.0) as usize;
+    at.min(count - 1)
 }
 
 fn surname(chance: &mut Chance) -> [String; 2] {

@@ -422,7 +422,9 @@ fn sort(entries: &mut Vec<u64>) {
         usize::try_from(entry >> (u64::BITS - bits)).expect("at most 16 bits are left")
     };
     let mut starts = vec![0_usize; (1 << bits) + 1];
-    entries.iter().for_each(|entry| starts[heap(*entry) + 1] += 1);
+    for entry in entries.iter() {
+        starts[heap(*entry) + 1] += 1;
+    }
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }

@@ -184,9 +184,9 @@ impl Distinct {
             let equal = value.as_ref().is_some_and(|value| value.level(value) == EQUAL);
             whole[*group as usize] |= equal;
         }
-        let pairs_of = |(a, b): (&u32, &u32)| match within {
-            true => f64::from(*a) * (f64::from(*a) - 1.0).max(0.0),
-            false => f64::from(*a) * f64::from(*b),
+        let pairs_of = |(a, b): (&u32, &u32)| {
+            let (a, b) = (f64::from(*a), f64::from(*b));
+            if within { a * (a - 1.0).max(0.0) } else { a * b }
         };
         let groups_of = lefts.iter().zip(rights).zip(&whole).filter(|(_, whole)| **whole);
         let same: f64 = groups_of.map(|(counts, _)| pairs_of(counts)).sum();
@@ -194,9 +194,10 @@ impl Distinct {
         let counts: Vec<u32> = lefts.iter().zip(rights).map(|(a, b)| a + b).collect();
         let rows = |uses: &[u32]| uses.iter().map(|count| f64::from(*count)).sum::<f64>();
         let all = if within { rows(left) * (rows(left) - 1.0) } else { rows(left) * rows(right) };
-        let dates = match self.kind {
-            Kind::BirthDate | Kind::Date => self.values.iter().map(packed).collect(),
-            _ => Vec::new(),
+        let dates = if matches!(self.kind, Kind::BirthDate | Kind::Date) {
+            self.values.iter().map(Option::as_ref).map(packed).collect()
+        } else {
+            Vec::new()
         };
         Field {
             dates,
@@ -212,11 +213,9 @@ impl Distinct {
     }
 }
 
-fn packed(value: &Option<Value>) -> u32 {
-    match value {
-        Some(Value::Date(date)) => u32::try_from(date.packed()).expect("a date fits 32 bits"),
-        _ => 0,
-    }
+fn packed(value: Option<&Value>) -> u32 {
+    let Some(Value::Date(date)) = value else { return 0 };
+    u32::try_from(date.packed()).expect("a date fits 32 bits")
 }
 
 fn hash(counted: &Counted) -> u64 {
@@ -241,17 +240,16 @@ fn folded(words: &[Word], system: System) -> String {
 }
 
 fn name(kind: Kind, words: &[Word], system: System) -> Option<Value> {
-    match kind {
-        Kind::Surname => {
-            Some(Surname::read(words, system)).filter(|name| !name.is_empty()).map(Value::Surname)
-        }
-        Kind::Patronymic => Some(Patronymic::read(words, system, Table::get()))
-            .filter(|name| !name.is_empty())
-            .map(|name| Value::Patronymic(Box::new(name))),
-        _ => Some(Given::read(words, system, Table::get()))
-            .filter(|name| !name.is_empty())
-            .map(|name| Value::Given(Box::new(name))),
+    if kind == Kind::Surname {
+        let surname = Surname::read(words, system);
+        return (!surname.is_empty()).then_some(Value::Surname(surname));
     }
+    if kind == Kind::Patronymic {
+        let patronymic = Patronymic::read(words, system, Table::get());
+        return (!patronymic.is_empty()).then(|| Value::Patronymic(Box::new(patronymic)));
+    }
+    let given = Given::read(words, system, Table::get());
+    (!given.is_empty()).then(|| Value::Given(Box::new(given)))
 }
 
 fn read(text: &str, kind: Kind) -> Option<Value> {

@@ -162,7 +162,7 @@ impl Model {
         for _ in 0..ROUNDS_MAX {
             let weights = Weights::new(&model, fields);
             let mut kin = 0.0;
-            let mut matched = vec![[0.0; LEVELS]; fields.len()];
+            let mut levels = vec![[0.0; LEVELS]; fields.len()];
             let mut both = vec![0.0; joints.len()];
             let mut matches = 0.0;
             for (pattern, n) in sample.candidates {
@@ -171,7 +171,7 @@ impl Model {
                 let weight = *n as f64 * one / (1.0 + one + relatives);
                 matches += weight;
                 kin += *n as f64 * relatives / (1.0 + one + relatives);
-                count(&mut matched, *pattern, weight);
+                count(&mut levels, *pattern, weight);
                 for (both, joint) in both.iter_mut().zip(joints) {
                     *both += if joint.is_in(*pattern) { weight } else { 0.0 };
                 }
@@ -179,15 +179,15 @@ impl Model {
             let before = model.clone();
             for (at, field) in model.fields.iter_mut().enumerate() {
                 let expected = &expectation.fields[at];
-                field.matches = mixed(&expected.matches, EXPECTED_MATCHES, &matched[at]);
+                field.matches = mixed(&expected.matches, EXPECTED_MATCHES, &levels[at]);
                 // Pairs drawn at random hold their share of matches too, not small in short lists.
                 let mut others = drawn[at];
-                for (other, matched) in others.iter_mut().zip(matched[at]) {
+                for (other, matched) in others.iter_mut().zip(levels[at]) {
                     *other = (*other - matched * sample.share).max(0.0);
                 }
                 field.others = mixed(&expected.others, EXPECTED_PAIRS, &others);
                 if others[usize::from(EQUAL)] < DRAWN_EQUAL_MIN {
-                    let equal = matched[at][usize::from(EQUAL)];
+                    let equal = levels[at][usize::from(EQUAL)];
                     field.set_chance_equal(&fields[at], expected, pairs, equal);
                 }
             }

@@ -161,7 +161,15 @@ fn way(field: &Field) -> Way {
         Kind::BirthDate | Kind::Date => Way::Dates,
         _ if count <= TABLE_VALUES_MAX => Way::Table(vec![0; count * count]),
         Kind::Number | Kind::Postcode | Kind::Address | Kind::Text => Way::Direct,
-        _ => Way::Recent(Vec::new()),
+        Kind::Surname
+        | Kind::GivenName
+        | Kind::Patronymic
+        | Kind::FullName
+        | Kind::Place
+        | Kind::Rank
+        | Kind::Unit
+        | Kind::Word
+        | Kind::Sex => Way::Recent(Vec::new()),
     }
 }
 
@@ -212,14 +220,11 @@ pub(crate) fn candidates(prepared: &Prepared, blocks: &Blocks) -> Found {
     let parts: Vec<Found> = starts
         .into_par_iter()
         .map_init(
-            || (Comparer::new(&prepared.fields), Vec::new(), Vec::new(), Vec::new()),
-            |(comparer, marks, near, rows), start| {
+            || Worker::new(prepared, blocks, least),
+            |worker, start| {
                 let end = (start + ROWS_AT_A_TIME).min(prepared.left.rows);
                 let mut found = Found { pairs: Vec::new(), recipes: Vec::new(), compared: 0 };
-                for row in start..end {
-                    blocks.candidates(row, prepared.within(), marks, near);
-                    found.compare(prepared, comparer, row, (near, rows), least);
-                }
+                (start..end).for_each(|row| worker.compare(row, &mut found));
                 found
             },
         )
@@ -237,29 +242,43 @@ pub(crate) fn candidates(prepared: &Prepared, blocks: &Blocks) -> Found {
     all
 }
 
-impl Found {
-    fn compare(
-        &mut self,
-        prepared: &Prepared,
-        comparer: &mut Comparer<'_>,
-        row: usize,
-        (near, rows): (&[Near], &mut Vec<u32>),
-        least: f32,
-    ) {
+/// Finds and compares the candidates of one row after the other.
+struct Worker<'a> {
+    prepared: &'a Prepared,
+    blocks: &'a Blocks,
+    comparer: Comparer<'a>,
+    /// Pairs that even our own expectation sees below this are given up.
+    least: f32,
+    marks: Vec<u64>,
+    near: Vec<Near>,
+    rows: Vec<u32>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(prepared: &'a Prepared, blocks: &'a Blocks, least: f32) -> Self {
+        let comparer = Comparer::new(&prepared.fields);
+        let (marks, near, rows) = (Vec::new(), Vec::new(), Vec::new());
+        Self { prepared, blocks, comparer, least, marks, near, rows }
+    }
+
+    fn compare(&mut self, row: usize, found: &mut Found) {
         let left = u32::try_from(row).expect("a list has at most 4,000,000 rows");
-        let values = prepared.left.row(row);
+        let values = self.prepared.left.row(row);
+        let within = self.prepared.within();
+        self.blocks.candidates(row, within, &mut self.marks, &mut self.near);
         // All rows first: they lie far apart, and memory answers several questions at once.
-        rows.clear();
-        for one in near {
-            rows.extend_from_slice(prepared.right().row(one.right as usize));
+        self.rows.clear();
+        for one in &self.near {
+            self.rows.extend_from_slice(self.prepared.right().row(one.right as usize));
         }
-        for (Near { right, recipes }, other) in near.iter().zip(rows.chunks(values.len().max(1))) {
-            if let Some(pattern) = comparer.pattern(values, other, least) {
-                self.pairs.push(Pair { left, right: *right, pattern });
-                self.recipes.push(*recipes);
+        let others = self.rows.chunks(values.len().max(1));
+        for (Near { right, recipes }, other) in self.near.iter().zip(others) {
+            if let Some(pattern) = self.comparer.pattern(values, other, self.least) {
+                found.pairs.push(Pair { left, right: *right, pattern });
+                found.recipes.push(*recipes);
             }
         }
-        self.compared += near.len();
+        found.compared += self.near.len();
     }
 }
 

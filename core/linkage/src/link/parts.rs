@@ -39,7 +39,7 @@ pub(super) struct Parts {
     pub(super) field: usize,
     /// For each value its only part and 1, or where its parts begin and how many there are.
     heads: Vec<(u32, u32)>,
-    parts: Vec<u32>,
+    several: Vec<u32>,
 }
 
 impl Parts {
@@ -50,7 +50,7 @@ impl Parts {
         let salt = if salted { number_of(&field.label) } else { 0 };
         let unknown = Unknown::new(field, part);
         let mut heads = Vec::with_capacity(field.values.len());
-        let mut parts = Vec::new();
+        let mut several = Vec::new();
         let mut made = Vec::new();
         for value in &field.values {
             made.clear();
@@ -64,12 +64,12 @@ impl Parts {
             if let [only] = made.as_slice() {
                 heads.push((narrow(only ^ salt), count));
             } else {
-                let start = u32::try_from(parts.len()).expect("a value gives few parts");
+                let start = u32::try_from(several.len()).expect("a value gives few parts");
                 heads.push((start, count));
-                parts.extend(made.iter().map(|made| narrow(made ^ salt)));
+                several.extend(made.iter().map(|made| narrow(made ^ salt)));
             }
         }
-        Self { field: at, heads, parts }
+        Self { field: at, heads, several }
     }
 
     /// Returns the parts that a value gives.
@@ -78,7 +78,7 @@ impl Parts {
         match count {
             0 => Given::None,
             1 => Given::One(head),
-            _ => Given::Several(&self.parts[head as usize..(head + count) as usize]),
+            _ => Given::Several(&self.several[head as usize..(head + count) as usize]),
         }
     }
 }
@@ -174,7 +174,13 @@ impl Unknown {
                 let (classes, key) = match value {
                     Value::Given(given) => (&given.classes, &given.key),
                     Value::Patronymic(patronymic) => (&patronymic.father, stem(patronymic)),
-                    _ => continue,
+                    Value::Surname(_)
+                    | Value::Date(_)
+                    | Value::Place(_)
+                    | Value::Rank(_)
+                    | Value::Unit(_)
+                    | Value::Code(_)
+                    | Value::Text(_) => continue,
                 };
                 if classes.is_known() {
                     let ids = classes.ids().iter().map(|id| u64::from(*id));

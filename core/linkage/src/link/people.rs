@@ -218,7 +218,9 @@ fn persons(
         let fits = kept.len() + joined.len() <= ROWS_OF_A_PERSON_MAX
             && kept.iter().all(|x| joined.iter().all(|y| between(own[*x], own[*y]) > 0.0));
         if keep != join && fits {
-            joined.iter().for_each(|row| persons[*row] = keep);
+            for row in joined {
+                persons[row] = keep;
+            }
         }
     }
     persons

@@ -152,7 +152,6 @@ impl<'a> List<'a> {
                 .collect();
             return cells.numbers.iter().map(|text| numbers[*text as usize]).collect();
         }
-        const NONE: u32 = u32::MAX;
         let mut plain = vec![NONE; cells.texts.len()];
         let mut others: Lookup<u64, u32> = Lookup::default();
         let mut number = |cells: &Cells, text: u32, system: System| {
@@ -187,6 +186,9 @@ impl<'a> List<'a> {
             .collect()
     }
 }
+
+/// A text that has no value number yet.
+const NONE: u32 = u32::MAX;
 
 /// Splits whole names into surnames, given names and patronymics.
 fn parts(cells: &Cells) -> [Cells; 3] {

@@ -4,17 +4,11 @@ use crate::lookup::Quick;
 use std::hash::Hasher as _;
 
 /// A row of texts in one piece of memory.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub(crate) struct Texts {
     bytes: String,
     /// Where each text ends.
     ends: Vec<usize>,
-}
-
-impl Default for Texts {
-    fn default() -> Self {
-        Self { bytes: String::new(), ends: Vec::new() }
-    }
 }
 
 impl Texts {

@@ -1,13 +1,14 @@
 //! Floors for what the engine finds, on people whom the generator beside this file invents.
 
+mod fresh;
 mod invented;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use invented::{Lists, Noise};
 use linkage::link::{Linked, Shape, link, within};
 use linkage::name;
-use linkage::record::{Column, Kind, Records};
+use linkage::record::{Builder, Column, Kind, Records};
 
 struct Measured {
     precision: f64,
@@ -73,6 +74,57 @@ fn a_latin_list_is_linked() {
     check(Noise::Latin, 14, 0.99, 0.995);
 }
 
+/// Reads one of the files that the generator of whole lists writes.
+fn read(file: &str) -> Records {
+    let kinds = [
+        Kind::Surname,
+        Kind::GivenName,
+        Kind::Patronymic,
+        Kind::BirthDate,
+        Kind::Place,
+        Kind::Rank,
+        Kind::Unit,
+        Kind::Number,
+        Kind::Date,
+        Kind::Place,
+    ];
+    let mut lines = file.lines();
+    let labels = lines.next().unwrap().split(',').skip(1);
+    let columns = labels.zip(kinds).map(|(label, kind)| Column { label: label.to_owned(), kind });
+    let mut builder = Builder::new(columns.collect()).unwrap();
+    for line in lines {
+        let (id, cells) = line.split_once(',').unwrap();
+        builder.push(id, cells.split(',')).unwrap();
+    }
+    builder.finish(|_| false).unwrap()
+}
+
+#[track_caller]
+fn check_files(slips: &fresh::Slips, pair: &str, seed: u64, f1: f64, precision: f64) {
+    let files = fresh::files(1_500, slips, seed);
+    let (a, b) = (read(&files.a), read(if pair == "am" { &files.m } else { &files.b }));
+    let truth = files.truth.lines().filter_map(|line| {
+        let mut cells = line.split(',');
+        let its = cells.next()?;
+        (its == pair).then(|| Some((cells.next()?.to_owned(), cells.next()?.to_owned())))?
+    });
+    let lists = Lists { a, b, truth: truth.collect() };
+    let measured = measure(&link(&lists.a, &lists.b, Shape::OneToOne), &lists);
+    let (found, sure) = (measured.f1(), measured.precision);
+    assert!(found >= f1, "F1 {found:.4}, precision {sure:.4}, recall {:.4}", measured.recall);
+    assert!(sure >= precision, "precision {sure:.4}");
+    assert!(measured.calibration <= 0.02, "calibration error {:.4}", measured.calibration);
+}
+
+#[test]
+fn whole_files_with_brothers_and_namesakes_are_linked() {
+    check_files(&fresh::ORDINARY, "ab", 21, 0.99, 0.99);
+    check_files(&fresh::ORDINARY, "am", 22, 0.98, 0.99);
+    for seed in [23, 24] {
+        check_files(&fresh::FIELD, "ab", seed, 0.98, 0.99);
+    }
+}
+
 #[test]
 fn the_order_of_rows_and_the_number_of_threads_change_nothing() {
     let lists = invented::lists(150, Noise::Field, 15);
@@ -97,6 +149,76 @@ fn the_order_of_rows_and_the_number_of_threads_change_nothing() {
         let again = pool.install(|| link(&lists.a, &lists.b, Shape::OneToOne));
         assert_eq!(one, show(&again, &lists.a, &lists.b));
     }
+}
+
+#[test]
+fn two_identical_lists_are_linked_row_by_row() {
+    let lists = invented::lists(400, Noise::Ordinary, 19);
+    let linked = link(&lists.a, &lists.a, Shape::OneToOne);
+    let own = linked.links.iter().filter(|link| link.left == link.right && !link.second).count();
+    assert!(own * 1000 >= lists.a.len() * 995, "{own} of {}", lists.a.len());
+}
+
+#[test]
+fn every_person_has_one_partner_and_second_rows_are_marked() {
+    let lists = invented::lists(800, Noise::Field, 20);
+    let linked = link(&lists.a, &lists.b, Shape::OneToOne);
+    let (mut lefts, mut rights) = (BTreeMap::new(), BTreeMap::new());
+    for one in linked.links.iter().filter(|link| !link.second) {
+        *lefts.entry(one.left).or_insert(0) += 1;
+        *rights.entry(one.right).or_insert(0) += 1;
+    }
+    assert!(lefts.values().chain(rights.values()).all(|count| *count == 1));
+    assert!(linked.links.iter().any(|link| link.second));
+    assert_eq!(linked.not_exact, 0);
+    let many = link(&lists.a, &lists.b, Shape::Many);
+    assert!(many.links.len() > linked.links.len());
+}
+
+/// A list of one column of surnames.
+fn surnames(count: usize, text: impl Fn(usize) -> &'static str) -> Records {
+    let column = Column { label: "surname".to_owned(), kind: Kind::Surname };
+    let mut builder = Builder::new(vec![column]).unwrap();
+    for number in 0..count {
+        builder.push(&format!("{number:07}"), std::iter::once(text(number))).unwrap();
+    }
+    builder.finish(|_| false).unwrap()
+}
+
+#[test]
+fn a_million_equal_surnames_are_left_out_by_name() {
+    let list = surnames(1_000_000, |_| "Мельник");
+    let linked = link(&list, &list, Shape::OneToOne);
+    assert_eq!((linked.candidates, linked.links.len()), (0, 0));
+    let skipped: Vec<(&str, usize)> =
+        linked.skipped.iter().map(|skipped| (skipped.recipe, skipped.rows)).collect();
+    assert_eq!(skipped, [("surname", 1_000_000)]);
+}
+
+#[test]
+fn a_column_that_says_nothing_changes_nothing() {
+    let lists = invented::lists(300, Noise::Ordinary, 26);
+    let with = |list: &Records, text: &str| {
+        let more = Column { label: "status".to_owned(), kind: Kind::Word };
+        let columns: Vec<Column> = list.columns().iter().cloned().chain([more]).collect();
+        let mut builder = Builder::new(columns).unwrap();
+        for row in 0..list.len() {
+            let cells = (0..list.columns().len()).map(|column| list.cell(row, column));
+            builder.push(list.id(row), cells.chain([text])).unwrap();
+        }
+        builder.finish(|_| false).unwrap()
+    };
+    let said = |a: &Records, b: &Records| -> Vec<(usize, usize)> {
+        let linked = link(a, b, Shape::OneToOne);
+        let likely = linked.links.iter().filter(|link| link.probability >= 0.5);
+        likely.map(|link| (link.left, link.right)).collect()
+    };
+    let plain = said(&lists.a, &lists.b);
+    assert_eq!(plain, said(&with(&lists.a, ""), &with(&lists.b, "")));
+    let constant = said(&with(&lists.a, "present"), &with(&lists.b, "present"));
+    let both: BTreeSet<_> = plain.iter().collect();
+    let differ = constant.iter().filter(|pair| !both.contains(pair)).count();
+    assert!(differ * 100 <= plain.len(), "{differ} of {}", plain.len());
 }
 
 #[test]
@@ -208,6 +330,16 @@ proptest::proptest! {
         let score = name::score(&a, &b);
         proptest::prop_assert!((0.0..=1.0).contains(&score));
         proptest::prop_assert!((score - name::score(&b, &a)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_order_of_rows_changes_a_result(seed in 0_u64..1_000, rows in 1_usize..40) {
+        let lists = invented::lists(rows, Noise::Field, seed);
+        let turned = invented::turned(&lists);
+        let one = link(&lists.a, &lists.b, Shape::OneToOne);
+        let two = link(&turned.a, &turned.b, Shape::OneToOne);
+        proptest::prop_assert_eq!(one.links, two.links);
+        proptest::prop_assert_eq!(one.model, two.model);
     }
 
     #[test]

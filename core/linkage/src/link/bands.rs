@@ -102,7 +102,7 @@ mod tests {
     fn no_error_at_all_links_nothing_and_equals_stay_together() {
         let bands = Bands::for_error([0.99, 0.99, 0.5].into_iter(), 0.0);
         assert_eq!((bands.counts, bands.of(0.99)), ([0, 3, 0], Band::Review));
-        let bands = Bands::for_error([0.95, 0.95].into_iter(), 0.05);
+        let bands = Bands::for_error([0.96, 0.96].into_iter(), 0.05);
         assert_eq!(bands.counts, [2, 0, 0]);
         assert_eq!(Bands::for_error([].into_iter(), 0.01).counts, [0, 0, 0]);
     }

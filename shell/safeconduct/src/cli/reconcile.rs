@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use exchange::reconcile::link::{self, Link, Linked, Shape};
+use exchange::reconcile::link::{self, Bands, Link, Linked, Shape};
 use exchange::reconcile::record::Records;
 use exchange::reconcile::{Mapping, MappingFile};
 
@@ -25,7 +25,8 @@ pub(crate) struct Arguments {
     /// Look for people who stand more than once on the first list.
     #[arg(long)]
     within: bool,
-    /// Where to write the pairs: `left_id,right_id,probability,weight,runner_up,reasons`.
+    /// Where to write the pairs:
+    /// `left_id,right_id,probability,weight,runner_up,margin,band,reasons`.
     #[arg(long)]
     out: PathBuf,
     /// A file that says what each column holds, where the headings do not.
@@ -34,6 +35,10 @@ pub(crate) struct Arguments {
     /// Write every likely pair, not only one for each person.
     #[arg(long)]
     many: bool,
+    /// The share of wrong links, and of pairs let go, that one is ready to bear: it sets the bands link,
+    /// review and no-link.
+    #[arg(long, default_value_t = 0.01, value_parser = error_rate)]
+    error_rate: f64,
     /// Where to write what each field says and what was left out.
     #[arg(long)]
     report: Option<PathBuf>,
@@ -63,11 +68,24 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     for path in [Some(&arguments.out), arguments.report.as_ref()].into_iter().flatten() {
         files::not_an_input(path, &inputs)?;
     }
-    files::write_whole(&arguments.out, &pairs(&linked, &left, right)?)?;
+    let probabilities = linked.links.iter().map(|link| link.probability);
+    let bands = Bands::for_error(probabilities, arguments.error_rate);
+    files::write_whole(&arguments.out, &pairs(&linked, &bands, &left, right)?)?;
+    let report = report::Report {
+        linked: &linked,
+        bands: &bands,
+        error_rate: arguments.error_rate,
+        rows: (left.len(), right.len()),
+    };
     if let Some(path) = &arguments.report {
-        files::write_whole(path, report::text(&linked, left.len(), right.len()).as_bytes())?;
+        files::write_whole(path, report.text().as_bytes())?;
     }
-    out.line(report::summary(&linked, left.len(), right.len()))
+    out.line(report.summary())
+}
+
+fn error_rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    if (0.0..=0.5).contains(&rate) { Ok(rate) } else { Err("between 0 and 0.5".to_owned()) }
 }
 
 fn records(path: &Path, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
@@ -82,21 +100,32 @@ fn incomplete(refusal: &exchange::reconcile::Refusal) -> Failure {
     Failure::incomplete(refusal.to_string(), refusal.hint())
 }
 
-fn pairs(linked: &Linked, left: &Records, right: &Records) -> Result<Vec<u8>, Failure> {
+fn pairs(
+    linked: &Linked,
+    bands: &Bands,
+    left: &Records,
+    right: &Records,
+) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |fields: &[String]| {
         writer.write_record(fields).context("writing the pairs").map_err(Failure::Fault)
     };
-    let header = ["left_id", "right_id", "probability", "weight", "runner_up", "reasons"];
-    write(&header.map(str::to_owned))?;
+    let header = "left_id right_id probability weight runner_up margin band reasons"
+        .split(' ')
+        .map(str::to_owned);
+    write(&header.collect::<Vec<String>>())?;
+    let bits = |odds: Option<f64>| {
+        odds.map_or_else(String::new, |odds| format!("{:.2}", odds / std::f64::consts::LN_2))
+    };
     for link in &linked.links {
         write(&[
             left.id(link.left).to_owned(),
             right.id(link.right).to_owned(),
             format!("{:.6}", link.probability),
-            format!("{:.2}", link.log_odds / std::f64::consts::LN_2),
-            link.runner_up
-                .map_or_else(String::new, |odds| format!("{:.2}", odds / std::f64::consts::LN_2)),
+            bits(Some(link.log_odds)),
+            bits(link.runner_up),
+            bits(link.margin),
+            bands.of(link.probability).word().to_owned(),
             reasons(link),
         ])?;
     }

@@ -2,43 +2,81 @@
 
 use std::fmt::Write as _;
 
-use super::Linked;
+use super::{Bands, Linked};
 
-/// One line for the person at the keyboard.
-pub(super) fn summary(linked: &Linked, left: usize, right: usize) -> String {
-    let sure = linked.links.iter().filter(|link| link.probability >= 0.5).count();
-    format!(
-        "{left} and {right} rows, {} pairs compared, {sure} likelier than not, {} doubtful",
-        linked.candidates,
-        linked.links.len() - sure
-    )
+/// What there is to tell.
+pub(super) struct Report<'a> {
+    pub(super) linked: &'a Linked,
+    pub(super) bands: &'a Bands,
+    pub(super) error_rate: f64,
+    /// Rows of both lists.
+    pub(super) rows: (usize, usize),
 }
 
-/// The report: what each level of each field says, and what was left out.
-pub(super) fn text(linked: &Linked, left: usize, right: usize) -> String {
-    let mut text = summary(linked, left, right);
-    let mut line = |written: std::fmt::Arguments<'_>| {
-        text.write_char('\n').and_then(|()| text.write_fmt(written)).expect("a String takes text");
-    };
-    line(format_args!(
-        "keys are thought to have found {:.1} % of the true pairs, at most",
-        linked.blocking_recall * 100.0
-    ));
-    for skipped in &linked.skipped {
-        line(format_args!("key `{}`: {} rows are too common", skipped.recipe, skipped.rows));
+impl Report<'_> {
+    /// Two lines for the person at the keyboard.
+    pub(super) fn summary(&self) -> String {
+        let [link, review, _] = self.bands.counts;
+        let (left, right) = self.rows;
+        let mut text = format!(
+            "{left} and {right} rows, {} pairs compared; at an error of {} %: {link} linked, {review} \
+             for review\nkeys are thought to have found {:.1} % of the true pairs, at most",
+            self.linked.candidates,
+            self.error_rate * 100.0,
+            self.linked.blocking_recall * 100.0
+        );
+        if self.linked.not_exact > 0 {
+            write!(
+                text,
+                "\n{} pairs hang together too closely to be assigned exactly; the likeliest went first",
+                self.linked.not_exact
+            )
+            .expect("a String takes text");
+        }
+        text
     }
-    line(format_args!("prior: 1 pair in {:.0}", 1.0 / linked.model.prior));
-    for field in &linked.model.fields {
-        for level in 1..=field.levels {
+
+    /// The report: what each level of each field says, and what was left out.
+    pub(super) fn text(&self) -> String {
+        let linked = self.linked;
+        let mut text = self.summary();
+        let mut line = |written: std::fmt::Arguments<'_>| {
+            text.write_char('\n')
+                .and_then(|()| text.write_fmt(written))
+                .expect("a String takes text");
+        };
+        let [link, review, let_go] = self.bands.counts;
+        line(format_args!(
+            "link from {:.4}: {link} pairs, {:.1} wrong ones expected; review from {:.4}: {review} pairs; \
+         no link: {let_go} pairs, {:.1} true ones expected",
+            self.bands.link_min, self.bands.wrong, self.bands.review_min, self.bands.missed
+        ));
+        for skipped in &linked.skipped {
+            line(format_args!("key `{}`: {} rows are too common", skipped.recipe, skipped.rows));
+        }
+        line(format_args!("prior: 1 pair in {:.0}", 1.0 / linked.model.prior));
+        line(format_args!("relatives: {:.3} pairs for each true one", linked.model.kin));
+        for lift in &linked.model.lifts {
+            let fields = &linked.model.fields;
             line(format_args!(
-                "{:<16} level {level}: one person {:.5}, two people {:.6}, weight {:+.2}",
-                field.label,
-                field.matches[level],
-                field.others[level],
-                (field.matches[level] / field.others[level]).log2()
+                "{} and {} equal together: weight {:+.2}",
+                fields[lift.first].label,
+                fields[lift.second].label,
+                lift.log_ratio / std::f64::consts::LN_2
             ));
         }
+        for field in &linked.model.fields {
+            for level in 1..=field.levels {
+                line(format_args!(
+                    "{:<16} level {level}: one person {:.5}, two people {:.6}, weight {:+.2}",
+                    field.label,
+                    field.matches[level],
+                    field.others[level],
+                    (field.matches[level] / field.others[level]).log2()
+                ));
+            }
+        }
+        text.push('\n');
+        text
     }
-    text.push('\n');
-    text
 }

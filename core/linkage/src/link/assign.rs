@@ -174,6 +174,26 @@ mod tests {
         assert_eq!(assign(0, 0, &[]), [0; 0]);
     }
 
+    #[test]
+    fn choices_are_those_of_the_vectors() {
+        let text = include_str!("../../../../spec/vectors/reconcile/assignment.json");
+        let vectors: serde_json::Value = serde_json::from_str(text).unwrap();
+        let cases = vectors["cases"].as_array().unwrap();
+        assert!(!cases.is_empty());
+        for case in cases {
+            let number = |value: &serde_json::Value| value.as_i64().unwrap();
+            let place = |value: &serde_json::Value| usize::try_from(number(value)).unwrap();
+            let edges: Vec<Edge> = case["pairs"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|pair| edge(place(&pair[0]), place(&pair[1]), number(&pair[2])))
+                .collect();
+            let chosen: Vec<usize> = case["chosen"].as_array().unwrap().iter().map(place).collect();
+            assert_eq!(assign(5, 5, &edges), chosen, "{}", case["name"]);
+        }
+    }
+
     /// The best sum, by trying everything.
     fn best(edges: &[Edge], from: usize, lefts: u32, rights: u32) -> i64 {
         let Some(edge) = edges.get(from) else { return 0 };

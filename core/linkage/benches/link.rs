@@ -5,6 +5,8 @@
 //! and memory of a whole process, write the lists with the example `invent_lists` and run
 //! `/usr/bin/time safeconduct reconcile` on them.
 
+#![expect(clippy::disallowed_types, reason = "a bench looks at the clock")]
+
 #[path = "../tests/fresh.rs"]
 mod fresh;
 #[path = "../tests/invented.rs"]

@@ -112,9 +112,10 @@ pub fn within(list: &Records) -> Linked {
 }
 
 fn run(prepared: &Prepared, shape: Shape) -> Linked {
-    let blocks = Blocks::new(prepared);
+    let mut blocks = Blocks::new(prepared);
     let mut found = pairs::candidates(prepared, &blocks);
-    let skipped = blocks.skipped;
+    let skipped = std::mem::take(&mut blocks.skipped);
+    drop(blocks);
     let model = estimate(prepared, &found.pairs);
     let desk = Desk::new(prepared, &model);
     let weighed = desk.weigh(&found.pairs);

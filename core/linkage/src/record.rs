@@ -219,15 +219,7 @@ impl Builder {
 
     /// Ends the list. A text of which `says_nothing` is true counts as an empty cell.
     pub fn finish(self, says_nothing: impl Fn(&str) -> bool) -> Result<Records, RecordsRefusal> {
-        let order = order(&self.ids);
-        for pair in order.windows(2) {
-            let (first, second) = (pair[0] as usize, pair[1] as usize);
-            let id = self.ids.get(first);
-            if id == self.ids.get(second) {
-                let id = id.to_owned();
-                return Err(RecordsRefusal::Repeated { id, first: first + 1, second: second + 1 });
-            }
-        }
+        let order = order(&self.ids)?;
         let mut ids = Texts::default();
         for row in &order {
             ids.push(self.ids.get(*row as usize));
@@ -241,8 +233,8 @@ impl Builder {
     }
 }
 
-/// Returns the rows in the order of their identifiers.
-fn order(ids: &Texts) -> Vec<u32> {
+/// Returns the rows in the order of their identifiers, no two of which are the same.
+fn order(ids: &Texts) -> Result<Vec<u32>, RecordsRefusal> {
     // Most ids differ in their first eight bytes.
     let start = |id: &str| {
         let mut start = [0; 8];
@@ -258,7 +250,15 @@ fn order(ids: &Texts) -> Vec<u32> {
         let texts = || ids.get(a.1 as usize).cmp(ids.get(b.1 as usize));
         a.0.cmp(&b.0).then_with(texts).then(a.1.cmp(&b.1))
     });
-    rows.into_iter().map(|(_, row)| row).collect()
+    for pair in rows.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let (first, second) = (pair[0].1 as usize, pair[1].1 as usize);
+        let id = ids.get(first);
+        if id == ids.get(second) {
+            let id = id.to_owned();
+            return Err(RecordsRefusal::Repeated { id, first: first + 1, second: second + 1 });
+        }
+    }
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Puts the cells of a column in order, and numbers its texts anew in that order, so that the order of

@@ -89,14 +89,14 @@ fn read(file: &str) -> Records {
         Kind::Place,
     ];
     let mut lines = file.lines();
-    let labels = lines.next().unwrap().split(',').skip(1);
+    let labels = lines.next().expect("a file has headings").split(',').skip(1);
     let columns = labels.zip(kinds).map(|(label, kind)| Column { label: label.to_owned(), kind });
-    let mut builder = Builder::new(columns.collect()).unwrap();
+    let mut builder = Builder::new(columns.collect()).expect("headings differ");
     for line in lines {
-        let (id, cells) = line.split_once(',').unwrap();
-        builder.push(id, cells.split(',')).unwrap();
+        let (id, cells) = line.split_once(',').expect("a row has an id");
+        builder.push(id, cells.split(',')).expect("rows are even");
     }
-    builder.finish(|_| false).unwrap()
+    builder.finish(|_| false).expect("ids differ")
 }
 
 #[track_caller]
@@ -178,11 +178,13 @@ fn every_person_has_one_partner_and_second_rows_are_marked() {
 /// A list of one column of surnames.
 fn surnames(count: usize, text: impl Fn(usize) -> &'static str) -> Records {
     let column = Column { label: "surname".to_owned(), kind: Kind::Surname };
-    let mut builder = Builder::new(vec![column]).unwrap();
+    let mut builder = Builder::new(vec![column]).expect("one column");
     for number in 0..count {
-        builder.push(&format!("{number:07}"), std::iter::once(text(number))).unwrap();
+        builder
+            .push(&format!("{number:07}"), std::iter::once(text(number)))
+            .expect("rows are even");
     }
-    builder.finish(|_| false).unwrap()
+    builder.finish(|_| false).expect("ids differ")
 }
 
 #[test]

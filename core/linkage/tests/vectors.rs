@@ -6,12 +6,12 @@ use serde_json::Value as Json;
 
 fn read(kind: &str, text: &str) -> Value {
     match kind {
-        "birth-date" => Value::Date(CivilDate::read(text).unwrap()),
-        "place" => Value::Place(Place::read(text).unwrap()),
-        "rank" => Value::Rank(Rank::read(text).unwrap()),
-        "unit" => Value::Unit(Unit::read(text).unwrap()),
-        "number" => Value::code(text).unwrap(),
-        "address" => Value::text(text).unwrap(),
+        "birth-date" => Value::Date(CivilDate::read(text).expect("a vector can be read")),
+        "place" => Value::Place(Place::read(text).expect("a vector can be read")),
+        "rank" => Value::Rank(Rank::read(text).expect("a vector can be read")),
+        "unit" => Value::Unit(Unit::read(text).expect("a vector can be read")),
+        "number" => Value::code(text).expect("a vector can be read"),
+        "address" => Value::text(text).expect("a vector can be read"),
         other => panic!("no vectors of {other}"),
     }
 }

@@ -12,6 +12,10 @@ use crate::value::text::number_of;
 /// A block of more rows on either side than this says too little: its key is left out.
 pub const BLOCK_ROWS_MAX: usize = 500;
 
+/// A recipe of which two rows would share a key so often that a block had more rows than this, on the
+/// average over pairs, is not worth making keys of.
+const ROWS_OF_A_COMMON_BLOCK: f64 = 60.0;
+
 /// All blocks together give about so many pairs for each row of the longer list, pairs that share
 /// several keys counted with each.
 const PAIRS_OF_A_ROW_MAX: u64 = 24;
@@ -108,6 +112,14 @@ struct Recipe {
     parts: Vec<Vec<usize>>,
 }
 
+impl Recipe {
+    /// The chance that two rows share a key.
+    fn chance(&self, parts: &[Parts]) -> f64 {
+        let of_one = |at: &usize| parts[*at].chance;
+        self.parts.iter().map(|all| all.iter().map(of_one).sum::<f64>()).product()
+    }
+}
+
 /// The blocks of one recipe: rows of both sides that share a key.
 struct Made {
     lefts: Vec<u32>,
@@ -126,6 +138,13 @@ impl Blocks {
         let (recipes, parts) = recipes(prepared);
         let rows = prepared.left.rows.max(prepared.right().rows) as u64;
         let most = (PAIRS_OF_A_ROW_MAX * rows).max(PAIRS_MIN);
+        let mut skipped = Vec::new();
+        let (recipes, common): (Vec<Recipe>, Vec<Recipe>) = recipes
+            .into_iter()
+            .partition(|recipe| recipe.chance(&parts) * rows as f64 <= ROWS_OF_A_COMMON_BLOCK);
+        for recipe in common {
+            skipped.push(Skipped { recipe: recipe.name, rows: prepared.right().rows });
+        }
         let made: Vec<Made> =
             recipes.par_iter().map(|recipe| make(recipe, &parts, prepared, most)).collect();
         let size = largest(&made, most);
@@ -133,7 +152,7 @@ impl Blocks {
             starts: vec![0; prepared.left.rows + 1],
             of_rows: Vec::new(),
             rights: Vec::new(),
-            skipped: Vec::new(),
+            skipped,
         };
         for made in &made {
             let kept = made.blocks().filter(|(left, right)| left.len().max(right.len()) <= size);

@@ -21,6 +21,8 @@ pub(crate) struct Field {
     pub(crate) values: Vec<Option<Value>>,
     /// For dates, each value packed; else empty.
     pub(crate) dates: Vec<u32>,
+    /// In how many rows of both lists each value stands.
+    pub(crate) uses: Vec<u32>,
     /// For each value the number of its group: spellings of one name are one group.
     pub(crate) groups: Vec<u32>,
     /// How often each group occurs in both lists.
@@ -199,7 +201,11 @@ impl Distinct {
         } else {
             Vec::new()
         };
+        let uses = |side: &[u32], value: usize| side.get(value).copied().unwrap_or(0);
+        let uses =
+            (0..self.values.len()).map(|value| uses(left, value) + uses(right, value)).collect();
         Field {
+            uses,
             dates,
             label: label.into(),
             both_filled: pairs / all.max(1.0),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Field;
+use crate::lookup::Lookup;
 use crate::name::{Key, Patronymic};
 use crate::record::Kind;
 use crate::table::Classes;
@@ -40,6 +41,8 @@ pub(super) struct Parts {
     /// For each value its only part and 1, or where its parts begin and how many there are.
     heads: Vec<(u32, u32)>,
     several: Vec<u32>,
+    /// The chance that two rows give the same part, as far as groups of values tell.
+    pub(super) chance: f64,
 }
 
 impl Parts {
@@ -69,7 +72,8 @@ impl Parts {
                 several.extend(made.iter().map(|made| narrow(made ^ salt)));
             }
         }
-        Self { field: at, heads, several }
+        let chance = chance(field, &heads, &several);
+        Self { field: at, heads, several, chance }
     }
 
     /// Returns the parts that a value gives.
@@ -81,6 +85,29 @@ impl Parts {
             _ => Given::Several(&self.several[head as usize..(head + count) as usize]),
         }
     }
+}
+
+/// Adds up the squares of the shares of rows that give each part.
+fn chance(field: &Field, heads: &[(u32, u32)], several: &[u32]) -> f64 {
+    let mut rows: Lookup<u32, u32> = Lookup::default();
+    let mut parts = Vec::new();
+    for ((head, count), uses) in heads.iter().zip(&field.uses) {
+        let all = match count {
+            0 => &[],
+            1 => std::slice::from_ref(head),
+            _ => &several[*head as usize..(head + count) as usize],
+        };
+        for part in all {
+            let known = rows.len();
+            *rows.get_or_insert_with(*part, || 0) += uses;
+            if rows.len() > known {
+                parts.push(*part);
+            }
+        }
+    }
+    let total = f64::from(field.filled).max(1.0);
+    let share = |part: &u32| f64::from(rows.get(part).copied().unwrap_or(0)) / total;
+    parts.iter().map(|part| share(part) * share(part)).sum()
 }
 
 /// The parts that a value gives.

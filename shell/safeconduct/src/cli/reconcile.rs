@@ -35,8 +35,8 @@ pub(crate) struct Arguments {
     /// Write every likely pair, not only one for each person.
     #[arg(long)]
     many: bool,
-    /// The share of wrong links, and of pairs let go, that one is ready to bear: it sets the bands link,
-    /// review and no-link.
+    /// How likely a single link may be wrong, and a single pair that is let go may be true: it sets the
+    /// bands link, review and no-link.
     #[arg(long, default_value_t = 0.01, value_parser = error_rate)]
     error_rate: f64,
     /// Where to write what each field says and what was left out.

@@ -47,9 +47,9 @@ impl Report<'_> {
         };
         let [link, review, let_go] = self.bands.counts;
         line(format_args!(
-            "link from {:.4}: {link} pairs, {:.1} wrong ones expected; review from {:.4}: {review} pairs; \
-         no link: {let_go} pairs, {:.1} true ones expected",
-            self.bands.link_min, self.bands.wrong, self.bands.review_min, self.bands.missed
+            "link from {:.4}: {link} pairs, {:.1} wrong ones expected; review: {review} pairs; \
+             no link up to {:.4}: {let_go} pairs, {:.1} true ones expected",
+            self.bands.link_min, self.bands.wrong, self.bands.no_link_max, self.bands.missed
         ));
         for skipped in &linked.skipped {
             line(format_args!("key `{}`: {} rows are too common", skipped.recipe, skipped.rows));

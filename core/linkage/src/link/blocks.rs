@@ -20,7 +20,7 @@ const ROWS_OF_A_COMMON_BLOCK: f64 = 60.0;
 /// several keys counted with each.
 const PAIRS_OF_A_ROW_MAX: u64 = 24;
 
-/// In short lists they may give this many: there nothing is gained by leaving blocks out.
+/// And so many more in any case: in short lists nothing is gained by leaving blocks out.
 const PAIRS_MIN: u64 = 600_000;
 
 /// A row gives at most so many keys by one recipe.
@@ -137,7 +137,7 @@ impl Blocks {
     pub(crate) fn new(prepared: &Prepared) -> Self {
         let (recipes, parts) = recipes(prepared);
         let rows = prepared.left.rows.max(prepared.right().rows) as u64;
-        let most = (PAIRS_OF_A_ROW_MAX * rows).max(PAIRS_MIN);
+        let most = PAIRS_OF_A_ROW_MAX * rows + PAIRS_MIN;
         let mut skipped = Vec::new();
         let (recipes, common): (Vec<Recipe>, Vec<Recipe>) = recipes
             .into_iter()

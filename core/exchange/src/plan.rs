@@ -10,6 +10,7 @@ mod events;
 mod going;
 mod ground;
 mod table;
+mod what_if;
 mod words;
 
 #[cfg(test)]
@@ -17,8 +18,11 @@ mod tests;
 
 pub use ::planner;
 
-pub use assign::{Assignment, Rank, Reason, assign, tally};
-pub use counts::{FloorStanding, PLAN_FORM, Plan, Violation, check, make, seed, share_commitment};
+pub use assign::{Ahead, Assignment, OrderKey, Rank, Reason, assign, tally};
+pub use counts::{
+    FloorStanding, PLAN_FORM, Plan, Violation, check, cost, instance, make, prove, seed,
+    share_commitment, verify,
+};
 pub use events::{Assigned, Begun, Command, Event, Kept, State, decide};
 pub use going::{Going, going};
 pub use ground::{
@@ -26,7 +30,8 @@ pub use ground::{
     TravelNeed, category_names,
 };
 pub use table::{Candidate, Cause, ClassTable, Place, Protection, TABLE_FORM, place};
-pub use words::{Words, words};
+pub use what_if::{Aside, other_age, what_if};
+pub use words::{ReasonRecord, Words, words};
 
 use crate::vocabulary::{CategoryId, Digest, LineId, Side, StageNumber};
 
@@ -83,6 +88,12 @@ pub enum Refusal {
     /// A plan that breaks a term.
     #[error("the plan would break a term: {0}")]
     Broken(String),
+    /// The agreed clauses do not add up to terms yet.
+    #[error("the agreed clauses do not settle the terms yet: {0}")]
+    Unsettled(String),
+    /// Both sides have agreed on other words since transport was recorded.
+    #[error("the agreed terms are no longer those that this plan was begun on")]
+    TermsChanged,
     /// Something that must be there first is not.
     #[error("{0} must come first")]
     NotYet(&'static str),
@@ -115,6 +126,8 @@ impl Refusal {
                 "use the candidates as they were when the table was sealed"
             }
             Self::Broken(_) => "plan fewer people or bring more vehicles",
+            Self::Unsettled(_) => "`agreement show` lists what is still open",
+            Self::TermsChanged => "record transport anew to begin a plan on the new terms",
             Self::NotYet(_) => "do that, then try again",
             Self::Already(_) => "record transport anew to begin a new plan",
             Self::WrongShare(_) => "ask that side for the share behind its commitment",
@@ -142,6 +155,8 @@ impl Refusal {
             | Self::OtherGround(_)
             | Self::NotThisTable { .. }
             | Self::Broken(_)
+            | Self::Unsettled(_)
+            | Self::TermsChanged
             | Self::NotYet(_)
             | Self::Already(_)
             | Self::WrongShare(_)

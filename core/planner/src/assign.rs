@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::Counts;
 use crate::people::People;
+use crate::{Instance, Key};
 
 /// Draws a person's place among people captured on the same day: SHA-256 of the seed and the id. The
 /// lower draw goes first. Neither side can know it before both shares of the seed are open.
@@ -25,6 +26,40 @@ pub fn assign(people: &People, counts: &Counts) -> BTreeMap<String, usize> {
         }
     }
     stages
+}
+
+/// Gives the places of classes that differ in nothing but the capture band to the longest held first, so
+/// that nobody is passed over. No limit is touched and no aim gets worse; a best plan stays as it is.
+pub fn oldest_first(instance: &Instance, counts: &Counts) -> Counts {
+    let stages = instance.frame.stages().len();
+    let mut places: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+    let mut settled = Counts::new();
+    for (unit, row) in counts {
+        let &[key] = unit.as_slice() else {
+            settled.insert(unit.clone(), row.clone());
+            continue;
+        };
+        let sums = places.entry(Key { band: 0, ..key }).or_insert_with(|| vec![0; stages]);
+        for (sum, number) in sums.iter_mut().zip(row) {
+            *sum += number;
+        }
+    }
+    // Units come in the order of their keys, so of one profile the oldest band comes first.
+    for (unit, there) in &instance.units {
+        let &[key] = unit.as_slice() else { continue };
+        let Some(left) = places.get_mut(&Key { band: 0, ..key }) else { continue };
+        let mut waiting = *there;
+        let mut row = vec![0; stages];
+        for (own, left) in row.iter_mut().zip(left) {
+            *own = waiting.min(*left);
+            waiting -= *own;
+            *left -= *own;
+        }
+        if row.iter().any(|number| *number > 0) {
+            settled.insert(unit.clone(), row);
+        }
+    }
+    settled
 }
 
 /// Counts a plan of people by unit: the way back from [`assign`]. A set counts in its first member's

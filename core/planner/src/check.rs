@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::people::{People, Person, Standing};
 use crate::unit::first_stage;
-use crate::{Aim, Frame, Instance, Key, Row, Side, Unit};
+use crate::{Aim, Demand, Frame, Instance, Key, Row, Side, Unit};
 
 /// How many of each unit go in each stage.
 pub type Counts = BTreeMap<Unit, Vec<u32>>;
@@ -27,6 +27,7 @@ pub enum Violation {
     BelowLeastSize { stage: usize, from_a: i64, from_b: i64, least: i64 },
     BelowFloor { side: Side, planned: i64, floor: u32 },
     AboveCeiling { side: Side, planned: i64, ceiling: u32 },
+    BelowDemand { class: String, by: usize, planned: u64, least: u32 },
 }
 
 impl fmt::Display for Violation {
@@ -70,6 +71,9 @@ impl fmt::Display for Violation {
             ),
             Self::BelowFloor { side, planned, floor } => {
                 write!(f, "side {side} sends {planned}, below the floor of {floor}")
+            }
+            Self::BelowDemand { class, by, planned, least } => {
+                write!(f, "class {class}: {planned} go by stage {by}, {least} are asked for")
             }
             Self::AboveCeiling { side, planned, ceiling } => write!(
                 f,
@@ -267,6 +271,14 @@ pub fn evaluate(instance: &Instance, counts: &Counts) -> Evaluation {
             for key in unit {
                 sum.add(*key, stage.min(stages), i64::from(*number));
             }
+        }
+    }
+    for Demand { unit, by, least } in &instance.demands {
+        let row = counts.get(unit).map_or(&[][..], Vec::as_slice);
+        let planned: u64 = row.iter().take(by + 1).map(|number| u64::from(*number)).sum();
+        if planned < u64::from(*least) {
+            let (class, by, least) = (frame.write_unit(unit), by + 1, *least);
+            violations.push(Violation::BelowDemand { class, by, planned, least });
         }
     }
     for (unit, there) in &instance.units {

@@ -236,6 +236,18 @@ impl Frame {
         &self.delays
     }
 
+    /// Returns the day from which waiting counts.
+    pub fn as_of(&self) -> i32 {
+        let first = i64::from(self.stages[0].day) - self.delays[0];
+        i32::try_from(first).expect("it was read from 32 bits")
+    }
+
+    /// Returns the day to which somebody in no stage counts as waiting.
+    pub fn horizon(&self) -> i32 {
+        let last = self.delays.last().copied().unwrap_or(0) + i64::from(self.as_of());
+        i32::try_from(last).expect("it was read from 32 bits")
+    }
+
     /// Returns the seed that settles ties.
     pub fn seed(&self) -> &[u8] {
         &self.seed

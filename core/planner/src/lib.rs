@@ -16,6 +16,7 @@ pub mod check;
 pub mod greedy;
 
 pub mod certificate;
+pub mod order;
 pub mod program;
 pub mod search;
 
@@ -25,7 +26,12 @@ mod simplex;
 pub mod make;
 
 pub mod assign;
+
 pub mod explain;
+pub mod forecast;
+pub mod inclusion;
+pub mod said;
+pub mod what_if;
 
 mod refusal;
 
@@ -33,4 +39,4 @@ pub use check::{Counts, Evaluation, Violation, evaluate};
 pub use frame::{Aim, Capacity, Category, Frame, Need, Parity, Ratio, Side, Stage, Terms};
 pub use make::{Made, Proof, make};
 pub use refusal::Refusal;
-pub use unit::{Instance, Key, Row, Unit};
+pub use unit::{Demand, Instance, Key, Row, Unit};

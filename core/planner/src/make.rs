@@ -1,15 +1,20 @@
 //! A plan together with what is known about its being the best.
 
-use crate::certificate::{Certificate, verify};
+use crate::assign::oldest_first;
+use crate::certificate::Certificate;
 use crate::check::{Counts, evaluate};
-use crate::{Instance, Refusal, greedy, search};
+use crate::search::{self, Ended};
+use crate::{Instance, Refusal, greedy};
 
 /// How sure it is that no plan serves the agreed order of aims better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
-    /// No plan is better: every aim has its proof in the certificate.
+    /// No plan is better, and no other is as good and as heavy in the draw: every aim has its proof
+    /// in the certificate.
     Best,
+    /// No plan is better. Whether another that is as good comes first in the draw is not known.
+    Equal,
     /// The first aims are proven, the others not.
     Partly {
         /// How many aims are proven, in order.
@@ -24,6 +29,11 @@ impl Proof {
     pub fn words(self) -> String {
         match self {
             Self::Best => "proven best: no plan serves the agreed order of aims better".to_owned(),
+            Self::Equal => {
+                "proven best; whether an equally good plan comes before it in the draw is \
+                            not proven"
+                    .to_owned()
+            }
             Self::Partly { aims } => {
                 format!("feasible; the first {aims} aims are proven best, the others are not")
             }
@@ -56,13 +66,19 @@ pub fn make(instance: &Instance) -> Result<Made, Refusal> {
 }
 
 fn best(instance: &Instance) -> Made {
-    let plain =
-        || Made { counts: greedy::plan(instance), proof: Proof::Feasible, certificate: None };
-    let Some(found) = search::solve(instance) else { return plain() };
-    match verify(instance, &found.counts, &found.certificate) {
+    let plain = || {
+        let counts = oldest_first(instance, &greedy::plan(instance));
+        Made { counts, proof: Proof::Feasible, certificate: None }
+    };
+    let Ended::Found(found) = search::solve(instance, true) else { return plain() };
+    match found.proven {
         Ok(proven) => {
             let all = proven.aims == instance.frame.aims().len();
-            let proof = if all { Proof::Best } else { Proof::Partly { aims: proven.aims } };
+            let proof = match (all, proven.only) {
+                (true, true) => Proof::Best,
+                (true, false) => Proof::Equal,
+                (false, _) => Proof::Partly { aims: proven.aims },
+            };
             Made { counts: found.counts, proof, certificate: Some(found.certificate) }
         }
         Err(_) if evaluate(instance, &found.counts).violations.is_empty() => {

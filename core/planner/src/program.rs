@@ -88,6 +88,8 @@ pub enum Overall {
     Ceiling(Side),
     /// A side's people who count towards the floor, negated: at most minus the floor.
     Floor(Side),
+    /// What is asked for on top of the terms, by its place in [`Instance::demands`], negated likewise.
+    Demand(usize),
 }
 
 impl Program {
@@ -142,6 +144,7 @@ impl Program {
             counted: frame.terms().categories.iter().map(|one| one.counted.is_some()).collect(),
         };
         program.overall = program.over_all(frame);
+        program.overall.extend(program.demands(instance));
         program.aims = frame.aims().into_iter().map(|aim| program.aim(frame, aim)).collect();
         program
     }
@@ -161,6 +164,7 @@ impl Program {
             None => match self.overall.get(row - self.rhs.len()) {
                 Some((Overall::Ceiling(side), ..)) => format!("the ceiling of side {side}"),
                 Some((Overall::Floor(side), ..)) => format!("the floor of side {side}"),
+                Some((Overall::Demand(_), ..)) => "what is asked for".to_owned(),
                 None => "an earlier aim".to_owned(),
             },
         }
@@ -213,6 +217,17 @@ impl Program {
             }
         }
         rows
+    }
+
+    /// Writes what is asked for on top of the terms as rows.
+    fn demands(&self, instance: &Instance) -> Vec<(Overall, Form, i64)> {
+        let rows = instance.demands.iter().enumerate();
+        rows.map(|(at, demand)| {
+            let weights = self.weights(|unit| -i64::from(*unit == demand.unit));
+            let factors = (0..self.stages).map(|stage| i64::from(stage <= demand.by)).collect();
+            (Overall::Demand(at), Form { weights, factors }, -i64::from(demand.least))
+        })
+        .collect()
     }
 
     /// Makes the form and the constant of an aim, so that form plus constant is its value.

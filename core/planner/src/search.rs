@@ -7,13 +7,14 @@
 
 use std::sync::Arc;
 
-use crate::certificate::{CERTIFICATE_FORM, Certificate, Tree};
+use crate::assign::oldest_first;
+use crate::certificate::{CERTIFICATE_FORM, Certificate, Impossible, Proven, Tree, Wrong, verify};
 use crate::check::Counts;
 use crate::exact::Dual;
 use crate::frame::Frame;
 use crate::program::{Form, Overall, Program};
 use crate::simplex::{End, Simplex};
-use crate::{Instance, Refusal, Side};
+use crate::{Instance, Refusal, Side, order};
 use region::{Parts, Region, settle};
 
 mod divide;
@@ -31,8 +32,8 @@ pub struct Found {
     pub counts: Counts,
     /// The proofs that were found.
     pub certificate: Certificate,
-    /// Whether every aim has its proof.
-    pub complete: bool,
+    /// What the checker found them to prove.
+    pub proven: Result<Proven, Wrong>,
 }
 
 /// Whole numbers by set and option.
@@ -51,24 +52,42 @@ struct Search<'a> {
     program: &'a Program,
 }
 
-/// Solves an instance. None when not even a feasible point was found within the limits.
-pub fn solve(instance: &Instance) -> Option<Found> {
+/// How a search ended.
+#[derive(Debug, Clone)]
+pub enum Ended {
+    /// With a plan.
+    Found(Box<Found>),
+    /// No plan obeys the terms, and this proves it.
+    Never(Impossible),
+    /// A limit was met before any plan was found.
+    Lost,
+}
+
+/// Solves an instance; where `draws` is set, settles between equally good plans too.
+pub fn solve(instance: &Instance, draws: bool) -> Ended {
     let whole = Program::new(instance);
     let mut pattern = vec![None; whole.stages];
     let mut happens = Vec::new();
-    let mut best = happening(&instance.frame, &whole, &mut pattern, 0, &mut happens).ok()??;
+    let mut best = match happening(&instance.frame, &whole, &mut pattern, &mut happens) {
+        Ok(Feasible::Point(point)) => point,
+        Ok(Feasible::Never(last)) => {
+            let stages = happens.into_iter().map(|(_, tree)| tree).collect();
+            return Ended::Never(Impossible { stages, last });
+        }
+        Err(_) => return Ended::Lost,
+    };
     let program = whole.happening(&pattern);
     let search = Search { frame: &instance.frame, program: &program };
     let mut region = Region::new(&program);
     if region.simplex.run(None) != End::Optimal {
-        return None;
+        return Ended::Lost;
     }
     let mut parts = Parts::Live(Box::new(region));
     let mut aims = Vec::new();
     let mut complete = true;
     for (at, (_, form, _)) in program.aims.iter().enumerate() {
         let Some(form) = form else { continue };
-        let proof = search.lower(&mut parts, at, form, &mut best);
+        let proof = search.lower(&mut parts, at, (form, false), &mut best);
         complete &= proof.is_some();
         aims.push(proof);
     }
@@ -77,8 +96,9 @@ pub fn solve(instance: &Instance) -> Option<Found> {
         happens: pattern.into_iter().map(|happens| happens == Some(true)).collect(),
         stages: happens.into_iter().collect(),
         aims,
+        order: Vec::new(),
     };
-    Some(Found { counts: counts(&program, &best), certificate, complete })
+    Ended::Found(Box::new(search.draw(instance, parts, best, (certificate, complete, draws))))
 }
 
 /// Refuses an instance whose agreed floor cannot be reached, and says what binds. The bound is exact:
@@ -123,17 +143,16 @@ pub fn floor_within_reach(instance: &Instance) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Finds which stages can happen, earlier ones first. Returns a whole-number point, or none when the
-/// stages fixed so far cannot be; then `proofs` holds why.
+/// Finds which stages can happen, earlier ones first. Returns a whole-number point, or the proof that
+/// there is none; `proofs` holds why each stage that does not happen cannot.
 fn happening(
     frame: &Frame,
     whole: &Program,
     pattern: &mut [Option<bool>],
-    stage: usize,
     proofs: &mut Vec<(usize, Tree)>,
-) -> Result<Option<Point>, Stop> {
+) -> Result<Feasible, Stop> {
     let mut point = None;
-    for stage in stage..pattern.len() {
+    for stage in 0..pattern.len() {
         pattern[stage] = Some(true);
         let program = whole.happening(pattern);
         match (Search { frame, program: &program }).feasible()? {
@@ -145,14 +164,11 @@ fn happening(
             }
         }
     }
-    if point.is_some() {
-        return Ok(point);
+    if let Some(point) = point {
+        return Ok(Feasible::Point(point));
     }
     let program = whole.happening(pattern);
-    match (Search { frame, program: &program }).feasible()? {
-        Feasible::Point(point) => Ok(Some(point)),
-        Feasible::Never(_) => Ok(None),
-    }
+    (Search { frame, program: &program }).feasible()
 }
 
 /// Whether there is any whole-number point.
@@ -182,13 +198,48 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Draws between equally good plans until the checker agrees that one is left alone.
+    fn draw(
+        &self,
+        instance: &Instance,
+        mut parts: Parts<'a>,
+        mut best: Point,
+        (mut certificate, complete, draws): (Certificate, bool, bool),
+    ) -> Found {
+        let rounds = if complete && draws { order::ROUNDS_MAX } else { 0 };
+        let mut found = None;
+        for round in 0..rounds {
+            let form = order::form(self.frame, self.program, round);
+            let at = self.program.aims.len() + round;
+            let Some(proof) = self.lower(&mut parts, at, (&form, true), &mut best) else { break };
+            certificate.order.push(proof);
+            let counts = counts(self.program, &best);
+            let proven = verify(instance, &counts, &certificate);
+            let goes_on = matches!(&proven, Ok(proven) if !proven.only);
+            found = Some((counts, proven));
+            if !goes_on {
+                break;
+            }
+        }
+        let (counts, proven) = found.unwrap_or_else(|| {
+            let mut counts = counts(self.program, &best);
+            if !complete && instance.demands.is_empty() {
+                // Where an aim is not proven, somebody might still be passed over.
+                counts = oldest_first(instance, &counts);
+            }
+            let proven = verify(instance, &counts, &certificate);
+            (counts, proven)
+        });
+        Found { counts, certificate, proven }
+    }
+
     /// Brings one aim to its least value over all parts. Returns the proof; none where a limit was
     /// met, and then the best point found so far stands.
     fn lower(
         &self,
         parts: &mut Parts<'a>,
         at: usize,
-        form: &Form,
+        (form, strictly): (&Form, bool),
         best: &mut Point,
     ) -> Option<Tree> {
         let mut dive =
@@ -201,7 +252,7 @@ impl<'a> Search<'a> {
             }
             None => value(form, best),
         };
-        let proof = settle(parts, at, form, reached);
+        let proof = settle(parts, at, (form, strictly), reached);
         proof.filter(|_| whole)
     }
 
@@ -235,7 +286,7 @@ impl<'a> Search<'a> {
         let dual = Dual::of(&region.simplex, dive.aim).filter(|_| end != End::Lost);
         let dual = Arc::new(dual.ok_or(Stop::Lost)?);
         if end == End::Infeasible {
-            let proof = (dual.bound > 0).then(|| region.leaf(&dual)).flatten();
+            let proof = (dual.bound > 0).then(|| region.leaf(&dual, false)).flatten();
             return proof.map(Parts::Dead).ok_or(Stop::Lost);
         }
         region.dual = Some(dual.clone());

@@ -59,6 +59,19 @@ pub struct Instance {
     pub frame: Frame,
     /// How many of each unit there are, none of them 0.
     pub units: BTreeMap<Unit, u32>,
+    /// What is asked for on top of the terms, to see what it would cost; nothing in a plan in force.
+    pub demands: Vec<Demand>,
+}
+
+/// Asks that enough of a unit go by a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// The unit.
+    pub unit: Unit,
+    /// The stage, counted from 0, by which they are to go.
+    pub by: usize,
+    /// How many at least.
+    pub least: u32,
 }
 
 impl Instance {
@@ -77,7 +90,7 @@ impl Instance {
             })
             .unwrap_or(i64::MAX);
         range("the number of people", people, 0, NUMBER_MAX)?;
-        Ok(Self { frame, units })
+        Ok(Self { frame, units, demands: Vec::new() })
     }
 }
 

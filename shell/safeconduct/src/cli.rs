@@ -108,7 +108,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Agreement(command) => agreement::run(command, out).await,
         Command::Registry(command) => registry::run(command, out).await,
         Command::Lists(command) => lists::run(command, out).await,
-        Command::Plan(command) => plan::run(command, out),
+        Command::Plan(command) => plan::run(command, out).await,
         Command::Seal(command) => seal::run(command, out),
         Command::Verify(arguments) => verify::run(&arguments, out),
         Command::Handover(command) => handover::run(*command, out).await,

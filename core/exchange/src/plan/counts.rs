@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::ground::{Ground, planner_side};
 use super::table::{ClassTable, TABLE_FORM};
 use super::{Refusal, planner};
-use crate::vocabulary::{Digest, Side};
+use crate::vocabulary::{Digest, Side, StageNumber};
+use planner::certificate::{Certificate, Proven};
+use planner::inclusion::inclusion;
+use planner::said::Said;
 use planner::{Counts, Evaluation, Instance, Proof};
 
 /// The form of a plan.
@@ -107,13 +110,25 @@ pub fn share_commitment(side: Side, share: &[u8; 32]) -> Digest {
 /// [`Refusal::OtherGround`] when a table was cut by other terms, [`Refusal::WrongTable`] when it is
 /// not the table of its side, [`Refusal::Planner`] when it cannot be read.
 pub fn make(ground: &Ground, tables: &[ClassTable; 2], seed: Digest) -> Result<Plan, Refusal> {
-    let instance = instance(ground, tables)?;
+    prove(ground, tables, seed).map(|(plan, _)| plan)
+}
+
+/// Makes the plan together with the proof that no plan is better, as far as there is one.
+///
+/// # Errors
+/// As [`make`].
+pub fn prove(
+    ground: &Ground,
+    tables: &[ClassTable; 2],
+    seed: Digest,
+) -> Result<(Plan, Option<Certificate>), Refusal> {
+    let instance = drawn(instance(ground, tables)?, seed);
     let made = planner::make(&instance)?;
     let evaluation = planner::evaluate(&instance, &made.counts);
     if let Some(violation) = evaluation.violations.into_iter().next() {
         return Err(Refusal::Broken(violation.to_string()));
     }
-    Ok(Plan {
+    let plan = Plan {
         counts: made
             .counts
             .iter()
@@ -125,7 +140,41 @@ pub fn make(ground: &Ground, tables: &[ClassTable; 2], seed: Digest) -> Result<P
         seed,
         tables: [tables[0].digest(), tables[1].digest()],
         vector: evaluation.vector,
-    })
+    };
+    Ok((plan, made.certificate))
+}
+
+/// Checks the proof that no plan on the same tables is better. Returns what it proves.
+///
+/// # Errors
+/// [`Refusal::Broken`] with the stage or the aim that the certificate does not prove.
+pub fn verify(
+    ground: &Ground,
+    tables: &[ClassTable; 2],
+    plan: &Plan,
+    certificate: &Certificate,
+) -> Result<Proven, Refusal> {
+    let instance = drawn(instance(ground, tables)?, plan.seed);
+    let counts = plan.read_counts(ground)?;
+    planner::certificate::verify(&instance, &counts, certificate)
+        .map_err(|wrong| Refusal::Broken(wrong.to_string()))
+}
+
+/// Says what it would cost that the first `rank` of a class go by a stage, counted from 1.
+///
+/// # Errors
+/// [`Refusal::Planner`] when the class or the plan cannot be read on this ground.
+pub fn cost(
+    ground: &Ground,
+    tables: &[ClassTable; 2],
+    plan: &Plan,
+    (class, rank): (&str, usize),
+    stage: StageNumber,
+) -> Result<Vec<Said>, Refusal> {
+    let instance = drawn(instance(ground, tables)?, plan.seed);
+    let (unit, by) = (ground.frame.read_unit(class)?, usize::from(stage.0).saturating_sub(1));
+    let found = inclusion(&instance, &plan.read_counts(ground)?, &unit, (rank, by));
+    Ok(found.said(&instance, by))
 }
 
 /// Checks a plan against its inputs, whoever made it.
@@ -167,8 +216,18 @@ pub fn check(
     if found.is_empty() { Ok(evaluation) } else { Err(found) }
 }
 
+/// Has the draw of both sides settle between equally good plans.
+pub(super) fn drawn(mut instance: Instance, seed: Digest) -> Instance {
+    instance.frame = instance.frame.with_seed(seed.0.to_vec());
+    instance
+}
+
 /// Puts two tables onto their ground.
-fn instance(ground: &Ground, tables: &[ClassTable; 2]) -> Result<Instance, Refusal> {
+///
+/// # Errors
+/// [`Refusal::WrongTable`], [`Refusal::OtherGround`] or [`Refusal::Planner`] for a table that does not
+/// belong there or cannot be read.
+pub fn instance(ground: &Ground, tables: &[ClassTable; 2]) -> Result<Instance, Refusal> {
     let mut units = BTreeMap::new();
     for (side, table) in Side::BOTH.into_iter().zip(tables) {
         if table.side != side || table.form != TABLE_FORM {

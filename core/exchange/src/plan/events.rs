@@ -10,21 +10,19 @@ use super::counts::{Plan, make, seed, share_commitment};
 use super::going::{Going, going};
 use super::ground::{Ground, Transport};
 use super::table::{Candidate, ClassTable};
-use super::words::{Words, words};
+use super::words::{ReasonRecord, Words, words};
 use crate::agreement::Settled;
 use crate::journal::{
     Compartment, Context, Outcome, Recorded, State as Journal, VaultChange, Verb,
 };
-use crate::vocabulary::{Digest, LineId, Private, RecordId, Side, StageNumber};
+use crate::vocabulary::{Digest, LineId, Private, RecordId, Side};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// Begin a plan: the settled terms, and what both sides can bring. What an earlier plan had is
-    /// kept in the journal and no longer in force.
+    /// Begin a plan: what both sides can bring. The terms are those that the journal's agreement adds
+    /// up to. What an earlier plan had is kept in the journal and no longer in force.
     RecordTransport {
-        /// The terms that both sides accepted.
-        settled: Box<Settled>,
         /// Days, vehicles, escorts and beds.
         transport: Box<Transport>,
     },
@@ -125,8 +123,11 @@ pub enum Event {
         going: BTreeMap<LineId, Going>,
         /// How many stay, whatever the reason.
         staying: u64,
-        /// Where each line's reason is kept.
+        /// Where each line's reason is kept, in the officer's words.
         reasons: BTreeMap<LineId, Kept>,
+        /// Where each line's reason is kept, in the words for the family.
+        #[serde(default)]
+        families: BTreeMap<LineId, Kept>,
     },
 }
 
@@ -142,14 +143,16 @@ pub struct Begun {
 }
 
 /// Whose people go when, as far as this desk knows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Assigned {
     /// Those who go, by line.
     pub going: BTreeMap<LineId, Going>,
     /// How many stay.
     pub staying: u64,
-    /// Where each line's reason is kept.
+    /// Where each line's reason is kept, in the officer's words.
     pub reasons: BTreeMap<LineId, Kept>,
+    /// Where each line's reason is kept, in the words for the family.
+    pub families: BTreeMap<LineId, Kept>,
 }
 
 /// What the events of this stage add up to: the plan in force, or the one that is being made.
@@ -187,8 +190,9 @@ impl State {
                 self.shares.insert(side, share);
             }
             Event::Made { digest: _, plan } => self.plan = Some(*plan),
-            Event::Assigned { side, plan: _, going, staying, reasons } => {
-                self.assigned.insert(side, Assigned { going, staying, reasons });
+            Event::Assigned { side, plan: _, going, staying, reasons, families } => {
+                let assigned = Assigned { going, staying, reasons, families };
+                self.assigned.insert(side, assigned);
             }
         }
     }
@@ -202,8 +206,11 @@ impl State {
         Ground::new(&begun.settled, &begun.transport)
     }
 
-    /// Returns both tables.
-    fn both_tables(&self) -> Result<[ClassTable; 2], Refusal> {
+    /// Returns both tables, A's first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYet`] before both are sealed.
+    pub fn both_tables(&self) -> Result<[ClassTable; 2], Refusal> {
         let of = |side: Side| {
             self.tables.get(&side).cloned().ok_or(Refusal::NotYet("sealing both tables"))
         };
@@ -218,8 +225,12 @@ pub fn decide(
     command: Command,
 ) -> Result<Outcome<Event>, Refusal> {
     let plan = &state.plan;
+    if !matches!(command, Command::RecordTransport { .. } | Command::Assign { .. }) {
+        same_terms(state)?;
+    }
     match command {
-        Command::RecordTransport { settled, transport } => {
+        Command::RecordTransport { transport } => {
+            let settled = Box::new(agreed_terms(state)?);
             let ground = Ground::new(&settled, &transport)?.digest;
             Ok(Outcome::of(vec![Event::TransportRecorded { ground, settled, transport }]))
         }
@@ -243,6 +254,20 @@ pub fn decide(
         }
         Command::Assign { candidates } => assign_people(plan, context, &candidates),
     }
+}
+
+/// Returns the terms that the agreement of this journal adds up to.
+fn agreed_terms(state: &Journal) -> Result<Settled, Refusal> {
+    state.agreement.settled().map_err(|reasons| {
+        let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+        Refusal::Unsettled(reasons.join("; "))
+    })
+}
+
+/// Refuses to go on with a plan whose terms are no longer those that both sides accept.
+fn same_terms(state: &Journal) -> Result<(), Refusal> {
+    let Some(begun) = &state.plan.begun else { return Ok(()) };
+    if agreed_terms(state)? == begun.settled { Ok(()) } else { Err(Refusal::TermsChanged) }
 }
 
 fn once(done: bool, what: &'static str) -> Result<(), Refusal> {
@@ -280,15 +305,6 @@ fn reveal(plan: &State, side: Side, share: Digest) -> Result<Outcome<Event>, Ref
     Ok(Outcome::of(vec![Event::SeedRevealed { side, share }]))
 }
 
-/// A reason as the vault keeps it.
-#[derive(Serialize)]
-struct ReasonRecord<'a> {
-    line: &'a LineId,
-    stage: Option<StageNumber>,
-    #[serde(flatten)]
-    words: Words,
-}
-
 fn assign_people(
     plan: &State,
     context: &Context,
@@ -300,41 +316,54 @@ fn assign_people(
     let ground = plan.ground()?;
     let assignments = assign(&ground, made, side, candidates)?;
     let mut reasons = BTreeMap::new();
+    let mut families = BTreeMap::new();
     let mut vault = Vec::new();
     for (assignment, number) in assignments.iter().zip(0_u64..) {
-        let (kept, change) = keep(context, &ground, assignment, number);
-        reasons.insert(assignment.line.clone(), kept);
-        vault.push(change);
+        let line = &assignment.line;
+        let Words { officer, family } = words(&ground, assignment);
+        let whole = ReasonRecord {
+            line: line.clone(),
+            stage: assignment.stage,
+            rank: assignment.rank().cloned(),
+            said: officer,
+        };
+        let told = ReasonRecord { line: line.clone(), stage: None, rank: None, said: family };
+        let forms = [
+            (Compartment::List, &whole, &mut reasons),
+            (Compartment::Family, &told, &mut families),
+        ];
+        for (compartment, record, kept) in forms {
+            let (own, change) = keep(context, assignment, (compartment, record), number);
+            kept.insert(line.clone(), own);
+            vault.push(change);
+        }
     }
     let begun = plan.begun.as_ref().ok_or(Refusal::NotYet("recording the transport"))?;
     let going = going(&begun.settled, &assignments, candidates);
     let staying = (assignments.len() - going.len()) as u64;
     let plan = made.digest();
-    let event = Event::Assigned { side, plan, going, staying, reasons };
+    let event = Event::Assigned { side, plan, going, staying, reasons, families };
     Ok(Outcome::of(vec![event]).with(vault))
 }
 
-/// Puts one person's reason into the vault. It may tell a wish or a sickness, so it lies with health.
+/// Puts one person's reason into the vault, the officer's form and the family's apart: who may speak to
+/// families opens only theirs.
 fn keep(
     context: &Context,
-    ground: &Ground,
     assignment: &Assignment,
+    (compartment, body): (Compartment, &ReasonRecord),
     number: u64,
 ) -> (Kept, VaultChange) {
-    let body = ReasonRecord {
-        line: &assignment.line,
-        stage: assignment.stage,
-        words: words(ground, assignment),
-    };
-    let bytes = serde_json::to_vec(&body).expect("a reason has only text keys");
-    let salt = context.draw("plan-reason-salt", number);
-    let record =
-        RecordId::read(&context.draw_id("plan-reason", number)).expect("a drawn id is plain text");
+    let bytes = serde_json::to_vec(body).expect("a reason has only text keys");
+    let purpose = |what: &str| format!("plan-reason-{}-{what}", compartment.word());
+    let salt = context.draw(&purpose("salt"), number);
+    let record = RecordId::read(&context.draw_id(&purpose("record"), number))
+        .expect("a drawn id is plain text");
     let kept = Kept { record: record.clone(), digest: VaultChange::digest(&salt, &bytes) };
     let change = VaultChange::Keep {
         record,
         person: assignment.person.clone(),
-        compartment: Compartment::Health,
+        compartment,
         salt,
         bytes: Private::new(bytes),
     };

@@ -121,6 +121,19 @@ impl Ground {
         Ok(Self { frame, digest, floor: settled.floor, horizon: transport.horizon })
     }
 
+    /// Returns terms, stages and vehicles in the planner's own form.
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// Returns for how many days somebody has been held when the plan is made; none where the day of
+    /// capture is not known to the day.
+    pub fn days_held(&self, captured: PartialDate) -> Option<i32> {
+        let PartialDate::Day(day) = captured else { return None };
+        let days = self.frame.as_of() - day_number(day);
+        (days >= 0).then_some(days)
+    }
+
     /// Returns the number of stages.
     pub fn stages(&self) -> usize {
         self.frame.stages().len()

@@ -7,13 +7,15 @@ use jiff::civil::date;
 
 use super::*;
 use crate::agreement::{
-    Category, Definition, Disclosure, Health, Openness, Parity, Predicate, Ratio, Settled, Track,
+    self, Basis, Category, CategoryRule, Clause, Counted, Definition, Disclosure, Health, Openness,
+    Order, Parity, Predicate, Quantity, Ratio, Rule, Settled, Track,
 };
-use crate::journal::{self, Context, Outcome, Recorded, VaultChange, replay};
+use crate::journal::{self, Compartment, Context, Outcome, Recorded, VaultChange, replay};
 use crate::vocabulary::{
-    Actor, Facts, HealthGrade, PartialDate, Party, PersonId, Private, Role, Standing,
+    Actor, ClauseId, Facts, HealthGrade, PartialDate, Party, PersonId, Private, Role, Standing,
 };
 use planner::Need;
+use planner::said::Said;
 
 fn id(word: &str) -> CategoryId {
     CategoryId::read(word).unwrap()
@@ -316,38 +318,120 @@ fn everybody_has_a_reason_and_a_familys_has_only_its_own_facts() {
     assert_eq!(all.len(), held.len(), "everybody once");
     let said: BTreeMap<String, Words> =
         all.iter().map(|one| (one.line.to_string(), words(&ground, one))).collect();
-    let officer = |line: &str| said[line].officer.clone();
+    let text = |said: &[Said]| said.iter().map(Said::english).collect::<Vec<_>>().join("\n");
+    let officer = |line: &str| text(&said[line].officer);
     assert!(officer("a-wounded-1").contains("goes in stage 1: category wounded"));
     assert!(officer("a-2").contains("does not wish to be repatriated"));
     assert!(officer("a-3").contains("only from stage 7"));
     assert!(officer("a-nobody").contains("a fact is missing"));
     let waits = all.iter().find(|one| matches!(one.reason, Reason::Waits { .. })).unwrap();
     assert!(officer(waits.line.as_str()).contains("stage 1: "), "{}", officer(waits.line.as_str()));
-    // The family of somebody who goes and of somebody who does not wish it read the same words.
-    assert_eq!(said["a-wounded-1"].family, said["a-2"].family);
-    for words in said.values() {
-        let family = &words.family;
+    // The family of somebody who goes and of somebody who does not wish it read the same words, but for
+    // their own days.
+    assert_eq!(said["a-wounded-1"].family[0], said["a-2"].family[0]);
+    for (own, one) in said.values().zip(&all) {
+        let mut family = text(&own.family);
+        if let Some(own) = one.captured.and_then(|captured| ground.days_held(captured)) {
+            family = family.replacen(&own.to_string(), "", 1);
+        }
+        assert!(!family.contains(|c: char| c.is_ascii_digit()), "no other number: {family}");
         assert!(!family.contains("wish") && !family.contains("wound"), "{family}");
-        assert!(!family.contains("stage 1") && !family.contains("line"), "{family}");
         assert!(!held.iter().any(|one| family.contains(one.line.as_str())), "{family}");
+        for category in category_names(&ground).keys() {
+            assert!(!family.contains(category.as_str()), "{category}: {family}");
+        }
     }
+    // The officer's has both keys, and what it would cost is proven.
+    assert!(officer(waits.line.as_str()).contains("the last person taken ahead is line a-"));
+    let rank = waits.rank().unwrap();
+    let costs = cost(&ground, &tables, &plan, (&rank.class, rank.rank), StageNumber(1)).unwrap();
+    assert!(text(&costs).contains("the proof was checked"), "{}", text(&costs));
     assert!(!format!("{all:?}").contains("OwnWish"), "a cause never reaches a log");
 }
 
 /// A desk of side A that keeps its journal.
+#[derive(Default)]
 struct Desk {
     state: journal::State,
     recorded: Vec<Recorded>,
     vault: Vec<VaultChange>,
 }
 
+/// The clauses that settle the same as [`settled`].
+fn clauses() -> Vec<Clause> {
+    let terms = settled();
+    let clause = |word: &str, track, rule| Clause {
+        id: ClauseId::read(word).unwrap(),
+        track,
+        title: word.to_owned(),
+        text: "words".to_owned(),
+        rule,
+    };
+    let mut all = vec![
+        clause(
+            "number",
+            Track::Prisoners,
+            Rule::Quantity(Quantity {
+                basis: Basis::Number,
+                parity: terms.parity,
+                ratio: terms.ratio,
+                counts: BTreeSet::from([Counted::Prisoners]),
+                floor: terms.floor,
+                ceiling: None,
+                expected: None,
+                stage_least: Some(terms.stage_least),
+                beyond_categories: false,
+            }),
+        ),
+        clause(
+            "order",
+            Track::Prisoners,
+            Rule::Order(Order {
+                precedence: terms.categories.iter().map(|one| one.id.clone()).collect(),
+                categories_first: true,
+                band_days: terms.band_days,
+            }),
+        ),
+        clause("disclosure", Track::Prisoners, Rule::Disclosure(terms.disclosure)),
+    ];
+    all.extend(terms.categories.into_iter().map(|one| {
+        let rule = CategoryRule {
+            category: one.id.clone(),
+            predicate: one.predicate,
+            counted: one.counted,
+        };
+        clause(one.id.as_str(), one.track, Rule::Category(rule))
+    }));
+    all
+}
+
 impl Desk {
-    fn submit(&mut self, command: Command) -> Result<(), journal::Refusal> {
+    /// A desk where both sides have accepted the clauses.
+    fn agreed() -> Self {
+        let mut desk = Self::default();
+        for clause in clauses() {
+            desk.agree(clause);
+        }
+        desk
+    }
+
+    fn agree(&mut self, clause: Clause) {
+        let digest = clause.digest();
+        let (clause, evidence) = (Box::new(clause), Some(Digest([7; 32])));
+        let propose = agreement::Command::Propose { by: Party::A, clause, evidence: None };
+        self.submit(propose).unwrap();
+        self.submit(agreement::Command::Accept { by: Party::B, digest, evidence }).unwrap();
+    }
+
+    fn ground(&self) -> Ground {
+        Ground::new(&self.state.agreement.settled().unwrap(), &transport()).unwrap()
+    }
+
+    fn submit(&mut self, command: impl Into<journal::Command>) -> Result<(), journal::Refusal> {
         let actor = Actor { party: Party::A, name: "officer-1".to_owned(), role: Role::Officer };
         let number = u8::try_from(self.recorded.len()).unwrap();
         let context = Context::new(Timestamp::UNIX_EPOCH, actor, [number; 32]);
-        let Outcome { events, vault } =
-            journal::decide(&self.state, &context, journal::Command::Plan(command))?;
+        let Outcome { events, vault } = journal::decide(&self.state, &context, command.into())?;
         let recorded = Recorded::number(&context, self.state.version, &events);
         for one in &recorded {
             self.state.apply(one);
@@ -358,13 +442,39 @@ impl Desk {
     }
 }
 
+fn begin() -> Command {
+    Command::RecordTransport { transport: Box::new(transport()) }
+}
+
+#[test]
+fn a_plan_stands_on_the_terms_that_both_sides_accept_and_on_no_others() {
+    // Accepted: the agreement settles the terms.
+    let mut desk = Desk::agreed();
+    desk.submit(begin()).unwrap();
+    assert_eq!(desk.state.plan.begun.as_ref().unwrap().settled.stage_least, 2);
+    // Refused: nothing is agreed.
+    let refusal = Desk::default().submit(begin()).unwrap_err();
+    assert!(refusal.to_string().contains("no `quantity` clause"), "{refusal}");
+    // Refused: both sides have agreed on another least size since then.
+    let mut other = clauses().remove(0);
+    let Rule::Quantity(quantity) = &mut other.rule else {
+        panic!("the first clause is the number")
+    };
+    quantity.stage_least = Some(3);
+    desk.agree(other);
+    let commit = Command::CommitSeed { side: Side::A, commitment: Digest([1; 32]) };
+    let refusal = desk.submit(commit.clone()).unwrap_err();
+    assert!(refusal.to_string().contains("no longer those"), "{refusal}");
+    desk.submit(begin()).unwrap();
+    desk.submit(commit).unwrap();
+}
+
 #[test]
 fn a_plan_is_sealed_drawn_made_and_assigned_in_this_order_only() {
-    let mut desk =
-        Desk { state: journal::State::default(), recorded: Vec::new(), vault: Vec::new() };
-    let ground = ground();
+    let mut desk = Desk::agreed();
+    let ground = desk.ground();
     let [a, b] = tables(&ground);
-    let refused = |desk: &mut Desk, command| desk.submit(command).unwrap_err().to_string();
+    let refused = |desk: &mut Desk, command: Command| desk.submit(command).unwrap_err().to_string();
     let commit = |side: Side| Command::CommitSeed {
         side,
         commitment: share_commitment(side, &SHARES[side as usize]),
@@ -373,9 +483,7 @@ fn a_plan_is_sealed_drawn_made_and_assigned_in_this_order_only() {
     let seal = |table: &ClassTable| Command::SealTable { table: Box::new(table.clone()) };
 
     assert_eq!(refused(&mut desk, commit(Side::A)), "recording the transport must come first");
-    let begin =
-        Command::RecordTransport { settled: Box::new(settled()), transport: Box::new(transport()) };
-    desk.submit(begin).unwrap();
+    desk.submit(begin()).unwrap();
     desk.submit(commit(Side::A)).unwrap();
     assert!(refused(&mut desk, commit(Side::A)).ends_with("was done already"));
     assert!(refused(&mut desk, seal(&a)).contains("committing both shares"));
@@ -401,11 +509,21 @@ fn a_plan_is_sealed_drawn_made_and_assigned_in_this_order_only() {
     let assigned = &desk.state.plan.assigned[&Side::A];
     assert_eq!(assigned.reasons.len(), held.len());
     assert_eq!(assigned.going.len() as u64 + assigned.staying, held.len() as u64);
+    let kept = |compartment: Compartment| {
+        let own = |change: &&VaultChange| matches!(change, VaultChange::Keep { compartment: c, .. } if *c == compartment);
+        desk.vault.iter().filter(own).count()
+    };
     assert_eq!(
-        desk.vault.len(),
+        kept(Compartment::List),
         held.len(),
-        "one vault record a person, so that each can be erased"
+        "one reason a person, so that each can be erased"
     );
+    assert_eq!(kept(Compartment::Family), held.len(), "and one that the family may be told");
+    assert!(assigned.going.values().any(|going| going.counted));
+    for candidate in held.iter().filter(|one| one.place.protection.is_some()) {
+        let going = assigned.going.get(&candidate.line);
+        assert!(going.is_none_or(|going| !going.counted), "nobody protected waits for another");
+    }
     // Written out and read back, the journal gives the same state.
     let text = serde_json::to_string(&desk.recorded).unwrap();
     let read: Vec<Recorded> = serde_json::from_str(&text).unwrap();

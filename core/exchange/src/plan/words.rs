@@ -1,100 +1,117 @@
-//! Reasons in English, in two forms. The officer's is whole. The family's has only the person's own
-//! facts: never another's, no health, no wish, and no stage before anybody has crossed.
+//! Reasons as sentences ready for any language, in two forms. The officer's is whole. The family's has
+//! only the person's own facts: never another's, no health, no wish, and no stage before anybody has
+//! crossed.
 
-use std::fmt::Write as _;
+use serde::{Deserialize, Serialize};
 
-use serde::Serialize;
-
-use super::assign::{Assignment, Reason};
+use super::assign::{Assignment, OrderKey, Rank, Reason};
 use super::ground::Ground;
+use super::planner::explain::said_obstacles;
+use super::planner::said::Said;
 use super::table::Cause;
+use crate::vocabulary::{LineId, StageNumber};
 
-/// A reason as the vault keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A reason in both forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// For the officer of the side that holds the person.
-    pub officer: String,
+    pub officer: Vec<Said>,
     /// For the person's family.
-    pub family: String,
+    pub family: Vec<Said>,
+}
+
+/// A reason as the vault keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonRecord {
+    /// Whom it is about.
+    pub line: LineId,
+    /// Their stage; for the officer only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<StageNumber>,
+    /// Where they stand in the order; for the officer only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    /// The sentences.
+    pub said: Vec<Said>,
 }
 
 /// Says a reason in both forms.
 pub fn words(ground: &Ground, assignment: &Assignment) -> Words {
-    Words { officer: officer(ground, assignment), family: family(assignment) }
+    Words { officer: officer(ground, assignment), family: family(ground, assignment) }
 }
 
-fn officer(ground: &Ground, assignment: &Assignment) -> String {
-    let line = &assignment.line;
-    let category = assignment.category.as_ref().map_or("no category", |id| id.as_str());
+fn officer(ground: &Ground, assignment: &Assignment) -> Vec<Said> {
+    let said = |id: &str| Said::new(id).with("who", format!("line {}", assignment.line));
     match &assignment.reason {
         Reason::Goes(rank) => {
-            let stage = assignment.stage.map_or_else(String::new, |stage| stage.to_string());
-            let mut text = format!(
-                "line {line} goes in stage {stage}: category {category}, number {} of {} in the \
-                 class, longest held first; {} of them go",
-                rank.rank, rank.of, rank.going
-            );
-            if rank.companions > 0 {
-                write!(text, "; {} more travel along", rank.companions)
-                    .expect("a String takes any text");
-            }
-            text
+            let stage = assignment.stage.map_or(0, |stage| stage.0);
+            placed(assignment, rank, said("goes").with("stage", stage))
         }
-        Reason::NoCategory { undecided: false } => {
-            format!("line {line} stays: no agreed category takes this person")
-        }
-        Reason::NoCategory { undecided: true } => format!(
-            "line {line} stays: a category could not be decided because a fact is missing; find it \
-             and make the table again"
-        ),
-        Reason::Withheld(cause) => {
-            let why = match cause.open() {
-                Cause::Proceedings => "held for proceedings or a sentence (GC III art. 115, 119)",
-                Cause::OwnWish => "does not wish to be repatriated",
-                Cause::Unfit => "not fit to travel",
-                Cause::Other => "withheld by this side",
-            };
-            format!("line {line} is not offered: {why}")
-        }
-        Reason::AfterLastStage(stage) => {
-            format!(
-                "line {line} stays: may go only from stage {stage}, after the last of this plan"
-            )
-        }
+        Reason::NoCategory { undecided: false } => vec![said("no-category")],
+        Reason::NoCategory { undecided: true } => vec![said("undecided")],
+        Reason::Withheld(cause) => vec![said(match cause.open() {
+            Cause::Proceedings => "proceedings",
+            Cause::OwnWish => "own-wish",
+            Cause::Unfit => "unfit",
+            Cause::Other => "other-cause",
+        })],
+        Reason::AfterLastStage(stage) => vec![said("after-last").with("from", stage)],
         Reason::Waits { rank, stages } => {
-            let mut text = format!(
-                "line {line} waits: category {category}, number {} of {} in the class, longest held \
-                 first; {} of them go",
-                rank.rank, rank.of, rank.going
-            );
-            for (stage, obstacles) in stages {
-                let said: Vec<String> =
-                    obstacles.iter().map(|one| one.sentence(&ground.frame)).collect();
-                let said =
-                    if said.is_empty() { "others come before".to_owned() } else { said.join("; ") };
-                write!(text, "\n  stage {stage}: {said}").expect("a String takes any text");
-            }
-            text
+            let mut all = placed(assignment, rank, said("waits"));
+            all.extend(said_obstacles(&ground.frame, stages));
+            all
         }
     }
+}
+
+/// Says where somebody stands in the order, and behind whom.
+fn placed(assignment: &Assignment, rank: &Rank, first: Said) -> Vec<Said> {
+    let category = assignment.category.as_ref().map_or("none", |id| id.as_str());
+    let mut all = vec![
+        first
+            .with("category", category)
+            .with("rank", rank.rank)
+            .with("of", rank.of)
+            .with("going", rank.going),
+    ];
+    if rank.companions > 0 {
+        all.push(Said::new("together").with("companions", rank.companions));
+    }
+    if let Some((member, from)) = &rank.waits_for {
+        all.push(Said::new("waits-for-member").with("member", member).with("from", from));
+    }
+    let key = |key: &OrderKey| {
+        let named = Said::new(if key.named { "key-named" } else { "key-not-named" }).english();
+        let captured = key.captured.map_or_else(|| "unknown".to_owned(), |day| day.to_string());
+        Said::new("key")
+            .with("category", category)
+            .with("captured", captured)
+            .with("named", named)
+            .with("draw", &key.draw)
+            .english()
+    };
+    all.push(Said::new("own-key").with("key", key(&rank.own)));
+    all.push(match &rank.ahead {
+        Some(ahead) => Said::new("last-ahead")
+            .with("other", format!("line {}", ahead.line))
+            .with("stage", ahead.stage)
+            .with("other_key", key(&ahead.key)),
+        None => Said::new("nobody-ahead"),
+    });
+    all
 }
 
 /// Those who go and those who are withheld are told the same, so that neither can be told from what
 /// the family was not told.
-fn family(assignment: &Assignment) -> String {
-    match &assignment.reason {
-        Reason::Goes(_) | Reason::Withheld(_) | Reason::AfterLastStage(_) => {
-            "Nothing can be said about the coming stages before people have crossed. An officer will \
-             call you first, before any announcement."
-                .to_owned()
-        }
-        Reason::NoCategory { .. } => "The categories agreed for these stages do not take in your \
-             relative. This says nothing about later stages, and your relative keeps every right to \
-             be sent home. An officer can tell you what was agreed."
-            .to_owned(),
-        Reason::Waits { .. } => "Your relative is among those who may go, and the places in these \
-             stages did not reach them. Order within a category is by time in captivity, and on the \
-             same day by a draw. Nobody can buy or ask for a place."
-            .to_owned(),
-    }
+fn family(ground: &Ground, assignment: &Assignment) -> Vec<Said> {
+    let id = match &assignment.reason {
+        Reason::Goes(_) | Reason::Withheld(_) | Reason::AfterLastStage(_) => "family-not-yet-said",
+        Reason::NoCategory { .. } => "family-no-category",
+        Reason::Waits { .. } => "family-waits",
+    };
+    let mut said = vec![Said::new(id)];
+    let days = assignment.captured.and_then(|captured| ground.days_held(captured));
+    said.extend(days.map(|days| Said::new("family-days").with("days", days)));
+    said
 }

@@ -106,8 +106,10 @@ impl<'a> Region<'a> {
     }
 
     /// Turns prices on the open part into prices on the whole program, by adding as much of each
-    /// closed aim as is needed for what it closed to stay closed.
-    pub(super) fn leaf(&self, dual: &Dual) -> Option<Leaf> {
+    /// closed aim as is needed for what it closed to stay closed. Strictly: so that it also costs
+    /// something, as the proof that one plan is alone asks for.
+    pub(super) fn leaf(&self, dual: &Dual, strictly: bool) -> Option<Leaf> {
+        let at_least = i128::from(strictly);
         let mut excess = dual.excess.clone();
         let mut prices = dual.prices.clone();
         let mut aims = BTreeMap::new();
@@ -116,14 +118,15 @@ impl<'a> Region<'a> {
             let mut times = 0_i128;
             for (set, options) in excess.iter().enumerate() {
                 for (option, excess) in options.iter().enumerate() {
-                    if *excess < 0 && self.removed[set][option] == Some(at) {
-                        times = times.max(divide_up(-excess, closed.dual.excess[set][option])?);
+                    if *excess < at_least && self.removed[set][option] == Some(at) {
+                        times = times
+                            .max(divide_up(at_least - excess, closed.dual.excess[set][option])?);
                     }
                 }
             }
             for (row, own) in closed.dual.prices.iter().enumerate() {
-                if self.fixed[row] == Some(at) && prices[row] > 0 {
-                    times = times.max(divide_up(prices[row], -own)?);
+                if self.fixed[row] == Some(at) && prices[row] > -at_least {
+                    times = times.max(divide_up(prices[row] + at_least, -own)?);
                 }
             }
             if times == 0 {
@@ -159,11 +162,13 @@ impl<'a> Region<'a> {
     fn settle(
         mut self: Box<Self>,
         aim: usize,
-        form: &Form,
+        (form, strictly): (&Form, bool),
         reached: i64,
     ) -> (Option<Leaf>, Parts<'a>) {
         let dual = self.dual.take();
-        let leaf = dual.as_ref().and_then(|dual| self.leaf(dual));
+        // Strict prices may grow too large where many aims were closed; plain ones still prove the aim.
+        let strict = dual.as_ref().filter(|_| strictly).and_then(|dual| self.leaf(dual, true));
+        let leaf = strict.or_else(|| dual.as_ref().and_then(|dual| self.leaf(dual, false)));
         if let (Some(dual), Some(leaf)) = (&dual, &leaf) {
             let own = dual.scale * i128::from(reached);
             if dual.bound > own {
@@ -184,7 +189,12 @@ impl<'a> Region<'a> {
 }
 
 /// Settles an aim in every part. Returns its proof, when every part has one.
-pub(super) fn settle(parts: &mut Parts<'_>, aim: usize, form: &Form, reached: i64) -> Option<Tree> {
+pub(super) fn settle(
+    parts: &mut Parts<'_>,
+    aim: usize,
+    form: (&Form, bool),
+    reached: i64,
+) -> Option<Tree> {
     match parts {
         Parts::Dead(leaf) => Some(Tree::Leaf(leaf.clone())),
         Parts::Cut { cut, at, most, more } => {

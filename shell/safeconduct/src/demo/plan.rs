@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use exchange::agreement::Settled;
+use exchange::plan::planner::said::Said;
 use exchange::plan::{
     self, Assignment, Candidate, Cause, ClassTable, Command, Ground, Means, StageMeans, Transport,
     TravelNeed, share_commitment,
@@ -63,10 +64,7 @@ pub(crate) async fn make(
     let transport = transport(settled);
     let ground = Ground::new(settled, &transport).map_err(refused)?;
     for side in sides() {
-        let command = Command::RecordTransport {
-            settled: Box::new(settled.clone()),
-            transport: Box::new(transport.clone()),
-        };
+        let command = Command::RecordTransport { transport: Box::new(transport.clone()) };
         cast.tell(side, Role::Officer, command).await?;
     }
     let shares = Side::BOTH.map(|side| (side, Digest(chance())));
@@ -202,7 +200,9 @@ pub(crate) fn documents(cast: &mut Cast, made: &Made) -> Result<(), Failure> {
         for assignment in &assigned {
             let words = plan::words(&made.ground, assignment);
             let stage = assignment.stage.map_or_else(String::new, |stage| stage.to_string());
-            writeln!(text, "{},{stage},\"{}\"", assignment.line, words.officer.replace('"', "'"))
+            let said: Vec<String> = words.officer.iter().map(Said::english).collect();
+            let said = said.join("; ").replace('"', "'");
+            writeln!(text, "{},{stage},\"{said}\"", assignment.line)
                 .context("writing to memory")?;
         }
         let name = format!("5-reasons-{}-only.csv", side.to_string().to_lowercase());

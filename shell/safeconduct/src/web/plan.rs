@@ -8,6 +8,9 @@ use exchange::vocabulary::Side;
 #[template(path = "5-plan/section.html")]
 struct Section {
     stages: usize,
+    proof: Option<String>,
+    heads: Vec<(usize, i64, i64)>,
+    floor: Option<(u32, i64, i64)>,
     counted: Vec<(Side, u64)>,
     going: Vec<(Side, usize, u64)>,
 }
@@ -15,8 +18,15 @@ struct Section {
 /// Renders the section.
 pub(crate) fn section(state: &State) -> anyhow::Result<String> {
     let plan = &state.plan;
+    let ground = plan.begun.is_some().then(|| plan.ground()).transpose()?;
+    let made = plan.plan.as_ref().zip(ground.as_ref());
+    let heads = made.map(|(made, ground)| made.heads(ground)).transpose()?.unwrap_or_default();
+    let floor = made.map(|(made, ground)| made.floor(ground)).transpose()?.flatten();
     let section = Section {
         stages: plan.begun.as_ref().map_or(0, |begun| begun.transport.stages.len()),
+        proof: plan.plan.as_ref().map(|made| made.proof.words()),
+        heads: (1..).zip(heads).map(|(stage, [a, b])| (stage, a, b)).collect(),
+        floor: floor.map(|it| (it.floor, it.planned[0], it.planned[1])),
         counted: plan.tables.iter().map(|(side, table)| (*side, table.people())).collect(),
         going: plan
             .assigned

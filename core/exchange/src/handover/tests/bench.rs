@@ -92,7 +92,7 @@ impl Bench {
             (line(who), Going { stage, need: Need::Seat, counted: *counted })
         };
         let going = going.iter().map(one).collect();
-        let assigned = Assigned { going, staying: 0, reasons: BTreeMap::new() };
+        let assigned = Assigned { going, ..Assigned::default() };
         self.state.plan.assigned.insert(Side::A, assigned);
     }
 

@@ -315,6 +315,7 @@ fn art_109_1_who_is_protected_leaves_the_plan_as_unconditional() {
         line: candidate.line.clone(),
         person: None,
         category: candidate.place.category.clone(),
+        captured: None,
         stage: Some(STAGE),
         reason: Reason::NoCategory { undecided: false },
     };

@@ -78,11 +78,7 @@ pub(super) fn read(folder: &Path) -> Result<(Lists, String), Failure> {
         (true, false) => {
             let bytes = files::read_bytes(&people, LIST_BYTES_MAX)?;
             let inputs = digest(&[&terms, &bytes]);
-            let mut all = Vec::new();
-            rows("persons.csv", &bytes, &COLUMNS, |row, fields| {
-                all.push(Person::read(&frame, row, fields)?);
-                Ok(())
-            })?;
+            let all = people_of(&frame, "persons.csv", &bytes)?;
             let people =
                 People::gather(frame, all).map_err(|refusal| refused("persons.csv", &refusal))?;
             Ok((Lists::People(Box::new(people)), inputs))
@@ -97,6 +93,21 @@ pub(super) fn read(folder: &Path) -> Result<(Lists, String), Failure> {
             Ok((Lists::Tables(Box::new(instance)), digest(&[&terms, &a, &b])))
         }
     }
+}
+
+/// Reads a list of people on a frame.
+pub(super) fn read_people(frame: &Frame, path: &Path) -> Result<Vec<Person>, Failure> {
+    let bytes = files::read_bytes(path, LIST_BYTES_MAX)?;
+    people_of(frame, &path.display().to_string(), &bytes)
+}
+
+fn people_of(frame: &Frame, name: &str, bytes: &[u8]) -> Result<Vec<Person>, Failure> {
+    let mut all = Vec::new();
+    rows(name, bytes, &COLUMNS, |row, fields| {
+        all.push(Person::read(frame, row, fields)?);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Reads a plan of the kind that its header names.
@@ -199,7 +210,7 @@ fn rows(
     Ok(())
 }
 
-fn refused(name: &str, refusal: &Refusal) -> Failure {
+pub(super) fn refused(name: &str, refusal: &Refusal) -> Failure {
     Failure::incomplete(format!("{name}: {refusal}"), refusal.hint())
 }
 

@@ -1,0 +1,4 @@
+//! The planner through its nearest doors, on invented people.
+mod invented;
+mod reasons;
+mod search;

@@ -20,13 +20,6 @@ impl<K, V> Default for Lookup<K, V> {
 }
 
 impl<K: Hash + Eq, V> Lookup<K, V> {
-    /// Makes room for so many entries.
-    pub(crate) fn with_capacity(count: usize) -> Self {
-        let mut lookup = Self::default();
-        lookup.resize((count * 2).next_power_of_two().max(16));
-        lookup
-    }
-
     /// Returns the number of entries.
     pub(crate) fn len(&self) -> usize {
         self.count

@@ -1,21 +1,26 @@
-//! Which given names are one name: Олександр, Александр, Aleksandr, Саша.
+//! What the crate knows of names by heart: which given names are one name, whose sons a patronymic
+//! names, which surnames people bear, and how common the commonest are.
 //!
-//! The table is compiled from open data (`data/NOTICE`) by `examples/compile_names.rs`. A form may
-//! belong to several classes: Саша is Олександр and Олександра.
+//! The table is compiled from open data (`data/NOTICE`) into one file that is read where it lies: no
+//! work is done when a program starts. [`compile()`] makes it. A form may belong to several classes:
+//! Саша is Олександр and Олександра.
+
+mod compile;
+mod layout;
 
 use std::sync::LazyLock;
 
-use crate::lookup::Lookup;
-use crate::name::{Key, System};
-use crate::text::{self, Word};
+pub use compile::{CompileRefusal, Sources, compile};
 
-const SOURCE: &str = include_str!("../data/given_names.tsv");
+use crate::name::Key;
+use crate::text::Folded;
+pub(crate) use layout::hash_of_letters;
+use layout::{Sections, Slots, hash_of_key, u16_at, u32_at, u64_at};
+
+static FILE: &[u8] = include_bytes!("../data/names.bin");
 
 /// The most classes that one form is looked up in.
 const CLASSES_MAX: usize = 12;
-
-/// The most forms of a class that an unknown, perhaps mistyped name is held against.
-const FORMS_TRIED_MAX: usize = 24;
 
 /// The classes of one form. Empty: not a known given name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,11 +45,6 @@ impl Classes {
         self.ids().iter().any(|id| other.ids().contains(id))
     }
 
-    /// Adds the classes of another form.
-    pub(crate) fn extend(&mut self, other: &Self) {
-        other.ids().iter().for_each(|id| self.add(*id));
-    }
-
     fn add(&mut self, id: u16) {
         if usize::from(self.count) < CLASSES_MAX && !self.ids().contains(&id) {
             self.ids[usize::from(self.count)] = id;
@@ -53,110 +53,158 @@ impl Classes {
     }
 }
 
+/// What the register of surnames says of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Registered(Option<(u32, u8)>);
+
+/// How rare a surname is that the register does not name among the common ones, in tenths of a natural
+/// logarithm.
+const RARITY_OF_UNKNOWN: u8 = 110;
+/// The same for a given name that no table knows.
+const RARITY_OF_UNKNOWN_GIVEN: u8 = 75;
+
+impl Registered {
+    /// Says whether somebody bears it.
+    pub fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Says whether two known surnames are one in two languages: Біленький and Беленький.
+    pub fn is_one_with(self, other: Self) -> bool {
+        matches!((self.0, other.0), (Some((a, _)), Some((b, _))) if a == b)
+    }
+
+    /// Returns minus the logarithm of the share of people who bear it, in tenths.
+    pub fn rarity(self) -> u8 {
+        self.0.map_or(RARITY_OF_UNKNOWN, |(_, rarity)| rarity)
+    }
+}
+
 /// The compiled table.
 #[derive(Debug)]
 pub struct Table {
-    by_form: Lookup<&'static str, Classes>,
-    by_key: Lookup<Key, Classes>,
-    classes: Vec<Class>,
+    forms: Slots<'static>,
+    keys: Slots<'static>,
+    stems: Slots<'static>,
+    surnames: Slots<'static>,
+    sets: &'static [u8],
+    classes: &'static [u8],
+    sounds: &'static [u8],
 }
 
-/// What is kept of a class beside its forms' lookup.
-#[derive(Debug, Default, Clone)]
-struct Class {
-    /// One bit for each sound that some form begins with.
-    first_sounds: u64,
-    /// Cyrillic forms, for holding a mistyped name against.
-    forms: Vec<Key>,
-}
-
-/// The table, read once.
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(SOURCE));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(FILE));
 
 impl Table {
-    /// Returns the table that the crate carries. The first call reads it, within 50 ms.
+    /// Returns the table that the crate carries.
     pub fn get() -> &'static Self {
         &TABLE
     }
 
-    fn read(source: &'static str) -> Self {
-        let mut table = Self {
-            by_form: Lookup::with_capacity(source.len() / 16),
-            by_key: Lookup::with_capacity(source.len() / 16),
-            classes: Vec::new(),
-        };
-        for line in source.lines() {
-            let Some((form, ids)) = line.split_once('\t') else { continue };
-            table.add(form, ids);
+    fn of(file: &'static [u8]) -> Self {
+        let Sections { forms, keys, stems, surnames, sets, classes, sounds } = Sections::of(file);
+        Self {
+            forms: Slots::of(forms),
+            keys: Slots::of(keys),
+            stems: Slots::of(stems),
+            surnames: Slots::of(surnames),
+            sets,
+            classes,
+            sounds,
         }
-        table
-    }
-
-    fn add(&mut self, form: &'static str, ids: &str) {
-        let words = text::words(form);
-        let system = System::detect(&words);
-        // A name of two words is looked up as its words joined.
-        let mut key = Key::default();
-        for word in &words {
-            key = key.joined(&Key::read(word, system));
-        }
-        let key = key.for_table();
-        let cyrillic = words.first().is_some_and(|word| word.script == text::Script::Cyrillic);
-        let mut classes = Classes::default();
-        for id in ids.split(',').filter_map(|id| id.parse::<u16>().ok()) {
-            classes.add(id);
-            let at = usize::from(id);
-            if self.classes.len() <= at {
-                self.classes.resize(at + 1, Class::default());
-            }
-            if let Some(first) = key.sounds().first() {
-                self.classes[at].first_sounds |= 1 << first;
-            }
-            if cyrillic && self.classes[at].forms.len() < FORMS_TRIED_MAX {
-                self.classes[at].forms.push(key);
-            }
-        }
-        self.by_form.get_or_insert_with(form, || classes);
-        let by_key = self.by_key.get_or_insert_with(key, Classes::default);
-        classes.ids().iter().for_each(|id| by_key.add(*id));
     }
 
     /// Looks up a given name: as it is written, else by its sounds.
-    pub fn classes(&self, word: &Word, key: &Key) -> Classes {
-        self.by_form.get(word.letters.as_str()).copied().unwrap_or_else(|| self.by_sounds(key))
+    pub(crate) fn classes(&self, word: &Folded, key: &Key) -> Classes {
+        match self.forms.get(hash_of_letters(word.letters())) {
+            Some(value) => self.set(value),
+            None => self.by_sounds(key),
+        }
     }
 
     /// Looks up a given name by its sounds. Two sounds alone name nobody.
     pub fn by_sounds(&self, key: &Key) -> Classes {
-        let key = key.for_table();
-        if key.len() < 3 {
-            return Classes::default();
-        }
-        self.by_key.get(&key).copied().unwrap_or_default()
+        let read = |key: &Key| {
+            let key = key.for_table();
+            if key.len() < KNOWN_SOUNDS_MIN { None } else { self.keys.get(hash_of_key(&key)) }
+        };
+        let found = read(key).or_else(|| key.otherwise().and_then(|other| read(&other)));
+        found.map_or(Classes::default(), |value| self.set(value))
+    }
+
+    /// Looks up the names that a father may have, by a patronymic without its ending.
+    pub fn fathers(&self, stem: &Key) -> Classes {
+        let read = |key: &Key| self.stems.get(hash_of_key(&key.for_table()));
+        let found = read(stem).or_else(|| stem.otherwise().and_then(|other| read(&other)));
+        found.map_or(Classes::default(), |value| self.set(value))
+    }
+
+    /// Looks up a surname in its masculine form.
+    pub fn surname(&self, masculine: &Key) -> Registered {
+        let read = |key: &Key| self.surnames.get(hash_of_key(&key.for_table()));
+        let found = read(masculine).or_else(|| masculine.otherwise().and_then(|key| read(&key)));
+        Registered(found.map(|value| {
+            (value >> 8, u8::try_from(value & 0xff).expect("the last eight bits fit"))
+        }))
     }
 
     /// Returns one bit for each sound that some form of these classes begins with.
     pub(crate) fn first_sounds(&self, classes: &Classes) -> u64 {
-        classes
-            .ids()
-            .iter()
-            .map(|id| self.classes[usize::from(*id)].first_sounds)
-            .fold(0, |a, b| a | b)
+        classes.ids().iter().map(|id| u64_at(self.class(*id), 0)).fold(0, |a, b| a | b)
+    }
+
+    /// Returns how rare the commonest of these names is, in tenths of a natural logarithm.
+    pub(crate) fn rarity(&self, classes: &Classes) -> u8 {
+        let rarities = classes.ids().iter().map(|id| self.class(*id)[13]);
+        rarities.min().unwrap_or(RARITY_OF_UNKNOWN_GIVEN)
     }
 
     /// Returns the Cyrillic forms of these classes.
-    pub(crate) fn forms<'a>(&'a self, classes: &'a Classes) -> impl Iterator<Item = &'a Key> {
-        classes.ids().iter().flat_map(|id| self.classes[usize::from(*id)].forms.iter())
+    pub(crate) fn forms<'a>(&'a self, classes: &'a Classes) -> impl Iterator<Item = Key> + 'a {
+        classes.ids().iter().flat_map(|id| {
+            let class = self.class(*id);
+            let sounds = self.sounds;
+            let mut at = u32_at(class, 8) as usize;
+            (0..class[12]).map(move |_| {
+                let length = usize::from(sounds[at]);
+                let key = Key::of(&sounds[at + 1..at + 1 + length]);
+                at += 1 + length;
+                key
+            })
+        })
+    }
+
+    fn class(&self, id: u16) -> &[u8] {
+        let at = usize::from(id) * layout::CLASS_BYTES;
+        &self.classes[at..at + layout::CLASS_BYTES]
+    }
+
+    /// A value is the number of one class, or with its highest bit the place of a set of them.
+    fn set(&self, value: u32) -> Classes {
+        let mut classes = Classes::default();
+        if value & layout::MANY == 0 {
+            classes.add(u16::try_from(value).expect("there are fewer than 65,536 classes"));
+            return classes;
+        }
+        let at = (value & !layout::MANY) as usize;
+        for number in 0..usize::from(u16_at(self.sets, at)) {
+            classes.add(u16_at(self.sets, at + 2 + number * 2));
+        }
+        classes
     }
 }
+
+/// A given name of fewer sounds is known only as it is written.
+const KNOWN_SOUNDS_MIN: usize = 3;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name::System;
+    use crate::text::fold;
 
     fn classes(name: &str) -> Classes {
-        let words = text::words(name);
-        let key = Key::read(&words[0], System::detect(&words));
+        let words = fold(name);
+        let key = Key::sound(&words[0], System::of_words(&words));
         Table::get().classes(&words[0], &key)
     }
 

@@ -3,7 +3,9 @@
 //! A word written with letters of two scripts is read in the script that most of it is in. Characters
 //! that nobody sees (zero width, direction marks) are dropped.
 
-use unicode_normalization::UnicodeNormalization as _;
+mod fold;
+
+pub(crate) use fold::{Folded, FoldedWords, fold};
 
 /// The longest word that is read, in letters. What follows is dropped: no name is longer, and a
 /// comparison costs the product of two lengths.
@@ -11,6 +13,9 @@ pub const WORD_LETTERS_MAX: usize = 40;
 
 /// The most words that are read of one text.
 pub const WORDS_MAX: usize = 8;
+
+/// The most characters that are read of one text; what follows is dropped.
+pub const TEXT_LETTERS_MAX: usize = WORD_LETTERS_MAX * WORDS_MAX * 4;
 
 /// The script of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,59 +42,21 @@ pub struct Word {
 impl Word {
     /// Says whether this is a single letter, or a letter pair that stands for one (`Ю.`, `Yu.`).
     pub fn is_initial(&self) -> bool {
-        let count = self.letters.chars().filter(|c| *c != '\'').count();
-        count == 1
-            || (self.script == Script::Latin
-                && matches!(
-                    self.letters.as_str(),
-                    "yu" | "ya"
-                        | "ye"
-                        | "yo"
-                        | "iu"
-                        | "ia"
-                        | "ie"
-                        | "ju"
-                        | "ja"
-                        | "je"
-                        | "kh"
-                        | "zh"
-                        | "sh"
-                        | "ch"
-                        | "ts"
-                ))
+        Folded::of(self).is_initial()
     }
 }
 
 /// Splits a text into folded words.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut raw = String::new();
-    let mut hyphened = false;
-    let mut push = |raw: &mut String, hyphened: bool| {
-        if found.len() < WORDS_MAX
-            && let Some(word) = fold_word(raw, hyphened)
-        {
-            found.push(word);
-        }
-        raw.clear();
-    };
-    // An over-long text is cut here, so that the cost of a line is bounded.
-    for c in text.chars().take(WORD_LETTERS_MAX * WORDS_MAX * 4) {
-        if is_unseen(c) {
-            continue;
-        }
-        if is_hyphen(c) {
-            push(&mut raw, hyphened);
-            hyphened = true;
-        } else if c.is_alphanumeric() || is_apostrophe(c) || is_mark(c) {
-            raw.push(c);
-        } else {
-            push(&mut raw, hyphened);
-            hyphened = false;
-        }
-    }
-    push(&mut raw, hyphened);
-    found
+    fold(text)
+        .iter()
+        .map(|word| Word {
+            letters: word.to_text(),
+            script: word.script,
+            capitals: word.capitals,
+            hyphened: word.hyphened,
+        })
+        .collect()
 }
 
 /// Folds a value that is compared as a whole, such as a service number: letters and digits only,
@@ -101,42 +68,6 @@ pub fn code(text: &str) -> String {
         .map(|c| to_latin_look_alike(c).unwrap_or(c))
         .take(WORD_LETTERS_MAX)
         .collect()
-}
-
-fn fold_word(raw: &str, hyphened: bool) -> Option<Word> {
-    let composed: String = if raw.is_ascii() { raw.to_owned() } else { raw.nfc().collect() };
-    let capitals = composed.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && composed.chars().all(|c| !c.is_lowercase());
-    let mut letters: Vec<char> = Vec::with_capacity(composed.len());
-    for c in composed.chars().flat_map(char::to_lowercase) {
-        if letters.len() == WORD_LETTERS_MAX {
-            break;
-        }
-        if is_apostrophe(c) {
-            letters.push('\'');
-        } else if !is_mark(c) {
-            letters.push(c);
-        }
-    }
-    while letters.last() == Some(&'\'') {
-        letters.pop();
-    }
-    let cyrillic = letters.iter().filter(|c| is_cyrillic(**c)).count();
-    let latin = letters.iter().filter(|c| is_latin(**c)).count();
-    let script = if cyrillic > 0 && cyrillic >= latin { Script::Cyrillic } else { Script::Latin };
-    if cyrillic > 0 && latin > 0 {
-        for c in &mut letters {
-            let repaired = match script {
-                Script::Cyrillic => to_cyrillic_look_alike(*c),
-                Script::Latin => to_latin_look_alike(*c),
-            };
-            *c = repaired.unwrap_or(*c);
-        }
-    }
-    if !letters.iter().any(|c| c.is_alphanumeric()) {
-        return None;
-    }
-    Some(Word { letters: letters.into_iter().collect(), script, capitals, hyphened })
 }
 
 fn is_cyrillic(c: char) -> bool {
@@ -236,6 +167,13 @@ mod tests {
         assert_eq!(letters("В’ячеслав В`ячеслав Вʼячеслав"), ["в'ячеслав"; 3]);
         assert_eq!(letters("Нечуй‑Левицький"), ["нечуй", "левицький"]);
         assert!(words("Нечуй-Левицький")[1].hyphened);
+    }
+
+    #[test]
+    fn a_letter_and_its_mark_are_one_letter_and_wide_letters_are_plain() {
+        assert_eq!(letters("и\u{306}од е\u{308}ж S\u{30c}"), ["йод", "ёж", "š"]);
+        assert_eq!(letters("Ｋｏｖａｌ"), ["koval"]);
+        assert_eq!(letters("🙂 Коваль🙂"), ["коваль"]);
     }
 
     #[test]

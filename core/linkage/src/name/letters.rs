@@ -6,30 +6,77 @@ use super::sounds::{
     TS, U, V, YO, Z, ZH,
 };
 use super::system::System;
-use crate::text::{Script, Word};
+use crate::text::{Folded, Script, WORD_LETTERS_MAX, Word};
 
 impl Key {
     /// Reads a word as sounds; `system` says how Latin letters are meant.
     pub fn read(word: &Word, system: System) -> Self {
-        let mut letters = ['\0'; super::sounds::KEY_SOUNDS_MAX];
-        let mut length = 0;
-        for (slot, c) in letters.iter_mut().zip(word.letters.chars()) {
-            *slot = c;
-            length += 1;
-        }
-        let letters = &letters[..length];
-        let mut key = Self::default();
-        match word.script {
-            Script::Cyrillic => read_cyrillic(letters, &mut key),
-            Script::Latin => read_latin(letters, system, &mut key),
-        }
-        key
+        Self::sound(&Folded::of(word), system)
+    }
+
+    /// Reads a folded word as sounds.
+    pub(crate) fn sound(word: &Folded, system: System) -> Self {
+        Sounded::read(word, system).key
     }
 }
 
-fn read_cyrillic(letters: &[char], key: &mut Key) {
+/// A word as sounds, with what the key leaves out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sounded {
+    pub(super) key: Key,
+    /// One bit for each sound that is я or ю rather than а or у.
+    pub(super) soft: u32,
+    /// Whether the spelling keeps these apart.
+    pub(super) keeps_soft: bool,
+}
+
+impl Sounded {
+    /// Reads a folded word.
+    pub(super) fn read(word: &Folded, system: System) -> Self {
+        let mut letters = ['\0'; WORD_LETTERS_MAX];
+        for (slot, unit) in letters.iter_mut().zip(word.letters()) {
+            *slot = char::from_u32(u32::from(*unit)).unwrap_or('?');
+        }
+        let letters = &letters[..word.letters().len()];
+        let mut read = Self { keeps_soft: system != System::FewSounds, ..Self::default() };
+        match word.script {
+            Script::Cyrillic => read_cyrillic(letters, &mut read),
+            Script::Latin => read_latin(letters, system, &mut read),
+        }
+        read
+    }
+
+    fn push(&mut self, sound: u8) {
+        self.key.push(sound);
+    }
+
+    /// Adds a sound that is written softened.
+    fn push_soft(&mut self, sound: u8) {
+        let at = self.key.len();
+        self.key.push(sound);
+        // The я of -ая is one with the а before it.
+        if self.key.len() > at {
+            self.soft |= 1 << at;
+        }
+    }
+}
+
+/// The sounds of the letters from а to я that are read alike wherever they stand; [`OTHER`] for those
+/// that are not.
+const ALIKE: [u8; 32] = [
+    A, B, V, G, D, E, ZH, Z, I, OTHER, K, L, M, N, O, P, R, S, T, U, F, KH, TS, CH, SH, SHCH,
+    OTHER, I, OTHER, E, OTHER, OTHER,
+];
+
+fn read_cyrillic(letters: &[char], key: &mut Sounded) {
     let mut at = 0;
     while at < letters.len() {
+        let place = (u32::from(letters[at])).wrapping_sub(u32::from('а')) as usize;
+        if let Some(sound) = ALIKE.get(place).filter(|sound| **sound != OTHER) {
+            key.push(*sound);
+            at += 1;
+            continue;
+        }
         let next = letters.get(at + 1).copied();
         let sound = match letters[at] {
             'й' | 'ь' | 'ъ' | '\'' if next == Some('о') => {
@@ -40,9 +87,14 @@ fn read_cyrillic(letters: &[char], key: &mut Key) {
                 at += 1;
                 continue;
             }
-            'а' | 'я' => A,
+            'я' | 'ю' => {
+                key.push_soft(if letters[at] == 'я' { A } else { U });
+                at += 1;
+                continue;
+            }
+            'а' => A,
             'о' => O,
-            'у' | 'ю' => U,
+            'у' => U,
             'и' | 'і' | 'ї' | 'ы' | 'й' | 'ј' => I,
             'е' | 'є' | 'э' | 'ѣ' => E,
             'ё' => YO,
@@ -74,64 +126,90 @@ fn read_cyrillic(letters: &[char], key: &mut Key) {
     }
 }
 
-/// Latin spellings of more than one letter, longest first; each with the sounds it gives.
-const LONG: &[(&str, &[u8])] = &[
-    ("schtsch", &[SHCH]),
-    ("shtsch", &[SHCH]),
-    ("stsch", &[SHCH]),
-    ("chtch", &[SHCH]),
-    ("schch", &[SHCH]),
-    ("dsch", &[D, ZH]),
-    ("tsch", &[CH]),
-    ("tscg", &[CH]),
-    ("shch", &[SHCH]),
-    ("szcz", &[SHCH]),
-    ("sjtj", &[SHCH]),
-    ("shh", &[SHCH]),
-    ("tsh", &[CH]),
-    ("tch", &[CH]),
-    ("tsj", &[CH]),
-    ("dzh", &[D, ZH]),
-    ("iou", &[U]),
-    ("you", &[U]),
-    ("šč", &[SHCH]),
-    ("dž", &[D, ZH]),
-    ("kh", &[KH]),
-    ("zh", &[ZH]),
-    ("ts", &[TS]),
-    ("tz", &[TS]),
-    ("tc", &[TS]),
-    ("tx", &[CH]),
-    ("gh", &[G]),
-    ("ph", &[F]),
-    ("th", &[T]),
-    ("ck", &[K]),
-    ("ou", &[U]),
-    ("yo", &[YO]),
-    ("jo", &[YO]),
-    ("io", &[YO]),
-];
+/// Latin spellings of more than one letter by their first letter, longest first; each with the rest of
+/// its letters and the sounds it gives.
+fn long(first: char) -> &'static [(&'static str, &'static [u8])] {
+    match first {
+        's' => &[
+            ("chtsch", &[SHCH]),
+            ("htsch", &[SHCH]),
+            ("tsch", &[SHCH]),
+            ("chch", &[SHCH]),
+            ("jtsj", &[SHCH]),
+            ("hch", &[SHCH]),
+            ("zcz", &[SHCH]),
+            ("jtj", &[SHCH]),
+            ("hh", &[SHCH]),
+        ],
+        'c' => &[("htch", &[SHCH]), ("k", &[K])],
+        'd' => &[("sch", &[D, ZH]), ("zh", &[D, ZH]), ("ž", &[D, ZH])],
+        't' => &[
+            ("sch", &[CH]),
+            ("scg", &[CH]),
+            ("sh", &[CH]),
+            ("ch", &[CH]),
+            ("sj", &[CH]),
+            ("s", &[TS]),
+            ("z", &[TS]),
+            ("cz", &[T, CH]),
+            ("c", &[TS]),
+            ("x", &[CH]),
+            ("h", &[T]),
+        ],
+        'i' | 'y' => &[("ou", &[U]), ("o", &[YO])],
+        'j' => &[("o", &[YO])],
+        'š' => &[("č", &[SHCH])],
+        'k' => &[("h", &[KH])],
+        'z' => &[("h", &[ZH])],
+        'g' => &[("h", &[G])],
+        'p' => &[("h", &[F])],
+        'o' => &[("u", &[U])],
+        _ => &[],
+    }
+}
 
-/// The first lines of the table above are spellings of щ, which no system reads otherwise.
-const SHCH_SPELLINGS: usize = 5;
+/// Says whether щ is spelled here in a way that no system reads otherwise.
+fn is_shch(letters: &[char]) -> bool {
+    let rest = &letters[1..];
+    match letters[0] {
+        's' => ["chtsch", "htsch", "tsch", "chch"].iter().any(|mark| starts(rest, mark)),
+        'c' => starts(rest, "htch"),
+        _ => false,
+    }
+}
 
 fn starts(letters: &[char], mark: &str) -> bool {
     mark.chars().enumerate().all(|(at, c)| letters.get(at) == Some(&c))
 }
 
-fn read_latin(letters: &[char], system: System, key: &mut Key) {
+fn read_latin(letters: &[char], system: System, key: &mut Sounded) {
     let mut at = 0;
     while at < letters.len() {
         let rest = &letters[at..];
+        if let Some(sound) = alike(rest[0]).filter(|_| system != System::FewSounds) {
+            key.push(sound);
+            at += 1;
+            continue;
+        }
         if let Some(taken) = read_system(rest, system, key) {
             at += taken;
             continue;
         }
-        if rest.len() > 1
-            && let Some((mark, sounds)) = LONG.iter().find(|(mark, _)| starts(rest, mark))
+        if let Some((mark, sounds)) =
+            long(rest[0]).iter().find(|(mark, _)| starts(&rest[1..], mark))
         {
-            sounds.iter().for_each(|sound| key.push(*sound));
-            at += mark.chars().count();
+            let soft = matches!(rest[0], 'i' | 'y' | 'j') && sounds == &[U];
+            match sounds {
+                [sound] if soft => key.push_soft(*sound),
+                _ => sounds.iter().for_each(|sound| key.push(*sound)),
+            }
+            at += 1 + mark.chars().count();
+            continue;
+        }
+        let softened = at > 0 && matches!(letters[at - 1], 'i' | 'y' | 'j' | 'í');
+        if matches!(rest[0], 'â' | 'û') || (softened && matches!(rest[0], 'a' | 'u')) {
+            key.push_soft(if matches!(rest[0], 'a' | 'â') { A } else { U });
+            at += 1;
             continue;
         }
         read_latin_letter(rest, key);
@@ -139,10 +217,24 @@ fn read_latin(letters: &[char], system: System, key: &mut Key) {
     }
 }
 
+/// The sounds of the Latin letters that are read alike in every system and wherever they stand.
+fn alike(letter: char) -> Option<u8> {
+    Some(match letter {
+        'b' => B,
+        'f' => F,
+        'l' => L,
+        'm' => M,
+        'n' => N,
+        'r' => R,
+        'v' | 'w' => V,
+        _ => return None,
+    })
+}
+
 /// Spellings that differ between the systems. Returns how many letters it took.
-fn read_system(rest: &[char], system: System, key: &mut Key) -> Option<usize> {
+fn read_system(rest: &[char], system: System, key: &mut Sounded) -> Option<usize> {
     let next = rest.get(1).copied();
-    if LONG.iter().take(SHCH_SPELLINGS).any(|(mark, _)| starts(rest, mark)) {
+    if is_shch(rest) {
         return None;
     }
     let (sound, taken) = match (system, rest[0], next) {
@@ -164,7 +256,7 @@ fn read_system(rest: &[char], system: System, key: &mut Key) -> Option<usize> {
         (System::German, 's', Some('h')) => {
             (if rest.get(2) == Some(&'t') { SH } else { LATIN_SCH }, 2)
         }
-        (System::German, 's', Some(c)) if c != 'c' => (LATIN_S, 1),
+        (System::German, 's', after) if after != Some('c') => (LATIN_S, 1),
         (System::German, 'z', _) => (LATIN_Z, 1),
         (System::Turkish, 'c', Some(c)) if c != 'h' => {
             key.push(D);
@@ -190,9 +282,9 @@ fn is_vowel_letter(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'o' | 'u' | 'á' | 'é' | 'ó' | 'ú' | 'è' | 'ë' | 'ê')
 }
 
-fn read_latin_letter(rest: &[char], key: &mut Key) {
+fn read_latin_letter(rest: &[char], key: &mut Sounded) {
     let next = rest.get(1).copied();
-    let glides = next.is_some_and(is_vowel_letter);
+    let glides = next.is_some_and(|next| is_vowel_letter(next) || matches!(next, 'â' | 'û'));
     let sound = match rest[0] {
         // i, y, j before a vowel only soften it.
         'i' | 'y' | 'j' if glides && rest.len() > 1 => return,

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use crate::text::WORD_LETTERS_MAX;
-
-/// The longest key, in sounds.
-pub const KEY_SOUNDS_MAX: usize = WORD_LETTERS_MAX;
+/// The longest key, in sounds: what makes a key 32 bytes, which are compared in one step. What
+/// follows is dropped; of 118,127 registered surnames the longest has 25.
+pub const KEY_SOUNDS_MAX: usize = 31;
 
 macro_rules! sounds {
     ($($name:ident = $number:literal $shown:literal;)*) => {
@@ -61,7 +60,7 @@ impl Key {
     }
 
     /// Makes a key of sounds; what is too long is cut.
-    pub(super) fn of(sounds: &[u8]) -> Self {
+    pub(crate) fn of(sounds: &[u8]) -> Self {
         let mut key = Self::default();
         for sound in sounds.iter().take(KEY_SOUNDS_MAX) {
             key.push(*sound);
@@ -70,16 +69,37 @@ impl Key {
     }
 
     /// Adds a sound. A doubled sound is written once: clerks double and undouble freely.
+    #[inline]
     pub(super) fn push(&mut self, sound: u8) {
-        if self.len() < KEY_SOUNDS_MAX && self.sounds().last() != Some(&sound) {
-            self.sounds[self.len()] = sound;
+        let length = usize::from(self.length);
+        let doubled = length > 0 && self.sounds[length - 1] == sound;
+        if length < KEY_SOUNDS_MAX && !doubled {
+            self.sounds[length] = sound;
             self.length += 1;
         }
     }
 
     /// Keeps the first sounds only.
     pub(crate) fn truncated(&self, length: usize) -> Self {
-        Self::of(&self.sounds()[..length.min(self.len())])
+        let mut kept = *self;
+        for sound in kept.sounds.iter_mut().skip(length) {
+            *sound = OTHER;
+        }
+        kept.length = self.length.min(u8::try_from(length).unwrap_or(u8::MAX));
+        kept
+    }
+
+    /// Says whether the last sound is a.
+    pub(crate) fn ends_in_a(&self) -> bool {
+        self.sounds().last() == Some(&A)
+    }
+
+    /// Leaves out an i at the end.
+    pub(crate) fn before_last_i(&self) -> Self {
+        match self.sounds() {
+            [before @ .., I] => Self::of(before),
+            _ => *self,
+        }
     }
 
     /// Joins two keys, for a name of two words.
@@ -89,13 +109,58 @@ impl Key {
         joined
     }
 
-    /// The key by which the table of given names is asked: plain, and ё as е.
+    /// The key by which the tables are asked: plain, ё as е, and no i before a vowel (`Maria`,
+    /// `Mariia` and `Марія` are one).
     pub(crate) fn for_table(&self) -> Self {
+        let plain = if self.is_sure() { *self } else { self.plain() };
         let mut key = Self::default();
-        for sound in self.plain().sounds() {
-            key.push(if *sound == YO { E } else { *sound });
+        let (mut length, mut last) = (0, OTHER);
+        for (at, read) in plain.sounds().iter().enumerate() {
+            let sound = if *read == YO { E } else { *read };
+            let glides = sound == I
+                && at > 0
+                && at + 1 < usize::from(plain.length)
+                && plain.sounds[at + 1] <= YO;
+            if glides || (sound == last && length > 0) {
+                continue;
+            }
+            key.sounds[length] = sound;
+            last = sound;
+            length += 1;
         }
+        key.length = u8::try_from(length).expect("a key has at most 31 sounds");
         key
+    }
+
+    /// Says whether every spelling has one reading only.
+    fn is_sure(&self) -> bool {
+        self.sounds().iter().all(|sound| *sound <= SHCH)
+    }
+
+    /// Takes every unsure spelling by its less likely reading; `None` where nothing is unsure.
+    pub(crate) fn otherwise(&self) -> Option<Self> {
+        if self.is_sure() {
+            return None;
+        }
+        let mut other = Self::default();
+        let mut unsure = false;
+        for sound in self.sounds() {
+            let read = match *sound {
+                LATIN_CH | LATIN_H | LATIN_X => KH,
+                LATIN_C => K,
+                LATIN_S => Z,
+                LATIN_Z | LATIN_CZ => TS,
+                LATIN_SCH | LATIN_J => ZH,
+                FEW_U => O,
+                FEW_I => E,
+                FEW_B => P,
+                FEW_F => V,
+                sure => sure,
+            };
+            unsure |= read != *sound;
+            other.push(read);
+        }
+        unsure.then_some(other)
     }
 
     /// Takes the likeliest reading of every unsure spelling. Keys that are equal after this are
@@ -289,8 +354,58 @@ const NAMED: &[(u8, u8, u8)] = &[
     (FEW_F, U, 45),
 ];
 
+/// For each sound one bit for every sound that it may stand for at less than a whole letter.
+pub(super) static ALLIES: [u64; COUNT] = allies();
+
+const fn allies() -> [u64; COUNT] {
+    let mut allies = [0_u64; COUNT];
+    let mut a = 0;
+    while a < COUNT {
+        let mut b = 0;
+        while b < COUNT {
+            if COSTS[a][b] < 100 {
+                allies[a] |= 1 << b;
+            }
+            b += 1;
+        }
+        a += 1;
+    }
+    // What one sound may be merged of, and what may be merged into it.
+    let mut at = 0;
+    while at < MERGED.len() {
+        let (one, part) = MERGED[at];
+        allies[one as usize] |= 1 << part;
+        allies[part as usize] |= 1 << one;
+        at += 1;
+    }
+    allies
+}
+
+/// Sounds that are spelled as two, each with either half.
+const MERGED: &[(u8, u8)] = &[
+    (TS, T),
+    (TS, S),
+    (TS, LATIN_S),
+    (SHCH, S),
+    (SHCH, SH),
+    (SHCH, CH),
+    (CH, T),
+    (CH, SH),
+    (LATIN_X, K),
+    (LATIN_X, S),
+    (LATIN_X, LATIN_S),
+    (LATIN_SCH, S),
+    (LATIN_SCH, CH),
+    (KH, K),
+    (KH, LATIN_H),
+    (G, LATIN_H),
+    (YO, I),
+    (YO, O),
+    (YO, E),
+];
+
 /// Costs of taking one sound for another, both ways.
-pub(super) static COSTS: [[u8; COUNT]; COUNT] = costs();
+pub(super) const COSTS: [[u8; COUNT]; COUNT] = costs();
 
 const fn costs() -> [[u8; COUNT]; COUNT] {
     let mut table = [[100_u8; COUNT]; COUNT];

@@ -16,12 +16,15 @@ const LINE_BYTES_MAX: usize = 1 << 20;
 pub(crate) enum Command {
     /// Read `name<TAB>name` lines from standard input and write one score from 0 to 1 a line.
     Score,
-    /// Show how two names were compared.
+    /// Show how two names were compared, part by part, with the rule that judged each.
     Explain {
         /// A name, as somebody wrote it.
         left: String,
         /// Another name.
         right: String,
+        /// Write the parts for a program: rules by their ids, for texts in any language.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -29,7 +32,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
         Command::Score => score(),
-        Command::Explain { left, right } => explain(&left, &right, out),
+        Command::Explain { left, right, json } => explain(&left, &right, json, out),
     }
 }
 
@@ -57,7 +60,7 @@ fn score() -> Result<(), Failure> {
                 "write `name<TAB>name` on every line",
             ));
         };
-        match writeln!(output, "{:.6}", scorer.score(left, right)) {
+        match output.write_all(&decimals(scorer.score(left, right))) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
             written => written.context("writing the scores")?,
         }
@@ -68,10 +71,32 @@ fn score() -> Result<(), Failure> {
     }
 }
 
-fn explain(left: &str, right: &str, out: &mut Out) -> Result<(), Failure> {
+/// Writes a score with six decimals and a line feed, which takes a tenth of what formatting does.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1,000,000")]
+fn decimals(score: f64) -> [u8; 9] {
+    let mut millionths = (score.clamp(0.0, 1.0) * 1e6).round() as u32;
+    let mut text = *b"0.000000\n";
+    for place in [7, 6, 5, 4, 3, 2, 0] {
+        let digit = u8::try_from(millionths % 10).expect("a digit is below ten");
+        text[place] = b'0' + digit;
+        millionths /= 10;
+    }
+    text
+}
+
+fn explain(left: &str, right: &str, json: bool, out: &mut Out) -> Result<(), Failure> {
     let found = name::compare(left, right);
     if found.pieces.is_empty() {
-        return Err(Failure::incomplete("one of the two has no letters", "write two names"));
+        let which = if name::split_name(left).concat().is_empty() { "first" } else { "second" };
+        return Err(Failure::incomplete(
+            format!("the {which} name has no letters"),
+            "write two names, each in quotation marks",
+        ));
+    }
+    if json {
+        let pieces: Vec<serde_json::Value> = found.pieces.iter().map(as_json).collect();
+        let whole = serde_json::json!({ "score": found.score, "parts": pieces });
+        return out.line(whole.to_string());
     }
     for piece in &found.pieces {
         out.line(explained(piece))?;
@@ -79,33 +104,90 @@ fn explain(left: &str, right: &str, out: &mut Out) -> Result<(), Failure> {
     out.line(format!("score {:.3}", found.score))
 }
 
-fn explained(piece: &Piece) -> String {
-    let part = match piece.rule {
+fn as_json(piece: &Piece) -> serde_json::Value {
+    serde_json::json!({
+        "part": part(piece.rule),
+        "left": piece.left,
+        "right": piece.right,
+        "rule": piece.text_id(),
+        "apart_hundredths": piece.hundredths_apart(),
+        "against_hundredths": piece.penalty,
+    })
+}
+
+fn part(rule: Rule) -> &'static str {
+    match rule {
         Rule::Surname => "surname",
         Rule::Given => "given name",
         Rule::Patronymic => "patronymic",
         Rule::Gender => "gender",
         Rule::Order => "order",
+        Rule::Commonness => "commonness",
+    }
+}
+
+/// The English text of each rule; `{apart}` is so many letters.
+fn rule_text(id: &str) -> &'static str {
+    match id {
+        "gender-differs" => "the endings show a woman and a man",
+        "order-unsure" => "which word is the surname is not sure",
+        "name-common" => "others may bear a name like this",
+        "same-sounds" => "the same sounds",
+        "surname-two-languages" => "one surname in two languages",
+        "one-father" => "one father's name",
+        "forms-of-one-name" => "forms of one name",
+        "two-surnames-apart" => "{apart} letters apart, and two known surnames",
+        "slip-apart" => "{apart} letters apart, perhaps a slip",
+        "letters-apart" => "{apart} letters apart",
+        "half-of-double" => "one half of a double surname",
+        "half-of-double-apart" => "one half of a double surname, {apart} letters apart",
+        "initial-fits" => "the initial fits",
+        "missing" => "not given on one side",
+        "unlike" => "unlike",
+        _ => "known to be two names",
+    }
+}
+
+fn explained(piece: &Piece) -> String {
+    let apart = piece.hundredths_apart().unwrap_or(0);
+    let apart = format!("{}.{:02}", apart / 100, apart % 100);
+    let rule = rule_text(piece.text_id()).replace("{apart}", &apart);
+    let part = part(piece.rule);
+    let against = match piece.penalty {
+        0 => String::new(),
+        penalty => format!("  -{}.{:02}", penalty / 100, penalty % 100),
     };
-    let rule = match (piece.rule, piece.closeness) {
-        (Rule::Gender, _) => "the endings show a woman and a man".to_owned(),
-        (Rule::Order, _) => "which word is the surname is not sure".to_owned(),
-        (Rule::Patronymic, Closeness::Class) => "one father's name".to_owned(),
-        (_, Closeness::Same) => "the same sounds".to_owned(),
-        (_, Closeness::Class) => "forms of one name".to_owned(),
-        (_, Closeness::Near(near)) => format!("{}.{:02} letters apart", near / 100, near % 100),
-        (_, Closeness::Half(_)) => "one half of a double surname".to_owned(),
-        (_, Closeness::Initial) => "the initial fits".to_owned(),
-        (_, Closeness::Missing) => "not given on one side".to_owned(),
-        (_, Closeness::Other) => "unlike".to_owned(),
-        (_, Closeness::Conflict) => "known to be two names".to_owned(),
-    };
+    if matches!(piece.rule, Rule::Gender | Rule::Order | Rule::Commonness) {
+        return format!("{part:<11} {rule}{against}");
+    }
     let shown = |words: &str| if words.is_empty() { "-".to_owned() } else { words.to_owned() };
-    format!(
-        "{part:<11} {:<24} {:<24} {rule:<40} -{}.{:02}",
-        shown(&piece.left),
-        shown(&piece.right),
-        piece.penalty / 100,
-        piece.penalty % 100
-    )
+    format!("{part:<11} {} = {}: {rule}{against}", shown(&piece.left), shown(&piece.right))
+        .replace(" = ", if piece.penalty >= 300 { " | " } else { " = " })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_is_written_with_six_decimals() {
+        for score in [0.0, 1.0, 0.5, 0.000_001, 0.977_023, 0.999_999_9, 1.5] {
+            let expected = format!("{:.6}\n", score.min(1.0));
+            assert_eq!(String::from_utf8_lossy(&decimals(score)), expected);
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_text_of_its_own() {
+        let explain = |a, b| {
+            let found = name::compare(a, b);
+            found.pieces.iter().map(explained).collect::<Vec<String>>().join("\n")
+        };
+        let text = explain("Шевченко Микола Іванович", "Shevchenko Nikolay Ivanovich");
+        assert!(text.contains("шевченко = shevchenko: the same sounds"), "{text}");
+        assert!(text.contains("микола = nikolay: forms of one name"), "{text}");
+        let text = explain("Ткаченко Олена Петрівна", "Ткаченко Олег Петрович");
+        assert!(text.starts_with("given name  олена | олег: known to be two names"), "{text}");
+        assert!(text.contains("gender      the endings show a woman and a man"), "{text}");
+    }
 }

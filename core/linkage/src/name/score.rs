@@ -106,7 +106,7 @@ pub fn score(left: &str, right: &str) -> f64 {
 pub fn compare(left: &str, right: &str) -> Comparison {
     let table = Table::get();
     let (left, right) = (Written::read(left, table), Written::read(right, table));
-    let Some((pair, judged)) = best(&left, &right, table) else {
+    let Some((pair, whole)) = best(&left, &right, table) else {
         return Comparison { score: 0.0, pieces: Vec::new() };
     };
     let mut pieces: Vec<Piece> = pair
@@ -129,23 +129,23 @@ pub fn compare(left: &str, right: &str) -> Comparison {
         })
         .collect();
     pieces.sort_by_key(|piece| (piece.penalty < CONFLICT / 2, piece.rule));
-    Comparison { score: to_score(pair.whole(&judged, table)), pieces }
+    Comparison { score: to_score(whole), pieces }
 }
 
 fn to_score(penalty: u16) -> f64 {
     1.0 / (1.0 + ((f64::from(penalty) - HALF_AT) / SLOPE).exp())
 }
 
-/// Finds the pair of readings that agrees best, and how it was judged.
-fn best<'a>(left: &'a Written, right: &'a Written, table: &Table) -> Option<(Pair<'a>, Judged)> {
-    let mut found: Option<(Pair<'a>, Judged)> = None;
+/// Finds the pair of readings that agrees best, and its whole penalty.
+fn best<'a>(left: &'a Written, right: &'a Written, table: &Table) -> Option<(Pair<'a>, u16)> {
+    let mut found: Option<(Pair<'a>, u16)> = None;
     for &a in &left.readings {
         for &b in &right.readings {
-            let least = found.as_ref().map_or(CONFLICT, |(_, judged)| judged.penalty);
+            let least = found.as_ref().map_or(CONFLICT, |(_, whole)| *whole);
             let pair = Pair { left, right, a, b };
-            let judged = pair.judge(least, table);
-            if judged.penalty < least || found.is_none() {
-                found = Some((pair, judged));
+            let whole = pair.whole(&pair.judge(least, table), table);
+            if whole < least || found.is_none() {
+                found = Some((pair, whole));
             }
         }
     }
@@ -219,10 +219,11 @@ impl Pair<'_> {
         judged
     }
 
-    /// Adds the commonness of what agrees.
+    /// Adds the commonness of what agrees. One contradiction is as bad as several: how far a hopeless
+    /// pair was judged depends on which name came first, and its score must not.
     fn whole(&self, judged: &Judged, table: &Table) -> u16 {
         if judged.penalty >= HOPELESS {
-            judged.penalty
+            judged.penalty.min(CONFLICT)
         } else {
             judged.penalty + self.commonness(judged, table)
         }
@@ -286,7 +287,8 @@ impl Pair<'_> {
         if self.doubt() > 0 {
             parts.push(Part::of(Rule::Order, Closeness::Near(self.doubt()), self.doubt()));
         }
-        let commonness = self.whole(&judged, table) - judged.penalty;
+        let hopeless = judged.penalty >= HOPELESS;
+        let commonness = if hopeless { 0 } else { self.commonness(&judged, table) };
         if commonness > 0 {
             parts.push(Part::of(Rule::Commonness, Closeness::Same, commonness));
         }
@@ -396,6 +398,6 @@ impl Scorer {
         a.read(left, table, &mut self.memory);
         b.read(right, table, &mut self.memory);
         let (left, right) = (&a.written, &b.written);
-        best(left, right, table).map_or(0.0, |(pair, judged)| to_score(pair.whole(&judged, table)))
+        best(left, right, table).map_or(0.0, |(_, whole)| to_score(whole))
     }
 }

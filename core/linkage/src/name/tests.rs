@@ -101,8 +101,8 @@ fn endings_that_name_other_families_stay_apart() {
 
 #[test]
 fn the_register_joins_two_languages_and_parts_two_surnames() {
-    let found = surname("Рівний").closeness(&surname("Ровный"));
-    assert!(matches!(found, Closeness::Same | Closeness::Class), "{found:?}");
+    let found = surname("Білоус").closeness(&surname("Белоус"));
+    assert_eq!(found, Closeness::Class);
     let two = compare("Мельник Іван Петрович", "Мельничук Иван Петрович");
     assert!(two.pieces.iter().any(|piece| piece.standing == Standing::TwoKnown), "{two:?}");
     let slip = compare("Мельник Іван Петрович", "Мелинк Иван Петрович");

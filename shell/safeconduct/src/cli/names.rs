@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use exchange::reconcile::name::{self, Closeness, Piece, Rule};
+use exchange::reconcile::name::{self, Piece, Rule};
 
 use super::{Failure, Out};
 
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_score_is_written_with_six_decimals() {
-        for score in [0.0, 1.0, 0.5, 0.000_001, 0.977_023, 0.999_999_9, 1.5] {
+        for score in [0.0_f64, 1.0, 0.5, 0.000_001, 0.977_023, 0.999_999_9, 1.5] {
             let expected = format!("{:.6}\n", score.min(1.0));
             assert_eq!(String::from_utf8_lossy(&decimals(score)), expected);
         }

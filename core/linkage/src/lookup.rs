@@ -25,12 +25,6 @@ impl<K: Hash + Eq, V> Lookup<K, V> {
         self.count
     }
 
-    /// Drops all entries and keeps the room.
-    pub(crate) fn clear(&mut self) {
-        self.slots.iter_mut().for_each(|slot| *slot = None);
-        self.count = 0;
-    }
-
     /// Returns the value of a key.
     pub(crate) fn get<Q>(&self, key: &Q) -> Option<&V>
     where
@@ -138,7 +132,5 @@ mod tests {
         assert_eq!(lookup.len(), 1_000);
         assert!((0..1_000).all(|number| lookup.get(number.to_string().as_str()) == Some(&number)));
         assert_eq!(lookup.get("1000"), None);
-        lookup.clear();
-        assert_eq!((lookup.len(), lookup.get("1")), (0, None));
     }
 }

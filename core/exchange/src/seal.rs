@@ -18,6 +18,8 @@ pub mod payload;
 mod reading;
 mod replan;
 mod report;
+pub mod tar;
+mod told;
 mod verify;
 
 #[cfg(test)]
@@ -44,7 +46,10 @@ pub use chain::{Chain, ChainRefusal, Draft};
 pub use clauses::{Clauses, Effect, Say, Standing, Witnessed};
 pub use compare::{BothSay, Comparison, Equivocation, compare};
 pub use ledger::{ACTS_MAX, Ledger, LedgerRefusal, Row};
-pub use report::{ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight};
+pub use report::{
+    ActRow, ClauseRow, DisputedRow, HeadRow, ListRow, Objection, OpeningRow, Report, Verdict,
+    Weight,
+};
 pub use verify::{POLICY, inspect, verify, verify_opened};
 
 /// What may be asked of this stage.

@@ -56,8 +56,7 @@ enum Command {
     #[command(subcommand)]
     Plan(plan::Command),
     /// Sign acts, see them witnessed, and bundle them.
-    #[command(subcommand)]
-    Seal(seal::Command),
+    Seal(seal::Arguments),
     /// Check a bundle from its files alone.
     Verify(verify::Arguments),
     /// Bring people to the line, check them off, and draw the act that both sign.
@@ -109,7 +108,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Registry(command) => registry::run(command, out).await,
         Command::Lists(command) => lists::run(command, out).await,
         Command::Plan(command) => plan::run(command, out).await,
-        Command::Seal(command) => seal::run(command, out),
+        Command::Seal(arguments) => seal::run(arguments, out),
         Command::Verify(arguments) => verify::run(&arguments, out),
         Command::Handover(command) => handover::run(*command, out).await,
         Command::Reception(command) => reception::run(*command, out).await,

@@ -5,11 +5,16 @@ use std::path::Path;
 
 use exchange::seal::Files;
 use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX};
+use exchange::seal::tar::{self, TAR_BYTES_MAX};
 
 use super::Failure;
 
-/// Reads every file of a bundle.
+/// Reads every file of a bundle, which is a folder or one tar.
 pub(crate) fn read(folder: &Path) -> Result<Files, Failure> {
+    if folder.is_file() {
+        return tar::read(&read_file(folder, TAR_BYTES_MAX)?)
+            .map_err(|refusal| Failure::refused(format!("{}: {refusal}\n", folder.display())));
+    }
     let mut files = Files::new();
     read_into(folder, "", &mut files)?;
     Ok(files)
@@ -34,7 +39,7 @@ fn read_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failu
             if files.len() >= FILES_MAX {
                 return Err(Failure::refused(format!("a bundle has at most {FILES_MAX} files\n")));
             }
-            files.insert(name, read_file(&path)?);
+            files.insert(name, read_file(&path, FILE_BYTES_MAX.max(MANIFEST_BYTES_MAX))?);
         } else {
             let what = "is no regular file; a bundle holds no links and no deeper folders";
             return Err(Failure::refused(format!("{name}: {what}\n")));
@@ -43,8 +48,7 @@ fn read_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failu
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let limit = FILE_BYTES_MAX.max(MANIFEST_BYTES_MAX);
+fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let unreadable =
         |error| Failure::incomplete(format!("{} cannot be read: {error}\n", path.display()));
     let size = fs::metadata(path).map_err(unreadable)?.len();
@@ -58,7 +62,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Reads a policy or an opening.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    let bytes = read_file(path)?;
+    let bytes = read_file(path, FILE_BYTES_MAX)?;
     String::from_utf8(bytes)
         .map_err(|error| Failure::incomplete(format!("{}: {error}\n", path.display())))
 }

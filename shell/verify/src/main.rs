@@ -16,7 +16,7 @@ usage: safeconduct-verify DIR --policy FILE [--open FILE]... [--json]
        safeconduct-verify DIR --policy FILE --against DIR [--json]
 
 Checks a bundle from its files alone and says which clause was agreed, by whom, at which entry.
-  DIR            the folder of the bundle, with manifest.note in it
+  DIR            the folder of the bundle, with manifest.note in it, or the bundle as one tar
   --policy FILE  the policy file that all parties exchanged before the first act
   --open FILE    one line of a committed list, laid open to you by its party
   --against DIR  another bundle of the same exchange, to be laid beside the first

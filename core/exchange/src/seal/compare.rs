@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::authority::Authority;
 use super::bundle::{Files, Name};
+use super::ledger::Row;
 use super::reading::{self, Entry, Reading};
 use super::report::{Report, Verdict};
 use super::verify::verify;
@@ -54,6 +55,8 @@ pub struct Comparison {
     pub shared: u64,
     /// The number of acts in each beyond those.
     pub beyond: [u64; 2],
+    /// The acts beyond those, in a few words: of the first, and of the second.
+    pub parting: [Vec<String>; 2],
     /// Where the wordings of clauses stand in each.
     pub clauses: Vec<BothSay>,
     /// Signatures that cannot both be honest.
@@ -72,8 +75,15 @@ pub fn compare(first: &Files, second: &Files, policy: &str) -> Comparison {
     };
     let clauses = clauses(&reports);
     let [first, second] = reports;
-    let mut comparison =
-        Comparison { first, second, shared: 0, beyond: [0, 0], clauses, equivocations: Vec::new() };
+    let mut comparison = Comparison {
+        first,
+        second,
+        shared: 0,
+        beyond: [0, 0],
+        parting: [Vec::new(), Vec::new()],
+        clauses,
+        equivocations: Vec::new(),
+    };
     if let Some([first, second]) = readings {
         comparison.fill(&first, &second);
     }
@@ -105,6 +115,14 @@ impl Comparison {
         let count = |number: usize| u64::try_from(number).expect("at most ACTS_MAX");
         self.shared = count(shared);
         self.beyond = [first, second].map(|reading| count(reading.entries.len() - shared));
+        self.parting = [first, second].map(|reading| {
+            let rows = reading.ledger.rows().iter().skip(shared);
+            let told = |row: &Row| {
+                let Row { act, signers, .. } = row;
+                format!("entry {}: {} by {}, {}", act.seq, act.kind, act.from, signers.join(" "))
+            };
+            rows.map(told).collect()
+        });
         for (own, other) in pairs().skip(shared).filter(|(own, other)| own.act != other.act) {
             self.equivocations.extend(signed_both(own, other));
         }
@@ -157,6 +175,11 @@ impl Comparison {
                  the second {second}"
             )?,
         }
+        for (name, acts) in ["first", "second"].into_iter().zip(&self.parting) {
+            for act in acts {
+                writeln!(text, "  only in the {name}: {act}")?;
+            }
+        }
         for say in &self.clauses {
             writeln!(text, "\n{}: {}", say.clause, say.text)?;
             let stands =
@@ -176,6 +199,11 @@ impl Comparison {
                  it to anybody"
             )?;
         }
+        writeln!(
+            text,
+            "\nThis says who signed what. It says of neither account that it is true: what nobody signed \
+             may have happened, and what was signed may not have."
+        )?;
         Ok(())
     }
 }

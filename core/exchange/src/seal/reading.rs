@@ -253,7 +253,10 @@ impl Reading {
             )),
         }
         if named.is_none() && size < acts {
-            let what = format!("the last {} acts stand under no checkpoint yet", acts - size);
+            let what = match acts - size {
+                1 => "the last act stands under no checkpoint yet".to_owned(),
+                many => format!("the last {many} acts stand under no checkpoint yet"),
+            };
             self.object(Objection::missing(path, &what));
         }
         self.heads.insert(size, checked);

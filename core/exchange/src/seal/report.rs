@@ -105,6 +105,34 @@ pub struct ClauseRow {
     pub sentence: String,
 }
 
+/// A clause that was put into several words of which none was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DisputedRow {
+    /// The clause.
+    pub clause: ClauseId,
+    /// Who put which reading forward, at which entry.
+    pub readings: Vec<(Party, u64)>,
+}
+
+/// A list that was committed to, and who signed for that version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListRow {
+    /// The list.
+    pub list: ListId,
+    /// Its version.
+    pub version: u32,
+    /// Who committed to it.
+    pub by: Party,
+    /// At which entry.
+    pub entry: u64,
+    /// Its lines, filled up or not.
+    pub lines: u64,
+    /// Who signed for having received this version, at which entry.
+    pub received: Vec<(Party, u64)>,
+    /// Who answered this version line by line, at which entry, with which verdicts.
+    pub answered: Vec<(Party, u64, String)>,
+}
+
 /// One checkpoint, for reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeadRow {
@@ -123,6 +151,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// The exchange.
     pub exchange: Option<String>,
+    /// What people call it, by the first act.
+    pub title: Option<String>,
     /// Who handed the bundle over.
     pub from: Option<Party>,
     /// The files that were checked.
@@ -131,6 +161,10 @@ pub struct Report {
     pub objections: Vec<Objection>,
     /// Where each wording of each clause stands.
     pub clauses: Vec<ClauseRow>,
+    /// Clauses that were put into several words of which none was agreed: read in several ways.
+    pub disputed: Vec<DisputedRow>,
+    /// The lists that were committed to.
+    pub lists: Vec<ListRow>,
     /// The checkpoints, oldest first.
     pub heads: Vec<HeadRow>,
     /// The acts, in order.
@@ -188,6 +222,11 @@ impl Report {
             }
             writeln!(text)?;
         }
+        if let Some(title) = &self.title {
+            for line in wrapped(title, 96) {
+                writeln!(text, "{line}")?;
+            }
+        }
         for head in &self.heads {
             let seen = head.witnessed.as_deref().unwrap_or("no quorum yet");
             let names = head.witnesses.join(", ");
@@ -202,6 +241,7 @@ impl Report {
                 writeln!(text, "      {line}")?;
             }
         }
+        self.write_lists(text)?;
         if !self.acts.is_empty() {
             writeln!(text, "\nacts")?;
         }
@@ -239,6 +279,38 @@ impl Report {
             Verdict::Contradicted => "contradicted: this bundle proves nothing as it stands",
         };
         writeln!(text, "\n{conclusion}")
+    }
+}
+
+impl Report {
+    /// Writes what was read in several ways, and which version of which list was signed for.
+    fn write_lists(&self, text: &mut String) -> std::fmt::Result {
+        for DisputedRow { clause, readings } in &self.disputed {
+            let readings: Vec<String> =
+                readings.iter().map(|(party, entry)| format!("{party} at entry {entry}")).collect();
+            let readings = readings.join(", ");
+            writeln!(text, "\n{clause} is read in several ways ({readings}), and none is agreed")?;
+        }
+        if !self.lists.is_empty() {
+            writeln!(text, "\nlists")?;
+        }
+        for row in &self.lists {
+            let ListRow { list, version, by, entry, lines, received, answered } = row;
+            writeln!(
+                text,
+                "  {list}  version {version}, {lines} lines, signed by {by} at entry {entry}"
+            )?;
+            for (party, entry) in received {
+                writeln!(text, "      {party} signed at entry {entry} that it has this version")?;
+            }
+            for (party, entry, verdicts) in answered {
+                writeln!(text, "      {party} answered this version at entry {entry}: {verdicts}")?;
+            }
+            if received.is_empty() && answered.is_empty() {
+                writeln!(text, "      no other party signed for it")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ use super::replan;
 use super::report::{
     ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight, sentence,
 };
-use super::{Standing, Witnessed};
+use super::{Standing, Witnessed, told};
 use crate::vocabulary::{ClauseId, Digest};
 
 /// The name by which a report speaks of the policy file.
@@ -106,10 +106,13 @@ fn empty(files: &Files) -> Report {
     Report {
         verdict: Verdict::Incomplete,
         exchange: None,
+        title: None,
         from: None,
         files: files.len(),
         objections: Vec::new(),
         clauses: Vec::new(),
+        disputed: Vec::new(),
+        lists: Vec::new(),
         heads: Vec::new(),
         acts: Vec::new(),
         openings: Vec::new(),
@@ -160,6 +163,9 @@ fn fill(report: &mut Report, reading: Reading) {
             ClauseRow { clause, digest, text, standing, sentence }
         })
         .collect();
+    report.title = reading.entries.first().and_then(told::title);
+    report.disputed = told::disputed(&report.clauses);
+    report.lists = told::lists(&reading);
     report.heads = reading
         .heads
         .iter()

@@ -5,15 +5,28 @@ pub(crate) mod folder;
 mod intersect;
 mod keys;
 mod lists;
+mod locked;
 mod log;
 
-use clap::Subcommand;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
 
 use super::{Failure, Out};
 
+/// What `seal` takes.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A file that holds the passphrase of the keys; a pipe will do.
+    #[arg(long, value_name = "FILE", global = true)]
+    passphrase_file: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
 /// What to do with keys, acts and bundles.
 #[derive(Subcommand)]
-pub(crate) enum Command {
+enum Command {
     /// Make a party's keys, on its own machine.
     Keys(keys::KeysArguments),
     /// Write the policy file from all parties' public keys.
@@ -52,8 +65,9 @@ pub(crate) enum Command {
 }
 
 /// Runs the command.
-pub(crate) fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
-    match command {
+pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
+    locked::take(arguments.passphrase_file.as_deref())?;
+    match arguments.command {
         Command::Keys(arguments) => keys::make(&arguments, out),
         Command::Policy(arguments) => keys::policy(&arguments, out),
         Command::Fingerprints(arguments) => keys::fingerprints(&arguments, out),

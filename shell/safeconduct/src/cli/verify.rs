@@ -12,7 +12,7 @@ use crate::files;
 /// What `verify` takes.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The folder of the bundle, with manifest.note in it.
+    /// The folder of the bundle, with manifest.note in it, or the bundle as one tar.
     #[arg(value_name = "DIR")]
     bundle: PathBuf,
     /// The policy file that all parties exchanged before the first act.

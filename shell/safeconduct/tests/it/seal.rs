@@ -297,6 +297,96 @@ fn the_log_is_written_as_tiles_that_lead_to_the_checkpoint() {
 }
 
 #[test]
+fn the_quarrel_replayed_shows_what_was_signed_and_calls_nobody_right() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/june-2025-quarrel");
+    let example = example.canonicalize().expect("the example").display().to_string();
+    let table = Table(tempfile::tempdir().expect("a folder"));
+    let verify = |account: &str, more: &str| {
+        table.fails(2, &format!("verify {example}/{account} --policy {example}/policy.txt {more}"))
+    };
+    for (account, last, open) in [
+        ("account-a", "REFUSED by A at entry 9; put forward by B at entry 7", "2 acts stand"),
+        ("account-b", "PROPOSED by B at entry 7, never accepted by A", "act stands"),
+    ] {
+        let report = verify(account, "");
+        for said in [
+            "RECONSTRUCTION",
+            "bodies  AGREED by A at entry 1 and by B at entry 2",
+            &format!("bodies-date  {last}"),
+            "young is read in several ways (A at entry 3, B at entry 4), and none is agreed",
+            "list-640  version 1, 640 lines, signed by B at entry 5",
+            "A signed at entry 6 that it has this version",
+            &format!("the last {open} under no checkpoint yet"),
+        ] {
+            assert!(report.contains(said), "{account}: {said}\n{report}");
+        }
+    }
+    let both = verify("account-a", &format!("--against {example}/account-b"));
+    for said in [
+        "both hold the same first 9 acts; then the first has 2 of its own and the second 1",
+        "only in the first: entry 9: refuse by A",
+        "only in the second: entry 9: list-reply by B",
+        "  both    AGREED by A at entry 1",
+        "It says of neither account that it is true",
+    ] {
+        assert!(both.contains(said), "{said}\n{both}");
+    }
+    assert!(!both.contains("EQUIVOCATION"), "{both}");
+}
+
+#[test]
+fn a_bundle_crosses_as_one_file_too() {
+    let table = quarrel();
+    table.bundled("bundle.tar");
+    let by_file = table.done("verify bundle.tar --policy policy.txt");
+    assert_eq!(by_file, table.done("verify bundle --policy policy.txt"));
+    table.fails(
+        1,
+        &format!(
+            "seal bundle acts --policy policy.txt --from b {} --out bundle.tar",
+            officers("b")
+        ),
+    );
+    let whole = fs::read(table.path("bundle.tar")).expect("a file");
+    let mut changed = whole.clone();
+    changed[600] ^= 1;
+    fs::write(table.path("changed.tar"), &changed).expect("a file");
+    let report = table.fails(1, "verify changed.tar --policy policy.txt");
+    assert!(report.contains("manifest.note"), "{report}");
+    fs::write(table.path("cut.tar"), &whole[..whole.len() - 1500]).expect("a file");
+    let report = table.fails(1, "verify cut.tar --policy policy.txt");
+    assert!(report.contains("the tar"), "{report}");
+}
+
+#[test]
+fn a_key_under_a_passphrase_opens_with_it_and_with_nothing_else() {
+    let table = Table(tempfile::tempdir().expect("a folder"));
+    table.write("words", "five words drawn by chance\n");
+    table.write("other", "five words drawn by someone\n");
+    table.write("short", "word\n");
+    table.fails(2, "seal keys --party a --officers 1 --out keys-a --passphrase-file short");
+    table.done("seal keys --party a --officers 1 --out keys-a --passphrase-file words");
+    for party in ["b", "m"] {
+        table.done(&format!("seal keys --party {party} --officers 1 --out keys-{party}"));
+    }
+    let key = fs::read_to_string(table.path("keys-a/A-officer-1.key")).expect("a key");
+    assert!(key.starts_with("safeconduct/locked-key/v1\nA-officer-1+"), "{key}");
+    assert!(!key.contains("PRIVATE+KEY"), "{key}");
+    table.done("seal policy keys-a keys-b keys-m --out policy.txt");
+    let begin = "seal begin acts --policy policy.txt --title x --key keys-a/A-officer-1.key";
+    let report = table.fails(1, begin);
+    assert!(report.contains("under a passphrase"), "{report}");
+    let report = table.fails(1, &format!("{begin} --passphrase-file other"));
+    assert!(report.contains("does not open this key"), "{report}");
+    assert!(!table.path("acts").exists());
+    table.done(&format!("{begin} --passphrase-file words --key keys-b/B-officer-1.key"));
+    // The name in the open is bound to what is hidden.
+    table.write("keys-a/A-officer-1.key", &key.replacen("A-officer-1+", "A-officer-9+", 1));
+    let report = table.fails(1, &format!("{begin} --passphrase-file words"));
+    assert!(report.contains("does not open this key"), "{report}");
+}
+
+#[test]
 fn two_accounts_of_one_exchange_are_laid_side_by_side() {
     let table = quarrel();
     table.done(&format!(

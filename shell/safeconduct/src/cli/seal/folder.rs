@@ -6,13 +6,23 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX, Name};
+use exchange::seal::tar::{self, TAR_BYTES_MAX};
 use exchange::seal::{Chain, Files};
 
 use crate::cli::Failure;
 use crate::files;
 
-/// Reads every file of a bundle: regular files with plain names, two levels deep.
+/// Reads every file of a bundle: a folder of regular files with plain names, two levels deep, or one tar.
 pub(crate) fn read(folder: &Path) -> Result<Files, Failure> {
+    if folder.is_file() {
+        let limit = u64::try_from(TAR_BYTES_MAX).unwrap_or(u64::MAX);
+        return tar::read(&files::read_bytes(folder, limit)?).map_err(|refusal| {
+            Failure::refused(
+                format!("{}: {refusal}", folder.display()),
+                "a bundle holds files of fixed names only; ask the sender again",
+            )
+        });
+    }
     let mut found = Files::new();
     read_into(folder, "", &mut found)?;
     Ok(found)

@@ -11,6 +11,7 @@ use exchange::seal::notary::key::{SecretKey, VerifyKey};
 use exchange::vocabulary::{Digest, ExchangeId, Party};
 use rand::RngCore as _;
 
+use super::locked;
 use crate::cli::{Failure, Out};
 use crate::files;
 
@@ -94,18 +95,24 @@ pub(super) fn make(arguments: &KeysArguments, out: &mut Out) -> Result<(), Failu
             "name a new folder; keys are never written over others",
         )
     })?;
+    let mut is_locked = false;
     for key in ring.all() {
         let path = arguments.out.join(format!("{}.key", key.public().name()));
-        write_secret(&path, &key.to_secret_text())?;
+        let text = locked::lock(&key.public().to_string(), &key.to_secret_text())?;
+        is_locked = text != key.to_secret_text();
+        write_secret(&path, &text)?;
         out.line(format!("{}  {}", path.display(), key.public().fingerprint()))?;
     }
     let public = arguments.out.join(PUBLIC_FILE);
     files::write_whole(&public, ring.public().to_text().as_bytes())?;
     out.line(format!("{}  hand this file to the other parties", public.display()))?;
-    out.line(
-        "the .key files are secret, readable by you alone, and not yet protected by a passphrase: \
-         keep them on an encrypted disk, one officer's key on one officer's machine",
-    )
+    out.line(if is_locked {
+        "the .key files are secret and under your passphrase: keep one officer's key on one officer's machine, and a \
+         copy of each where it is safe"
+    } else {
+        "the .key files are secret, readable by you alone, and under no passphrase (--passphrase-file FILE puts them \
+         under one): keep them on an encrypted disk, one officer's key on one officer's machine"
+    })
 }
 
 /// A secret is created for its owner alone: it is never readable by others, not even for a moment.
@@ -126,8 +133,8 @@ pub(super) fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// Reads a secret key from its file.
 pub(super) fn read_secret(path: &Path) -> Result<SecretKey, Failure> {
-    let text = files::read_text(path)?;
-    SecretKey::read(text.trim_end_matches('\n')).map_err(|refusal| {
+    let text = locked::unlock(path, &files::read_text(path)?)?;
+    SecretKey::read(&text).map_err(|refusal| {
         Failure::incomplete(
             format!("{}: {refusal}", path.display()),
             "name a .key file that `safeconduct seal keys` made",

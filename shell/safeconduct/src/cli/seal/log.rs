@@ -72,7 +72,7 @@ pub(crate) struct BundleArguments {
     /// An officer's key file; all that the policy asks of the party.
     #[arg(long = "key", value_name = "FILE", required = true)]
     keys: Vec<PathBuf>,
-    /// A new folder for the bundle.
+    /// A new folder for the bundle; or, with a name that ends in `.tar`, one file.
     #[arg(long, value_name = "BUNDLE")]
     out: PathBuf,
 }
@@ -212,7 +212,17 @@ pub(super) fn bundle(arguments: &BundleArguments, out: &mut Out) -> Result<(), F
         .map_err(|refusal| {
             Failure::refused(refusal.to_string(), "name the key of every officer of the party")
         })?;
-    folder::write_new(&arguments.out, &packed)?;
+    if arguments.out.extension().is_some_and(|ext| ext == "tar") {
+        if arguments.out.exists() {
+            return Err(Failure::refused(
+                format!("{} exists already", arguments.out.display()),
+                "name a new file; a bundle is never written over another",
+            ));
+        }
+        files::write_whole(&arguments.out, &exchange::seal::tar::write(&packed))?;
+    } else {
+        folder::write_new(&arguments.out, &packed)?;
+    }
     out.line(format!(
         "{}: {} files; check it with `safeconduct verify {} --policy {}`",
         arguments.out.display(),

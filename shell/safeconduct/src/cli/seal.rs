@@ -2,6 +2,7 @@
 
 mod acts;
 pub(crate) mod folder;
+mod import;
 mod intersect;
 mod keys;
 mod lists;
@@ -55,6 +56,8 @@ enum Command {
     Tiles(log::TilesArguments),
     /// Write the bundle that is handed over.
     Bundle(log::BundleArguments),
+    /// Take in a bundle that another party handed over.
+    Import(import::ImportArguments),
     /// Commit to a list, one salt a line.
     Commit(lists::CommitArguments),
     /// Lay one line of a committed list open to a judge.
@@ -82,6 +85,7 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
         Command::Prove(arguments) => log::prove(&arguments, out),
         Command::Tiles(arguments) => log::tiles(&arguments, out),
         Command::Bundle(arguments) => log::bundle(&arguments, out),
+        Command::Import(arguments) => import::import(&arguments, out),
         Command::Commit(arguments) => lists::commit(&arguments, out),
         Command::Open(arguments) => lists::open(&arguments, out),
         Command::Intersect(command) => intersect::run(*command, out),

@@ -1,5 +1,6 @@
 //! `safeconduct seal` and `safeconduct verify`, as two sides and a mediator run them by USB stick.
 
+mod import;
 mod intersect;
 
 use std::fs;

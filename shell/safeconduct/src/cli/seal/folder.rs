@@ -67,15 +67,17 @@ pub(super) fn open(folder: &Path, policy: &str) -> Result<Chain, Failure> {
     Chain::open(&found, policy).map_err(super::acts::refused)
 }
 
-/// Writes what has changed. What others rest on goes first, and an act's own file last, so that after a
-/// crash an act is either there with everything or not there.
+/// Writes what has changed. Payloads and checkpoints go first and acts last, in their order, so that after a
+/// crash an act is either there with everything before it or not there.
 pub(super) fn store(folder: &Path, chain: &Chain) -> Result<(), Failure> {
     for below in ["acts", "heads", "payloads"] {
         let below = folder.join(below);
         fs::create_dir_all(&below).with_context(|| format!("making {}", below.display()))?;
     }
     let (before, after) = (read(folder)?, chain.files());
-    for (path, bytes) in after.iter().rev() {
+    let (acts, others): (Vec<_>, Vec<_>) =
+        after.iter().partition(|(path, _)| matches!(Name::read(path), Some(Name::Act(_))));
+    for (path, bytes) in others.into_iter().chain(acts) {
         if before.get(path) != Some(bytes) {
             files::write_whole(&folder.join(path), bytes)?;
         }

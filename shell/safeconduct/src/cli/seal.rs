@@ -18,7 +18,7 @@ use super::{Failure, Out};
 /// What `seal` takes.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A file that holds the passphrase of the keys; a pipe will do.
+    /// A file that holds the passphrase of the keys.
     #[arg(long, value_name = "FILE", global = true)]
     passphrase_file: Option<PathBuf>,
     #[command(subcommand)]

@@ -76,7 +76,7 @@ pub(super) fn unlock(path: &Path, text: &str) -> Result<String, Failure> {
     let Some(passphrase) = PASSPHRASE.get() else {
         return Err(wrong(
             "this key is under a passphrase",
-            "name the file that holds it: --passphrase-file FILE (a pipe will do)",
+            "name the file that holds it: --passphrase-file FILE",
         ));
     };
     let damaged = || wrong("the key file is damaged", "take the key from its backup");

@@ -239,14 +239,14 @@ fn tied(seed: u8) -> People {
             "A": {{"seat": 2, "stretcher": 2, "ambulance": 0, "escort": 1, "beds": 1}},
             "B": {{"seat": 2, "stretcher": 2, "ambulance": 0, "escort": 1, "beds": 1}}}}}}]}}"#
     );
-    let frame = Frame::read_json(text.as_bytes()).unwrap();
+    let frame = Frame::read_json(text.as_bytes()).expect("the instance of this test");
     let row = |id: &str, need: &str| {
         let fields = [id, &id[..1], "grave", "10", "P", need, "0", "0", "-1", "0", ""];
-        Person::read(&frame, 2, &fields).unwrap()
+        Person::read(&frame, 2, &fields).expect("a person of this test")
     };
     let people =
         [row("A1", "seat"), row("A2", "stretcher"), row("B1", "seat"), row("B2", "stretcher")];
-    People::gather(frame.clone(), people).unwrap()
+    People::gather(frame.clone(), people).expect("people of this test")
 }
 
 #[test]

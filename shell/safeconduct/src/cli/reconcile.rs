@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
 }
 
 fn error_rate(text: &str) -> Result<f64, String> {
-    let rate: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    let rate: f64 = text.parse().map_err(|_unread| format!("`{text}` is no number"))?;
     if (0.0..=0.5).contains(&rate) { Ok(rate) } else { Err("between 0 and 0.5".to_owned()) }
 }
 

@@ -40,25 +40,25 @@ impl Report<'_> {
     pub(super) fn text(&self) -> String {
         let linked = self.linked;
         let mut text = self.summary();
-        let mut line = |written: std::fmt::Arguments<'_>| {
+        let mut say = |written: std::fmt::Arguments<'_>| {
             text.write_char('\n')
                 .and_then(|()| text.write_fmt(written))
                 .expect("a String takes text");
         };
         let [link, review, let_go] = self.bands.counts;
-        line(format_args!(
+        say(format_args!(
             "link from {:.4}: {link} pairs, {:.1} wrong ones expected; review: {review} pairs; \
              no link up to {:.4}: {let_go} pairs, {:.1} true ones expected",
             self.bands.link_min, self.bands.wrong, self.bands.no_link_max, self.bands.missed
         ));
         for skipped in &linked.skipped {
-            line(format_args!("key `{}`: {} rows are too common", skipped.recipe, skipped.rows));
+            say(format_args!("key `{}`: {} rows are too common", skipped.recipe, skipped.rows));
         }
-        line(format_args!("prior: 1 pair in {:.0}", 1.0 / linked.model.prior));
-        line(format_args!("relatives: {:.3} pairs for each true one", linked.model.kin));
+        say(format_args!("prior: 1 pair in {:.0}", 1.0 / linked.model.prior));
+        say(format_args!("relatives: {:.3} pairs for each true one", linked.model.kin));
         for lift in &linked.model.lifts {
             let fields = &linked.model.fields;
-            line(format_args!(
+            say(format_args!(
                 "{} and {} equal together: weight {:+.2}",
                 fields[lift.first].label,
                 fields[lift.second].label,
@@ -67,7 +67,7 @@ impl Report<'_> {
         }
         for field in &linked.model.fields {
             for level in 1..=field.levels {
-                line(format_args!(
+                say(format_args!(
                     "{:<16} level {level}: one person {:.5}, two people {:.6}, weight {:+.2}",
                     field.label,
                     field.matches[level],

@@ -47,7 +47,7 @@ pub use row::facts_of;
 pub use sheet::known_headings;
 pub use state::{Answered, Book, Event, KeptLine, Purpose, Stage, State};
 pub use table::{Cell, Table};
-pub(crate) use words::is_unknown;
+pub use words::is_unknown;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,14 @@
 
 mod columns;
 mod decide;
+mod judge;
+mod kin;
+mod partners;
+mod reason;
+mod sheet;
+mod status_words;
 mod verdict;
+pub mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -12,8 +19,21 @@ mod tests;
 pub use linkage::{link, name, record, table, value};
 
 pub use columns::{Mapping, MappingFile, Rows};
-pub use decide::{Command, Comparison, Event, Judged, Settlement, State, decide};
-pub use verdict::{LineVerdict, REVIEW_MIN, Reason, Reconciliation, SAME_MIN, Verdict, reconcile};
+pub use decide::{Command, Comparison, Event, Settled, State, decide};
+pub use judge::reconcile;
+pub use reason::{Reason, Says, Waterfall};
+pub use sheet::{Settlement, Sheet};
+pub use status_words::status_of_word;
+pub use verdict::{
+    Because, Beside, Doubt, LineVerdict, Reconciliation, URGENCY_MAX, Verdict, accepted,
+    by_urgency, counts,
+};
+
+/// From this probability a partner is taken for the same person: one in a hundred may be wrong.
+pub const SAME_MIN: f64 = 0.99;
+
+/// Below this probability a partner is not worth a reviewer's time.
+pub const REVIEW_MIN: f64 = 0.05;
 
 use crate::vocabulary::{LineId, ListId};
 
@@ -59,6 +79,12 @@ pub enum Refusal {
     /// Nobody compared the list yet.
     #[error("list {list} was not compared yet")]
     NotCompared {
+        /// The list.
+        list: ListId,
+    },
+    /// The verdicts are not those that were recorded.
+    #[error("the verdicts are not those of the last comparison of list {list}")]
+    OtherVerdicts {
         /// The list.
         list: ListId,
     },
@@ -130,6 +156,7 @@ impl Refusal {
             Self::NotClosed { .. } => "answer its questions and close it first".to_owned(),
             Self::OtherLines { .. } => "open the list from the vault again".to_owned(),
             Self::NotCompared { .. } => "compare it first".to_owned(),
+            Self::OtherVerdicts { .. } => "open them from the vault again".to_owned(),
             Self::UnknownLine { .. } => "check the line's reference".to_owned(),
             Self::NotDoubtful { .. } => {
                 "compare the lists again if something new is known".to_owned()

@@ -12,7 +12,7 @@ mod names;
 mod out;
 mod plan;
 mod reception;
-mod reconcile;
+pub(crate) mod reconcile;
 pub(crate) mod registry;
 mod seal;
 mod seat;
@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 pub(crate) use failure::Failure;
-pub(crate) use out::Out;
+pub(crate) use out::{Out, counted};
 pub(crate) use seat::Seat;
 
 /// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
@@ -68,8 +68,8 @@ enum Command {
     /// Say what may be said, and account for what was delivered.
     #[command(subcommand)]
     Announce(Box<announce::Command>),
-    /// Link two lists, or find who stands twice on one.
-    Reconcile(reconcile::Arguments),
+    /// Say what each line of their list is to us; or link two lists.
+    Reconcile(Box<reconcile::Arguments>),
     /// Compare written names across scripts.
     #[command(subcommand)]
     Names(names::Command),
@@ -113,7 +113,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Handover(command) => handover::run(*command, out).await,
         Command::Reception(command) => reception::run(*command, out).await,
         Command::Announce(command) => announce::run(*command, out).await,
-        Command::Reconcile(arguments) => reconcile::run(&arguments, out),
+        Command::Reconcile(arguments) => reconcile::run(*arguments, out).await,
         Command::Names(command) => names::run(command, out),
         Command::Store(command) => store::run(command, out).await,
         Command::Doctor(arguments) => doctor::run(&arguments, out).await,

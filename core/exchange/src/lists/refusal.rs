@@ -41,7 +41,7 @@ pub enum Refusal {
         column: u32,
     },
     /// Questions are open.
-    #[error("{count} findings are not answered, the first is {first}")]
+    #[error("{count} finding{} not answered, the first is {first}", if *count == 1 { " is" } else { "s are" })]
     Unanswered {
         /// How many.
         count: usize,

@@ -20,7 +20,7 @@ fn fold(text: &str) -> String {
 /// Says whether a text means that nothing is known, in any column.
 ///
 /// Words that are also surnames (`Null`, `Na`) do not count.
-pub(crate) fn is_unknown(text: &str) -> bool {
+pub fn is_unknown(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '.' | '_' | '…'))
     {

@@ -1,24 +1,24 @@
-//! Keeping verdicts in the journal, and settling the doubtful ones.
+//! Keeping verdicts, and settling the doubtful ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{LineVerdict, Reason, Refusal, Verdict, reconcile};
+use super::{Refusal, Settlement, Sheet, Verdict, reconcile};
 use crate::journal::{
     Compartment, Context, Outcome, Recorded, State as Journal, VaultChange, Verb,
 };
 use crate::lists::{ClosedList, Stage};
 use crate::registry::Known;
-use crate::vocabulary::{Digest, LineId, ListId, PersonId, Private, RecordId};
+use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]
 pub enum Command {
     /// Compare their closed list with ours and the registry.
     Compare {
-        /// Our list.
-        ours: ListId,
+        /// Our list; without one the registry alone is asked.
+        ours: Option<ListId>,
         /// Their list.
         theirs: ListId,
         /// The lines of both, ours first, opened from the vault.
@@ -31,9 +31,9 @@ pub enum Command {
     Settle {
         /// Their list.
         theirs: ListId,
-        /// The line.
-        line: LineId,
-        /// What it is.
+        /// The verdicts, opened by the desk.
+        sheet: Box<Sheet>,
+        /// What a line is.
         settlement: Settlement,
     },
 }
@@ -47,64 +47,19 @@ impl Command {
     }
 }
 
-/// What a reviewer says a line is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settlement {
-    /// The verdict; never doubtful.
-    pub verdict: Verdict,
-    /// The line of our list that it is, if any.
-    pub ours: Option<LineId>,
-    /// The person that it is, if any.
-    pub person: Option<PersonId>,
-}
-
-impl Settlement {
-    /// Says whether a family is told something on the strength of it.
-    fn is_told(&self) -> bool {
-        matches!(self.verdict, Verdict::ReportedDead | Verdict::ReturnedAlready)
-    }
-}
-
-/// A verdict as the journal keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judged {
-    /// The line of their list.
-    pub line: LineId,
-    /// What it is to us.
-    pub verdict: Verdict,
-    /// The line of our list.
-    pub ours: Option<LineId>,
-    /// The person of our registry.
-    pub person: Option<PersonId>,
-    /// How likely the partner is the same person, in thousandths.
-    pub probability_per_mille: u16,
-}
-
-impl From<&LineVerdict> for Judged {
-    fn from(verdict: &LineVerdict) -> Self {
-        Self {
-            line: verdict.line.clone(),
-            verdict: verdict.verdict,
-            ours: verdict.ours.clone(),
-            person: verdict.person.clone(),
-            probability_per_mille: verdict.probability_per_mille,
-        }
-    }
-}
-
-/// What happened in this stage.
+/// What happened in this stage. No event names a line, a person, or which line has which verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// Two lists were compared.
     Compared {
-        /// Our list.
-        ours: ListId,
+        /// Our list, where one was compared.
+        ours: Option<ListId>,
         /// Their list.
         theirs: ListId,
-        /// A verdict for each line of theirs.
-        verdicts: Vec<Judged>,
-        /// The reasons in the vault.
+        /// How many lines have which verdict.
+        counts: BTreeMap<Verdict, u64>,
+        /// The verdicts in the vault, with their reasons.
         record: RecordId,
         /// The salted digest of that record.
         digest: Digest,
@@ -113,43 +68,58 @@ pub enum Event {
     Proposed {
         /// Their list.
         theirs: ListId,
-        /// The line.
-        line: LineId,
-        /// What it is.
-        settlement: Settlement,
+        /// The line, by [`Sheet::mark`].
+        mark: Digest,
+        /// What was said, by [`Sheet::settlement_digest`].
+        digest: Digest,
     },
     /// A doubtful line was settled.
     Settled {
         /// Their list.
         theirs: ListId,
-        /// The line.
-        line: LineId,
-        /// What it is.
-        settlement: Settlement,
+        /// The line, by [`Sheet::mark`].
+        mark: Digest,
+        /// What it is, for counting.
+        verdict: Verdict,
+        /// The settlement in the vault.
+        record: RecordId,
+        /// The salted digest of that record.
+        digest: Digest,
     },
+}
+
+/// A settlement as the journal knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settled {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The settlement in the vault.
+    pub record: RecordId,
+    /// The salted digest of that record.
+    pub digest: Digest,
 }
 
 /// What the journal knows of one comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
-    /// Our list.
-    pub ours: ListId,
-    /// The verdicts, settled ones as they were settled.
-    pub verdicts: BTreeMap<LineId, Judged>,
-    /// Who said what of a line on which a second reviewer has to agree.
-    pub proposed: BTreeMap<LineId, (String, Settlement)>,
-    /// The lines that people settled.
-    pub settled: BTreeSet<LineId>,
-    /// The reasons in the vault.
+    /// Our list, where one was compared.
+    pub ours: Option<ListId>,
+    /// How many lines have which verdict, settled ones as they were settled.
+    pub counts: BTreeMap<Verdict, u64>,
+    /// Who said what of a line on which a second reviewer has to agree, by the line's mark.
+    pub proposed: BTreeMap<Digest, (String, Digest)>,
+    /// The lines that people settled, by their marks.
+    pub settled: BTreeMap<Digest, Settled>,
+    /// The verdicts in the vault, with their reasons.
     pub record: RecordId,
     /// The salted digest of that record.
     pub digest: Digest,
 }
 
 impl Comparison {
-    /// The lines on which people still have to decide.
-    pub fn doubtful(&self) -> impl Iterator<Item = &Judged> {
-        self.verdicts.values().filter(|judged| judged.verdict == Verdict::Doubtful)
+    /// How many lines people still have to decide on.
+    pub fn doubtful(&self) -> u64 {
+        self.counts.get(&Verdict::Doubtful).copied().unwrap_or(0)
     }
 }
 
@@ -164,33 +134,31 @@ impl State {
     /// Adds one event.
     pub fn apply(&mut self, event: &Event, recorded: &Recorded) {
         match event {
-            Event::Compared { ours, theirs, verdicts, record, digest } => {
-                let verdicts =
-                    verdicts.iter().map(|judged| (judged.line.clone(), judged.clone())).collect();
+            Event::Compared { ours, theirs, counts, record, digest } => {
                 let comparison = Comparison {
                     ours: ours.clone(),
-                    verdicts,
+                    counts: counts.clone(),
                     proposed: BTreeMap::new(),
-                    settled: BTreeSet::new(),
+                    settled: BTreeMap::new(),
                     record: record.clone(),
                     digest: *digest,
                 };
                 self.comparisons.insert(theirs.clone(), comparison);
             }
-            Event::Proposed { theirs, line, settlement } => {
+            Event::Proposed { theirs, mark, digest } => {
                 if let Some(comparison) = self.comparisons.get_mut(theirs) {
-                    let who = recorded.actor.name.clone();
-                    comparison.proposed.insert(line.clone(), (who, settlement.clone()));
+                    comparison.proposed.insert(*mark, (recorded.actor.name.clone(), *digest));
                 }
             }
-            Event::Settled { theirs, line, settlement } => {
+            Event::Settled { theirs, mark, verdict, record, digest } => {
                 let Some(comparison) = self.comparisons.get_mut(theirs) else { return };
-                comparison.proposed.remove(line);
-                comparison.settled.insert(line.clone());
-                if let Some(judged) = comparison.verdicts.get_mut(line) {
-                    judged.verdict = settlement.verdict;
-                    judged.ours.clone_from(&settlement.ours);
-                    judged.person.clone_from(&settlement.person);
+                comparison.proposed.remove(mark);
+                let settled =
+                    Settled { verdict: *verdict, record: record.clone(), digest: *digest };
+                if comparison.settled.insert(*mark, settled).is_none() {
+                    *comparison.counts.entry(*verdict).or_default() += 1;
+                    let doubtful = comparison.counts.entry(Verdict::Doubtful).or_default();
+                    *doubtful = doubtful.saturating_sub(1);
                 }
             }
         }
@@ -206,67 +174,89 @@ pub fn decide(
     match command {
         Command::Compare { ours, theirs, lists, known } => {
             let (our_lines, their_lines) = *lists;
-            check_closed(state, &ours, &our_lines)?;
+            // Lines that no list vouches for are not compared.
+            let our_lines =
+                if ours.is_some() { our_lines } else { ClosedList::reopened(Vec::new()) };
+            if let Some(ours) = &ours {
+                check_closed(state, ours, &our_lines)?;
+            }
             check_closed(state, &theirs, &their_lines)?;
             let found = reconcile(&our_lines, &their_lines, &known);
-            let verdicts = found.verdicts.iter().map(Judged::from).collect();
-            let salt = context.draw("reconcile/reasons", 0);
-            let bytes = reasons_to_bytes(&found.verdicts);
-            let record = RecordId::read(&context.draw_id("reconcile/record", 0))
-                .expect("32 hexadecimal digits are an identifier");
-            let digest = VaultChange::digest(&salt, &bytes);
-            let event = Event::Compared { ours, theirs, verdicts, record: record.clone(), digest };
-            let kept = VaultChange::Keep {
-                record,
-                person: None,
-                compartment: Compartment::List,
-                salt,
-                bytes: Private::new(bytes),
-            };
+            let salt = context.draw("reconcile/verdicts", 0);
+            let sheet = Sheet::of(&found, salt);
+            let (record, kept) = keep(context, salt, sheet.bytes());
+            let counts = found.counts();
+            let digest = sheet.digest();
+            let event = Event::Compared { ours, theirs, counts, record, digest };
             Ok(Outcome::of(vec![event]).with(vec![kept]))
         }
-        Command::Settle { theirs, line, settlement } => {
-            settle(state, context, theirs, line, settlement)
+        Command::Settle { theirs, sheet, settlement } => {
+            settle(state, context, theirs, &sheet, &settlement)
         }
     }
+}
+
+fn keep(context: &Context, salt: [u8; 32], bytes: &[u8]) -> (RecordId, VaultChange) {
+    let record = RecordId::read(&context.draw_id("reconcile/record", 0))
+        .expect("32 hexadecimal digits are an identifier");
+    let kept = VaultChange::Keep {
+        record: record.clone(),
+        person: None,
+        compartment: Compartment::List,
+        salt,
+        bytes: Private::new(bytes.to_vec()),
+    };
+    (record, kept)
 }
 
 fn settle(
     state: &Journal,
     context: &Context,
     theirs: ListId,
-    line: LineId,
-    settlement: Settlement,
+    sheet: &Sheet,
+    settlement: &Settlement,
 ) -> Result<Outcome<Event>, Refusal> {
+    let line = settlement.line.clone();
     let comparison = state
         .reconcile
         .comparisons
         .get(&theirs)
         .ok_or_else(|| Refusal::NotCompared { list: theirs.clone() })?;
-    let judged = comparison
-        .verdicts
-        .get(&line)
-        .ok_or_else(|| Refusal::UnknownLine { line: line.clone() })?;
-    if judged.verdict != Verdict::Doubtful {
+    if sheet.digest() != comparison.digest {
+        return Err(Refusal::OtherVerdicts { list: theirs });
+    }
+    let judged = sheet.judged().get(&line);
+    let judged = judged.ok_or_else(|| Refusal::UnknownLine { line: line.clone() })?;
+    let mark = sheet.mark(&line);
+    if judged.verdict != Verdict::Doubtful || comparison.settled.contains_key(&mark) {
         return Err(Refusal::NotDoubtful { line });
     }
     if settlement.verdict == Verdict::Doubtful {
         return Err(Refusal::StillDoubtful { line });
     }
     let linked = settlement.ours.is_some() || settlement.person.is_some();
-    let needs_link = settlement.verdict == Verdict::Matched || settlement.is_told();
+    let needs_link = settlement.verdict == Verdict::Matched || settlement.verdict.is_told();
     if needs_link && !linked {
         return Err(Refusal::NobodyNamed { line });
     }
-    if !settlement.is_told() {
-        return Ok(Outcome::of(vec![Event::Settled { theirs, line, settlement }]));
+    let digest = sheet.settlement_digest(settlement);
+    if settlement.verdict.is_told() {
+        match comparison.proposed.get(&mark) {
+            Some((first, _)) if *first == context.actor.name => {
+                return Err(Refusal::SameReviewer { line });
+            }
+            Some((_, proposed)) if *proposed != digest => {
+                return Err(Refusal::ReviewersDiffer { line });
+            }
+            Some(_) => {}
+            None => return Ok(Outcome::of(vec![Event::Proposed { theirs, mark, digest }])),
+        }
     }
-    match comparison.proposed.get(&line) {
-        Some((first, _)) if *first == context.actor.name => Err(Refusal::SameReviewer { line }),
-        Some((_, proposed)) if *proposed != settlement => Err(Refusal::ReviewersDiffer { line }),
-        Some(_) => Ok(Outcome::of(vec![Event::Settled { theirs, line, settlement }])),
-        None => Ok(Outcome::of(vec![Event::Proposed { theirs, line, settlement }])),
-    }
+    let salt = sheet.settlement_salt(settlement);
+    let (record, kept) = keep(context, salt, &settlement.to_bytes());
+    let verdict = settlement.verdict;
+    let event = Event::Settled { theirs, mark, verdict, record, digest };
+    Ok(Outcome::of(vec![event]).with(vec![kept]))
 }
 
 /// A list counts as closed when the journal says so and the lines opened from the vault are its lines.
@@ -279,23 +269,4 @@ fn check_closed(state: &Journal, list: &ListId, lines: &ClosedList) -> Result<()
     let kept: BTreeSet<&LineId> = book.lines().iter().map(|kept| &kept.line).collect();
     let opened: BTreeSet<&LineId> = lines.lines().map(|line| &line.id).collect();
     if kept == opened { Ok(()) } else { Err(Refusal::OtherLines { list: list.clone() }) }
-}
-
-/// The reasons for each line, as the bytes of a vault record.
-fn reasons_to_bytes(verdicts: &[LineVerdict]) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Entry<'a> {
-        line: &'a LineId,
-        before: Option<&'a LineId>,
-        reasons: &'a [Reason],
-    }
-    let entries: Vec<Entry<'_>> = verdicts
-        .iter()
-        .map(|verdict| Entry {
-            line: &verdict.line,
-            before: verdict.before.as_ref(),
-            reasons: &verdict.reasons,
-        })
-        .collect();
-    serde_json::to_vec(&entries).expect("plain values are JSON")
 }

@@ -82,7 +82,7 @@ fn a_line_of_our_list_is_matched_across_languages() {
     for (at, person) in THEIRS.into_iter().enumerate() {
         let verdict = check(&OURS, &list("b", &[person]), &[], Verdict::Matched);
         assert_eq!(verdict.ours.unwrap().as_str(), format!("a{}", at + 1));
-        assert!(verdict.probability_per_mille >= 990 && !verdict.reasons.is_empty());
+        assert!(verdict.probability_per_mille >= 990 && !verdict.waterfall.reasons.is_empty());
     }
 }
 
@@ -172,12 +172,28 @@ fn what_may_be_one_of_ours_is_doubtful_and_never_linked() {
 }
 
 #[test]
+fn the_wrong_one_of_two_brothers_is_shown_to_a_person_and_another_family_is_not() {
+    let registry: Vec<Known> =
+        (0..6).map(|at| known(&format!("p{at}"), OURS[at], Status::Sought)).collect();
+    let brother: Person = ["Левадный", "Степан", "Иванович", "03.02.1985", "", "302 обмп", ""];
+    let found = check(&[], &list("b", &[brother]), &registry, Verdict::Doubtful);
+    assert_eq!(found.person.unwrap().as_str(), "p2");
+    let other_father: Person =
+        ["Левадный", "Степан", "Богданович", "03.02.1985", "", "302 обмп", ""];
+    let other_place: Person =
+        ["Левадный", "Степан", "Иванович", "03.02.1985", "Львов", "390 омбр", ""];
+    for person in [other_father, other_place] {
+        check(&[], &list("b", &[person]), &registry, Verdict::UnknownToUs);
+    }
+}
+
+#[test]
 fn a_contradiction_makes_a_likely_pair_doubtful_and_comes_first_in_the_reasons() {
     let other_name: Person =
         ["Гайворонь", "Павел", "Николаевич", "14.03.1988", "Артемовск", "301 омбр", "11.02.2023"];
     let verdict = check(&OURS, &list("b", &[other_name]), &[], Verdict::Doubtful);
-    assert_eq!(verdict.reasons[0].field, Field::GivenName);
-    assert!(verdict.reasons[0].weight < 0);
+    assert_eq!(verdict.waterfall.reasons[0].field, Field::GivenName);
+    assert!(verdict.waterfall.reasons[0].weight < 0);
 }
 
 #[test]
@@ -201,7 +217,7 @@ mod journal {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::journal::{self as book, Context, Recorded, State as Journal, replay};
+    use crate::journal::{self as book, Context, Recorded, State as Journal, VaultChange, replay};
     use crate::lists::{self, Purpose, Table};
     use crate::vocabulary::{Actor, ListId, Party, Role, Side};
 
@@ -210,23 +226,31 @@ mod journal {
         Context::new(Timestamp::UNIX_EPOCH, actor, [chance; 32])
     }
 
+    /// The salt and the bytes of a vault record.
+    type Kept = ([u8; 32], Vec<u8>);
+
     struct Desk {
         state: Journal,
         recorded: Vec<Recorded>,
     }
 
     impl Desk {
+        /// Takes a command; returns the salts and bytes that go into the vault.
         fn submit(
             &mut self,
             context: &Context,
             command: book::Command,
-        ) -> Result<(), book::Refusal> {
+        ) -> Result<Vec<Kept>, book::Refusal> {
             let outcome = book::decide(&self.state, context, command)?;
             for recorded in Recorded::number(context, self.state.version, &outcome.events) {
                 self.state.apply(&recorded);
                 self.recorded.push(recorded);
             }
-            Ok(())
+            let kept = outcome.vault.into_iter().filter_map(|change| match change {
+                VaultChange::Keep { salt, bytes, .. } => Some((salt, bytes.into_open())),
+                VaultChange::EraseAbout(_) => None,
+            });
+            Ok(kept.collect())
         }
 
         /// Opens and closes a list through its stage; returns it as the vault would give it back.
@@ -286,24 +310,40 @@ mod journal {
         ];
         let (theirs, their_lines) = desk.close(Side::B, &[doubtful, THEIRS[1]], 10);
         let lists = Box::new((our_lines, their_lines));
-        (desk, Command::Compare { ours, theirs, lists, known: Vec::new() })
+        (desk, Command::Compare { ours: Some(ours), theirs, lists, known: Vec::new() })
     }
 
-    fn settle(theirs: &ListId, line: &LineId, verdict: Verdict) -> book::Command {
-        let person = (verdict != Verdict::UnknownToUs).then(|| PersonId::read("p0").unwrap());
-        let settlement = Settlement { verdict, ours: None, person };
-        let (theirs, line) = (theirs.clone(), line.clone());
-        book::Command::Reconcile(Command::Settle { theirs, line, settlement })
+    /// Compares, and opens the verdicts as the vault would give them back.
+    fn compared() -> (Desk, ListId, Sheet) {
+        let (mut desk, compare) = desk();
+        let kept = desk.submit(&context("officer-1", 20), book::Command::Reconcile(compare));
+        let (salt, bytes) = kept.unwrap().pop().unwrap();
+        let theirs = desk.state.reconcile.comparisons.keys().next().unwrap().clone();
+        (desk, theirs, Sheet::opened(salt, &bytes).unwrap())
+    }
+
+    fn line_with(sheet: &Sheet, verdict: Verdict) -> LineId {
+        let found = sheet.judged().values().find(|judged| judged.verdict == verdict);
+        found.unwrap().line.clone()
     }
 
     #[test]
     fn verdicts_are_kept_and_replay_gives_the_same_state() {
-        let (mut desk, compare) = desk();
-        desk.submit(&context("officer-1", 20), book::Command::Reconcile(compare)).unwrap();
-        let comparison = desk.state.reconcile.comparisons.values().next().unwrap();
-        assert_eq!(comparison.verdicts.len(), 2);
-        assert_eq!(comparison.doubtful().count(), 1);
+        let (desk, theirs, sheet) = compared();
+        let comparison = &desk.state.reconcile.comparisons[&theirs];
+        assert_eq!(sheet.judged().len(), 2);
+        assert_eq!((comparison.counts[&Verdict::Matched], comparison.doubtful()), (1, 1));
+        assert_eq!(comparison.digest, sheet.digest());
         assert_eq!(replay(&desk.recorded), desk.state);
+    }
+
+    #[test]
+    fn the_journal_says_of_no_line_which_verdict_it_has() {
+        let (desk, _, sheet) = compared();
+        let compared = serde_json::to_string(desk.recorded.last().unwrap()).unwrap();
+        for line in sheet.judged().keys() {
+            assert!(!compared.contains(line.as_str()), "no line in the event");
+        }
         let events = serde_json::to_string(&desk.recorded).unwrap();
         assert!(!events.contains("Гайворонь") && !events.contains("1988"), "no person in an event");
     }
@@ -314,7 +354,7 @@ mod journal {
         let Command::Compare { ours, theirs, lists, known } = compare else { panic!() };
         let missing = ListId::read("nowhere").unwrap();
         let command = Command::Compare {
-            ours: missing.clone(),
+            ours: Some(missing.clone()),
             theirs: theirs.clone(),
             lists: lists.clone(),
             known: Vec::new(),
@@ -325,24 +365,41 @@ mod journal {
         let command =
             Command::Compare { ours: ours.clone(), theirs: theirs.clone(), lists: turned, known };
         let refused = decide(&desk.state, &context("officer-1", 20), command).unwrap_err();
-        assert_eq!(refused, Refusal::OtherLines { list: ours.clone() });
+        assert_eq!(refused, Refusal::OtherLines { list: ours.clone().unwrap() });
         let command = Command::Compare { ours, theirs, lists, known: Vec::new() };
         desk.submit(&context("officer-1", 20), book::Command::Reconcile(command)).unwrap();
     }
 
     #[test]
-    fn a_doubtful_line_is_settled_by_people_and_a_return_or_death_by_two() {
+    fn lines_of_ours_that_no_list_vouches_for_are_not_compared() {
         let (mut desk, compare) = desk();
-        desk.submit(&context("officer-1", 20), book::Command::Reconcile(compare)).unwrap();
-        let (theirs, comparison) = desk.state.reconcile.comparisons.iter().next().unwrap();
-        let (theirs, line) = (theirs.clone(), comparison.doubtful().next().unwrap().line.clone());
-        let sure = comparison.verdicts.keys().find(|id| **id != line).unwrap().clone();
+        let Command::Compare { ours: _, theirs, lists, known } = compare else { panic!() };
+        let command = Command::Compare { ours: None, theirs: theirs.clone(), lists, known };
+        desk.submit(&context("officer-1", 20), book::Command::Reconcile(command)).unwrap();
+        let comparison = &desk.state.reconcile.comparisons[&theirs];
+        assert_eq!(comparison.counts[&Verdict::UnknownToUs], 2);
+    }
 
+    #[test]
+    fn a_doubtful_line_is_settled_by_people_and_a_return_or_death_by_two() {
+        let (mut desk, theirs, sheet) = compared();
+        let line = line_with(&sheet, Verdict::Doubtful);
+        let sure = line_with(&sheet, Verdict::Matched);
+        let said = |line: &LineId, verdict: Verdict| Settlement {
+            line: line.clone(),
+            verdict,
+            ours: None,
+            person: (verdict != Verdict::UnknownToUs).then(|| PersonId::read("p0").unwrap()),
+        };
         let refused = |desk: &mut Desk, who: &str, line: &LineId, verdict| {
-            let command = settle(&theirs, line, verdict);
-            match desk.submit(&context(who, 21), command) {
+            let command = Command::Settle {
+                theirs: theirs.clone(),
+                sheet: Box::new(sheet.clone()),
+                settlement: said(line, verdict),
+            };
+            match desk.submit(&context(who, 21), book::Command::Reconcile(command)) {
                 Err(book::Refusal::Reconcile(refusal)) => Some(refusal),
-                Ok(()) => None,
+                Ok(_) => None,
                 Err(other) => panic!("{other}"),
             }
         };
@@ -363,9 +420,44 @@ mod journal {
             refused(&mut desk, "officer-2", &line, Verdict::ReturnedAlready),
             Some(Refusal::ReviewersDiffer { line: line.clone() })
         );
-        assert_eq!(desk.state.reconcile.comparisons[&theirs].doubtful().count(), 1);
+        let doubtful = |desk: &Desk| desk.state.reconcile.comparisons[&theirs].doubtful();
+        assert_eq!(doubtful(&desk), 1);
         assert_eq!(refused(&mut desk, "officer-2", &line, Verdict::ReportedDead), None);
-        assert_eq!(desk.state.reconcile.comparisons[&theirs].doubtful().count(), 0);
+        assert_eq!(doubtful(&desk), 0);
+        let counts = &desk.state.reconcile.comparisons[&theirs].counts;
+        assert_eq!(counts[&Verdict::ReportedDead], 1);
+        assert_eq!(
+            refused(&mut desk, "officer-3", &line, Verdict::Matched),
+            Some(Refusal::NotDoubtful { line: line.clone() })
+        );
         assert_eq!(replay(&desk.recorded), desk.state);
+        let events = serde_json::to_string(&desk.recorded[desk.recorded.len() - 2..]).unwrap();
+        assert!(!events.contains(line.as_str()) && !events.contains("\"p0\""), "{events}");
+    }
+
+    #[test]
+    fn verdicts_that_were_not_recorded_settle_nothing() {
+        let (desk, theirs, sheet) = compared();
+        let line = line_with(&sheet, Verdict::Doubtful);
+        let settlement =
+            Settlement { line, verdict: Verdict::UnknownToUs, ours: None, person: None };
+        let other = Sheet::opened([7; 32], sheet.bytes()).unwrap();
+        let command =
+            Command::Settle { theirs: theirs.clone(), sheet: Box::new(other), settlement };
+        let refused = decide(&desk.state, &context("officer-1", 20), command).unwrap_err();
+        assert_eq!(refused, Refusal::OtherVerdicts { list: theirs });
+    }
+
+    #[test]
+    fn a_settlement_read_back_takes_the_place_of_the_programs_word() {
+        let (_, _, mut sheet) = compared();
+        let line = line_with(&sheet, Verdict::Doubtful);
+        let person = Some(PersonId::read("p7").unwrap());
+        let said = Settlement { line: line.clone(), verdict: Verdict::Matched, ours: None, person };
+        sheet.settle(&Settlement::from_bytes(&said.to_bytes()).unwrap());
+        let judged = &sheet.judged()[&line];
+        assert!(judged.settled && judged.verdict == Verdict::Matched);
+        let lines = accepted(sheet.judged().values().map(|judged| (&judged.line, judged.verdict)));
+        assert_eq!(lines.len(), 2);
     }
 }

@@ -11,6 +11,7 @@ use super::act::Kind;
 use super::clauses::{Effect, Say};
 use super::intersect::Step;
 use crate::plan::{ClassTable, Plan, Transport};
+use crate::reconcile::Verdict;
 use crate::vocabulary::{ClauseId, Digest, ListId, Party, Side, StageNumber};
 use crate::{agreement, announce, handover};
 
@@ -100,9 +101,23 @@ pub struct ListReply {
     pub root: Digest,
     /// The number of verdicts.
     pub count: u64,
-    /// How many lines of each verdict.
+    /// How many lines of each verdict, in the words of `spec/4-reconcile.md`. Where they are told, they
+    /// add up to `count`.
     #[serde(default)]
-    pub verdicts: BTreeMap<String, u64>,
+    pub verdicts: BTreeMap<Verdict, u64>,
+}
+
+impl ListReply {
+    /// Verdicts that do not add up to the lines hide some, or tell of lines that are not there.
+    fn check(&self) -> Result<(), PayloadRefusal> {
+        let sum = self.verdicts.values().try_fold(0_u64, |sum, count| sum.checked_add(*count));
+        if self.verdicts.is_empty() || sum == Some(self.count) {
+            return Ok(());
+        }
+        let sum = sum.map_or_else(|| "too many".to_owned(), |sum| sum.to_string());
+        let what = format!("{sum} verdicts are counted for {} lines", self.count);
+        Err(PayloadRefusal::Sums(what))
+    }
 }
 
 /// A side's part of the draw, fixed.
@@ -227,6 +242,7 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
         }
         Kind::ListReply => {
             let reply: ListReply = json(kind, bytes)?;
+            reply.check()?;
             Fact::Reply(reply.list, reply.to, reply.count)
         }
         Kind::MatchCommit => Fact::Match(Step::Commit(json(kind, bytes)?)),

@@ -12,7 +12,7 @@ use exchange::lists::{Change, ClosedList, DraftList, Field, Purpose, Refusal, di
 use exchange::vocabulary::{ListId, Side};
 use jiff::civil::Date;
 
-use super::{Failure, Out, Seat};
+use super::{Failure, Out, Seat, counted};
 use crate::desk::clock;
 use crate::files::{not_an_input, write_whole};
 use crate::workbook::{Workbook, csv_bytes};
@@ -175,8 +175,8 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             write_whole(&path, &closed_csv(&closed))?;
             let aside = draft.lines().len() - closed.len();
             out.line(format!(
-                "closed: {} lines, {aside} set aside by answer; written to {}",
-                closed.len(),
+                "closed: {}, {aside} set aside by answer; written to {}",
+                counted(closed.len(), "line"),
                 path.display()
             ))
         }

@@ -31,3 +31,8 @@ impl Out {
         self.line("")
     }
 }
+
+/// Writes a number of things: `1 line`, `2 lines`.
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

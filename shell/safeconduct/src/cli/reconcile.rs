@@ -1,7 +1,14 @@
-//! `safeconduct reconcile`: who stands on both lists, or twice on one, with a probability and reasons.
+//! `safeconduct reconcile`: what each line of their list is to us, with a probability and reasons; or who
+//! stands on both of two lists, or twice on one.
 
+pub(crate) mod book;
 mod input;
+mod instance;
+mod people;
 mod report;
+mod table;
+mod told;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -14,21 +21,32 @@ use exchange::reconcile::{Mapping, MappingFile};
 use super::{Failure, Out};
 use crate::files;
 
-/// Link two lists, or find who stands twice on one.
+pub(crate) use instance::opened_sheet;
+pub(crate) use told::Told;
+
+/// Say what each line of their list is to us; or link two lists, or find who stands twice on one.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
-    /// The first list: a CSV file with a column `id`.
-    left: PathBuf,
-    /// The second list.
-    #[arg(required_unless_present = "within", conflicts_with = "within")]
+    #[command(subcommand)]
+    command: Option<instance::Command>,
+    /// Their list: CSV or XLSX. Without --registry: the first of two lists, with a column `id`.
+    #[arg(required = true)]
+    left: Option<PathBuf>,
+    /// Our own list, where there is one. Without --registry: the second of two lists.
+    #[arg(required_unless_present_any = ["within", "registry"], conflicts_with = "within")]
     right: Option<PathBuf>,
+    /// The people we know of: CSV or XLSX with a column `status`. Each line of their list then gets a
+    /// verdict.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["within", "many", "columns", "report"])]
+    registry: Option<PathBuf>,
     /// Look for people who stand more than once on the first list.
     #[arg(long)]
     within: bool,
-    /// Where to write the pairs:
+    /// Where to write the verdicts (.xlsx to read, .csv for a program), or the pairs:
     /// `left_id,right_id,probability,weight,runner_up,margin,band,reasons`.
-    #[arg(long)]
-    out: PathBuf,
+    #[arg(long, required = true)]
+    out: Option<PathBuf>,
     /// A file that says what each column holds, where the headings do not.
     #[arg(long)]
     columns: Option<PathBuf>,
@@ -45,14 +63,34 @@ pub(crate) struct Arguments {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
+pub(crate) async fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
+    if let Some(command) = arguments.command {
+        return instance::run(command, out).await;
+    }
+    let (Some(left), Some(path)) = (&arguments.left, &arguments.out) else {
+        return Err(Failure::incomplete(
+            "a list and a place for the result are needed",
+            "name them: `safeconduct reconcile LIST ... --out FILE`",
+        ));
+    };
+    match &arguments.registry {
+        Some(registry) => verdicts::run((left, arguments.right.as_deref(), registry), path, out),
+        None => pair(&arguments, (left, path), out),
+    }
+}
+
+fn pair(
+    arguments: &Arguments,
+    (left_path, out_path): (&PathBuf, &PathBuf),
+    out: &mut Out,
+) -> Result<(), Failure> {
     let mapping = match &arguments.columns {
         Some(path) => Some(
             MappingFile::read(&files::read_text(path)?).map_err(|refusal| incomplete(&refusal))?,
         ),
         None => None,
     };
-    let left = records(&arguments.left, mapping.as_ref())?;
+    let left = records(left_path, mapping.as_ref())?;
     let right = match &arguments.right {
         Some(path) => Some(records(path, mapping.as_ref())?),
         None => None,
@@ -63,14 +101,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
         None => link::within(&left),
     };
     let right = right.as_ref().unwrap_or(&left);
-    let mut inputs = vec![arguments.left.as_path()];
+    let mut inputs = vec![left_path.as_path()];
     inputs.extend(arguments.right.as_deref());
-    for path in [Some(&arguments.out), arguments.report.as_ref()].into_iter().flatten() {
+    for path in [Some(out_path), arguments.report.as_ref()].into_iter().flatten() {
         files::not_an_input(path, &inputs)?;
     }
     let probabilities = linked.links.iter().map(|link| link.probability);
     let bands = Bands::for_error(probabilities, arguments.error_rate);
-    files::write_whole(&arguments.out, &pairs(&linked, &bands, &left, right)?)?;
+    files::write_whole(out_path, &pairs(&linked, &bands, &left, right)?)?;
     let report = report::Report {
         linked: &linked,
         bands: &bands,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use exchange::announce::Account;
 use exchange::handover::{Leg, OutcomeKind, Sums};
-use exchange::reconcile::{Judged, Verdict};
+use exchange::reconcile::{LineVerdict, Verdict};
 use exchange::vocabulary::{LineId, Side};
 
 use super::announce::{Said, further};
@@ -146,7 +146,7 @@ impl Results<'_> {
     }
 
     fn mishaps(&self, out: &mut Out) -> Result<(), Failure> {
-        let empty: BTreeMap<LineId, Judged> = BTreeMap::new();
+        let empty: BTreeMap<LineId, LineVerdict> = BTreeMap::new();
         let judged = counts(self.verdicts.get(&Side::A).unwrap_or(&empty));
         let count = |verdict| judged.get(&verdict).copied().unwrap_or(0);
         let (twice, returned) = (count(Verdict::Twice), count(Verdict::ReturnedAlready));

@@ -8,14 +8,15 @@ use exchange::reconcile::Verdict;
 #[template(path = "4-reconcile/section.html")]
 struct Section {
     lists: usize,
-    verdicts: Vec<(&'static str, usize)>,
+    verdicts: Vec<(&'static str, u64)>,
 }
 
 /// Renders the section.
 pub(crate) fn section(state: &State) -> anyhow::Result<String> {
     let comparisons = &state.reconcile.comparisons;
-    let judged = || comparisons.values().flat_map(|comparison| comparison.verdicts.values());
-    let count = |verdict: Verdict| judged().filter(|judged| judged.verdict == verdict).count();
+    let count = |verdict: Verdict| {
+        comparisons.values().filter_map(|comparison| comparison.counts.get(&verdict)).sum()
+    };
     let section = Section {
         lists: comparisons.len(),
         verdicts: Verdict::ALL

@@ -205,6 +205,169 @@ fn lists_without_people_or_values_give_no_pairs() {
     }
 }
 
+const REGISTRY: &str = "\
+id,прізвище,ім'я,по батькові,дата народження,місце народження,підрозділ,статус
+P1,Гайворонь,Олександр,Миколайович,14.03.1988,Бахмут,301 омбр,зниклий безвісти
+P2,Сорочинець,Дмитро,Петрович,02.11.1991,Київ,301 омбр,повернувся
+P3,Левадний,Сергій,Іванович,21.07.1979,Одеса,302 обмп,загинув
+P4,Криничний,Андрій,Олексійович,30.01.1999,Харків,303 осб,цивільний
+P5,Ткачівський,Юрій,Васильович,09.12.1983,Суми,304 бр НГУ,confirmed
+";
+
+const OFFERED: &str = "\
+id;фамилия;имя;отчество;дата рождения;место рождения;подразделение
+B1;Гайворонь;Александр;Николаевич;14.03.1988;Артемовск;301 омбр
+B2;Сорочинец;Дмитрий;Петрович;02.11.1991;Киев;301 омбр
+B3;Левадный;Сергей;Иванович;21.07.1979;Одесса;302 обмп
+B4;Криничный;Андрей;Алексеевич;30.01.1999;Харьков;303 осб
+B5;Ткачевский;Юрий;Васильевич;12.09.1983;Сумы;304 бр НГУ
+B6;ГАЙВОРОНЬ;Александр;Николаевич;14.03.1988;;301 омбр
+B7;Мандриченко;Тарас;Богданович;05.09.1971;Львов;390 омбр
+B8;Ткачевский;Павел;Васильевич;09.12.1983;Сумы;304 бр НГУ
+";
+
+#[test]
+fn each_line_against_a_registry_gets_a_verdict_and_those_that_need_a_person_come_first() {
+    let folder = Folder::new(&[("registry.csv", REGISTRY), ("theirs.csv", OFFERED)]);
+    let (theirs, registry) = (folder.path("theirs.csv"), folder.path("registry.csv"));
+    let (table, book) = (folder.path("verdicts.csv"), folder.path("verdicts.xlsx"));
+    for out in [&table, &book] {
+        let done = run(&["reconcile", &theirs, "--registry", &registry, "--out", out]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        assert!(text(&done.stdout).contains("8 lines against 5 people"), "{}", text(&done.stdout));
+    }
+    let mut reader = csv::Reader::from_path(&table).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let said: Vec<(&str, &str, &str)> =
+        rows.iter().map(|row| (&row[1], &row[3], &row[7])).collect();
+    assert_eq!(
+        said,
+        [
+            ("B8", "doubtful", "P5"),
+            ("B3", "reported-dead", "P3"),
+            ("B2", "returned-already", "P2"),
+            ("B4", "civilian", "P4"),
+            ("B6", "twice", "P1"),
+            ("B7", "unknown-to-us", ""),
+            ("B5", "matched", "P5"),
+            ("B1", "matched", "P1"),
+        ]
+    );
+    assert!(rows[0][11].starts_with("given-name/6 other-name -"), "{}", &rows[0][11]);
+    assert_eq!(&rows[6][10], "birth-date: day-month-exchanged");
+    let table = fs::read_to_string(&table).unwrap().to_lowercase();
+    assert!(!table.contains("гайворон") && !table.contains("1988"), "a program needs no names");
+    assert!(fs::read(&book).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn a_registry_that_says_something_unknown_is_refused_by_its_row_and_nothing_is_written() {
+    let unknown = REGISTRY.replace("повернувся", "десь");
+    let nameless = "id,звання\n1,солдат\n";
+    let files = [
+        ("theirs.csv", OFFERED),
+        ("good.csv", REGISTRY),
+        ("unknown.csv", unknown.as_str()),
+        ("nameless.csv", nameless),
+        ("empty.csv", "id,прізвище\n"),
+    ];
+    let folder = Folder::new(&files);
+    let theirs = folder.path("theirs.csv");
+    for (registry, out, said) in [
+        ("unknown.csv", "verdicts.csv", "row 3: `десь` is no status"),
+        ("nameless.csv", "verdicts.csv", "no column of surnames"),
+        ("empty.csv", "verdicts.csv", "holds nobody"),
+        ("nowhere.csv", "verdicts.csv", "nowhere.csv"),
+        ("good.csv", "verdicts.txt", ".xlsx or .csv"),
+    ] {
+        let (registry, out) = (folder.path(registry), folder.path(out));
+        let done = run(&["reconcile", &theirs, "--registry", &registry, "--out", &out]);
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        let told = text(&done.stderr);
+        assert!(told.contains(said) && told.contains("hint"), "{told}");
+        assert!(!Path::new(&out).exists());
+    }
+    let registry = folder.path("good.csv");
+    let done = run(&["reconcile", &theirs, "--registry", &registry, "--out", &registry]);
+    assert!(!done.status.success(), "a registry is never written over");
+    assert_eq!(fs::read_to_string(&registry).unwrap(), REGISTRY);
+}
+
+#[test]
+fn a_registry_without_statuses_or_references_is_used_and_told_of() {
+    let bare = "прізвище,ім'я,по батькові,дата народження,місце народження\n\
+                Сорочинець,Дмитро,Петрович,02.11.1991,Київ\n\
+                Левадний,Сергій,Іванович,21.07.1979,Одеса\n";
+    let folder = Folder::new(&[("registry.csv", bare), ("theirs.csv", OFFERED)]);
+    let (theirs, registry) = (folder.path("theirs.csv"), folder.path("registry.csv"));
+    let out = folder.path("verdicts.csv");
+    let done = run(&["reconcile", &theirs, "--registry", &registry, "--out", &out]);
+    let told = text(&done.stdout);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert!(told.contains("no column `status`") && told.contains("called by their rows"), "{told}");
+    let table = fs::read_to_string(&out).unwrap();
+    assert!(table.contains("row-2") && !table.contains("returned-already"), "{table}");
+}
+
+/// Runs a command on an instance and returns what it printed.
+fn at_desk(folder: &Folder, arguments: &[&str]) -> Output {
+    let dir = folder.path("a");
+    run(&[arguments, &["--dir", &dir]].concat())
+}
+
+fn told(output: &Output) -> String {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[test]
+fn an_instance_keeps_verdicts_and_people_settle_what_is_doubtful() {
+    let none = "question,answer,value,reason\n";
+    let sought = REGISTRY.lines().map(|line| line.rsplit_once(',').unwrap().0);
+    let sought = sought.collect::<Vec<_>>().join("\n");
+    let files = [("theirs.csv", OFFERED), ("sought.csv", sought.as_str()), ("none.csv", none)];
+    let folder = Folder::new(&files);
+    told(&at_desk(&folder, &["store", "create", "--party", "a"]));
+    let file = folder.path("sought.csv");
+    let source = ["--source", "own-forces", "--by", "bureau"];
+    told(&at_desk(&folder, &[&["registry", "import", &file][..], &source].concat()));
+    let file = folder.path("theirs.csv");
+    let opened = ["lists", "open", &file, "--from", "b", "--purpose", "offer"];
+    let opened = told(&at_desk(&folder, &opened));
+    let list = opened.split_whitespace().nth(1).unwrap().trim_end_matches(':').to_owned();
+    let questions = folder.path("questions.csv");
+    told(&at_desk(&folder, &["lists", "show", &list, "--questions", &questions]));
+    let keep: Vec<String> = fs::read_to_string(&questions)
+        .unwrap()
+        .lines()
+        .map(|line| line.replace(",,,", ",keep,,as it stands"))
+        .collect();
+    fs::write(&questions, keep.join("\n")).unwrap();
+    told(&at_desk(&folder, &["lists", "answer", &list, "--answers", &questions, "--close"]));
+
+    let early = at_desk(&folder, &["reconcile", "show", &list]);
+    assert!(text(&early.stderr).contains("was not compared yet"), "{}", text(&early.stderr));
+    let out = folder.path("verdicts.csv");
+    let done = told(&at_desk(&folder, &["reconcile", "compare", &list, "--out", &out]));
+    assert!(done.contains("doubtful              1"), "{done}");
+    // The line is called by its row; nobody is told of a death on one word.
+    let table = fs::read_to_string(&out).unwrap();
+    let first: Vec<&str> = table.lines().nth(1).unwrap().split(',').collect();
+    let (row, person) = (first[0], first[7]);
+    let settle = ["reconcile", "settle", &list, row, "reported-dead", "--person", person];
+    let done = told(&at_desk(&folder, &[&settle[..], &["--as", "officer-1"]].concat()));
+    assert!(done.contains("a second officer"), "{done}");
+    let again = at_desk(&folder, &[&settle[..], &["--as", "officer-1"]].concat());
+    assert_eq!(again.status.code(), Some(1));
+    let done = told(&at_desk(&folder, &[&settle[..], &["--as", "officer-2"]].concat()));
+    assert!(done.contains("is reported-dead; 0 lines are doubtful"), "{done}");
+    let shown = told(&at_desk(&folder, &["reconcile", "show", &list, "--out", &out]));
+    assert!(shown.contains("reported dead         1"), "{shown}");
+    let table = fs::read_to_string(&out).unwrap();
+    let last = table.lines().find(|line| line.starts_with(&format!("{row},"))).unwrap();
+    assert!(last.contains("reported-dead"), "{last}");
+}
+
 #[test]
 fn names_are_scored_line_by_line_and_explained() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_safeconduct"))

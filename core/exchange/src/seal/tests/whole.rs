@@ -97,7 +97,7 @@ fn seal_lists(world: &mut World) {
         to: commit(Side::A).root,
         root: Digest([9; 32]),
         count,
-        verdicts: BTreeMap::from([("matched".to_owned(), count)]),
+        verdicts: BTreeMap::from([(crate::reconcile::Verdict::Matched, count)]),
     };
     let short = world.draft(Kind::ListReply, Party::B, payload::write(&reply(39)));
     assert!(matches!(
@@ -112,6 +112,12 @@ fn seal_lists(world: &mut World) {
         Err(ChainRefusal::Ledger(LedgerRefusal::Unwitnessed { .. }))
     ));
     world.witness(time(5));
+    let hidden = ListReply { count: 40, ..reply(39) };
+    let strange = payload::write(&reply(40));
+    let strange = String::from_utf8(strange).unwrap().replace("matched", "traded").into_bytes();
+    for bytes in [payload::write(&hidden), strange] {
+        assert!(payload::read(Kind::ListReply, &bytes).is_err(), "sums and words are checked");
+    }
     world.append(world.draft(Kind::ListReply, Party::B, payload::write(&reply(40)))).unwrap();
 }
 

@@ -43,6 +43,7 @@ fn heading(answer: &Answer<'_>, out: &mut Out) -> Result<(), Failure> {
             };
             let asked = match list.questions {
                 0 => String::new(),
+                1 => ", 1 question open (safeconduct lists read)".to_owned(),
                 questions => format!(", {questions} questions open (safeconduct lists read)"),
             };
             format!(

@@ -8,7 +8,7 @@ use exchange::lists::{
 };
 use exchange::vocabulary::{Actor, ListId, Side};
 
-use super::super::{Failure, Out, Seat};
+use super::super::{Failure, Out, Seat, counted};
 use super::answers;
 use crate::desk::Desk;
 use crate::files::write_whole;
@@ -26,9 +26,10 @@ pub(super) async fn open(
     let command = lists::Command::Open { from, purpose, replaces, table, today };
     let recorded = desk.submit(&actor, journal::Command::Lists(command)).await?;
     let list = opened(&recorded)?;
-    out.line(format!("list {list}: {} lines, {}", draft.lines().len(), book.how))?;
+    out.line(format!("list {list}: {}, {}", counted(draft.lines().len(), "line"), book.how))?;
     out.line(match draft.questions().count() {
         0 => "no question is open; close it with `safeconduct lists answer --close`".to_owned(),
+        1 => format!("1 question is open; see `safeconduct lists show {list}`"),
         open => format!("{open} questions are open; see `safeconduct lists show {list}`"),
     })
 }
@@ -60,7 +61,7 @@ pub(super) async fn answer(
         desk.submit(&actor, journal::Command::Lists(command)).await?;
     }
     let open = book_of(&desk, &list)?.unanswered();
-    out.line(format!("{count} answers recorded, {open} questions open"))?;
+    out.line(format!("{} recorded, {} open", counted(count, "answer"), counted(open, "question")))?;
     if close {
         let book = book_of(&desk, &list)?;
         let table = Box::new(table_of(&desk, &actor, book).await?);
@@ -68,8 +69,8 @@ pub(super) async fn answer(
         let command = lists::Command::Close { list: list.clone(), table, answers };
         desk.submit(&actor, journal::Command::Lists(command)).await?;
         out.line(format!(
-            "list {list} is closed with {} lines",
-            book_of(&desk, &list)?.lines().len()
+            "list {list} is closed with {}",
+            counted(book_of(&desk, &list)?.lines().len(), "line")
         ))?;
     }
     Ok(())
@@ -80,13 +81,13 @@ pub(super) async fn show_all(out: &mut Out, seat: &Seat) -> Result<(), Failure> 
     let (desk, _) = seat.open().await?;
     for (list, book) in &desk.state().lists.lists {
         let stage = match &book.stage {
-            Stage::Open => format!("open, {} questions to answer", book.unanswered()),
-            Stage::Closed { lines } => format!("closed, {} lines", lines.len()),
+            Stage::Open => format!("open, {} to answer", counted(book.unanswered(), "question")),
+            Stage::Closed { lines } => format!("closed, {}", counted(lines.len(), "line")),
             Stage::Replaced { by, .. } => format!("replaced by {by}"),
         };
         out.line(format!("{list}  from {}  {:?}  {stage}", book.from, book.purpose))?;
     }
-    out.line(format!("{} lists", desk.state().lists.lists.len()))
+    out.line(counted(desk.state().lists.lists.len(), "list"))
 }
 
 /// Shows the open questions of one list.
@@ -111,7 +112,7 @@ pub(super) async fn show(
     if let Some(path) = questions {
         write_whole(path, &answers::questions(open()))?;
     }
-    out.line(format!("{} open questions, {} answered", book.unanswered(), before.len()))
+    out.line(format!("{}, {} answered", counted(book.unanswered(), "open question"), before.len()))
 }
 
 /// Opens a closed list from the vault, for an actor whose role may see lists.

@@ -46,7 +46,10 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
     let open = draft.questions().count();
     if open > 0 {
         return Err(Failure::refused(
-            format!("{}: {open} findings are not answered", arguments.file.display()),
+            match open {
+                1 => format!("{}: 1 finding is not answered", arguments.file.display()),
+                open => format!("{}: {open} findings are not answered", arguments.file.display()),
+            },
             "close the list with `safeconduct lists close`, and import what that writes",
         ));
     }

@@ -198,7 +198,10 @@ pub(super) async fn search(
             name_of(known)
         ))?;
     }
-    out.line(format!("{} people found", found.len()))
+    out.line(match found.len() {
+        1 => "1 person found".to_owned(),
+        count => format!("{count} people found"),
+    })
 }
 
 fn name_of(known: &Known) -> String {

@@ -101,12 +101,19 @@ fn is_same(closeness: Closeness) -> bool {
     matches!(closeness, Closeness::Same | Closeness::Class | Closeness::Near(..=80))
 }
 
+fn unit(row: &Fields) -> Option<Value> {
+    text(row, Field::Unit).and_then(Unit::read).map(Value::Unit)
+}
+
 fn same_unit(line: &Fields, other: &Fields) -> bool {
-    let unit = |row| text(row, Field::Unit).and_then(Unit::read).map(Value::Unit);
     equal(unit(line), unit(other))
 }
 
+/// The birth place says something where no unit says otherwise.
 fn same_place(line: &Fields, other: &Fields) -> bool {
+    if unit(line).is_some() && unit(other).is_some() {
+        return false;
+    }
     let place = |row| text(row, Field::BirthPlace).and_then(Place::read).map(Value::Place);
     equal(place(line), place(other))
 }

@@ -364,8 +364,8 @@ fn an_instance_keeps_verdicts_and_people_settle_what_is_doubtful() {
     let shown = told(&at_desk(&folder, &["reconcile", "show", &list, "--out", &out]));
     assert!(shown.contains("reported dead         1"), "{shown}");
     let table = fs::read_to_string(&out).unwrap();
-    let last = table.lines().find(|line| line.starts_with(&format!("{row},"))).unwrap();
-    assert!(last.contains("reported-dead"), "{last}");
+    let settled = table.lines().find(|line| line.starts_with(&format!("{row},"))).unwrap();
+    assert!(settled.contains("reported-dead"), "{settled}");
 }
 
 #[test]

@@ -47,7 +47,8 @@ fn one_person_in_two_scripts_has_common_keys_and_another_person_has_none() {
         held.into_iter().filter(|key| wanted.contains(key)).map(|key| key.family).collect()
     };
     assert_eq!(fit(&theirs), [0, 1, 2]);
-    assert_eq!(fit(&slip), [2], "day and month exchanged, the patronymic in Russian");
+    // The Russian patronymic stands for the same first name of the table; which is likeliest differs.
+    assert_eq!(fit(&slip), [1], "day and month exchanged, the patronymic in Russian");
     assert_eq!(fit(&other), [] as [u8; 0]);
     let most = keys().wanted(&person(
         ["Шевченко", "Олександр", "Юрійович"],

@@ -54,7 +54,7 @@ run cosign acts --at 2025-06-06T20:00:00Z --key keys-a/A-witness.key --key keys-
 cp -r acts b-acts
 root=$(sed -n 's/.*"root": "\(.*\)",*/\1/p' request.json)
 verdicts=$(printf '%064d' 7)
-printf '{"list":"request","to":"%s","root":"%s","count":1000,"verdicts":{"on our list":640,"not held":360}}\n' \
+printf '{"list":"request","to":"%s","root":"%s","count":1000,"verdicts":{"matched":640,"not-ours":360}}\n' \
   "$root" "$verdicts" > reply.json
 act b-acts b list-reply reply.json
 # A's account goes on: a day was never agreed, and the list does not keep to the rule.

@@ -29,6 +29,12 @@ pub fn is_unknown(text: &str) -> bool {
     if text.len() <= 3 && text.chars().all(|c| c == '?') {
         return true;
     }
+    // Every word below begins with one of these letters; most cells of a long list do not.
+    let first =
+        text.chars().find(|c| !matches!(c, '_' | '-' | '.' | '/' | ',') && !c.is_whitespace());
+    if !first.is_some_and(|c| matches!(c, 'н' | 'Н' | 'д' | 'Д' | 'u' | 'U' | 'n' | 'N')) {
+        return false;
+    }
     matches!(
         fold(text).as_str(),
         "невідомо"

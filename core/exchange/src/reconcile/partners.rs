@@ -47,9 +47,12 @@ impl<'a> Rows<'a> {
         keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rows[a.1].cmp(&rows[b.1])));
         let order: Vec<usize> = keyed.into_iter().map(|(_, at)| at).collect();
         let fields: Vec<&Fields> = rows.into_iter().map(|(fields, _)| fields).collect();
-        let mut present: BTreeSet<Field> =
-            fields.iter().flat_map(|row| row.keys().copied()).collect();
-        present.retain(|field| kind(*field).is_some());
+        let mut present = BTreeSet::new();
+        for field in fields.iter().flat_map(|row| row.keys()) {
+            if !present.contains(field) && kind(*field).is_some() {
+                present.insert(*field);
+            }
+        }
         // A whole name was cut into its parts when it was read.
         if present.contains(&Field::Surname) {
             present.remove(&Field::FullName);
@@ -74,9 +77,15 @@ impl<'a> Rows<'a> {
             .collect();
         let mut builder = Builder::new(columns).ok()?;
         for (at, row) in self.order.iter().enumerate() {
-            let row = self.fields[*row];
-            let cell = |field| row.get(field).map_or("", |text| text.open().as_str());
-            builder.push(&format!("{at:08}"), taken.iter().map(|(field, _)| cell(field))).ok()?;
+            // Both are in the order of fields.
+            let mut cells = self.fields[*row].iter().peekable();
+            let cells = taken.iter().map(|(field, _)| {
+                while cells.next_if(|(here, _)| *here < field).is_some() {}
+                cells
+                    .next_if(|(here, _)| *here == field)
+                    .map_or("", |(_, text)| text.open().as_str())
+            });
+            builder.push(&format!("{at:08}"), cells).ok()?;
         }
         builder.finish(|_| false).ok().filter(|records| !records.is_empty())
     }
@@ -85,12 +94,14 @@ impl<'a> Rows<'a> {
 /// A number made of what is written in a row, the same on every machine (FNV-1a), to sort by: numbers
 /// are compared faster than rows.
 fn number_of(fields: &Fields) -> u64 {
-    let bytes = fields.iter().flat_map(|(field, text)| {
-        field.word().bytes().chain([0]).chain(text.open().bytes()).chain([0])
-    });
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mut number = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |byte: u8| number = (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for (field, text) in fields {
+        take(*field as u8);
+        text.open().bytes().for_each(&mut take);
+        take(0);
+    }
+    number
 }
 
 /// A likely partner of a line.

@@ -6,7 +6,7 @@ use std::path::Path;
 use exchange::lists::{Cell, Field, facts_of, field_of_heading, is_unknown, read_date};
 use exchange::reconcile::{name, status_of_word};
 use exchange::registry::{Known, Status};
-use exchange::vocabulary::{DateReading, PersonId, Private};
+use exchange::vocabulary::{DateReading, Facts, PersonId, Private};
 
 use super::Failure;
 use crate::files;
@@ -95,10 +95,12 @@ struct Reader<'a> {
     path: &'a Path,
     columns: Vec<(usize, Holds)>,
     known: Vec<Known>,
-    /// The references of the file; none once a row has none of its own that can stand in a record.
-    references: Option<BTreeSet<PersonId>>,
-    /// What stands in for them.
-    rows: Vec<PersonId>,
+    /// Whether every row so far had a reference that can stand in a record.
+    has_references: bool,
+    /// The row of each person, which stands in for a reference.
+    rows: Vec<u64>,
+    /// Words for statuses that were read before: few words stand in many rows.
+    statuses: BTreeMap<String, Option<Status>>,
 }
 
 impl<'a> Reader<'a> {
@@ -118,13 +120,22 @@ impl<'a> Reader<'a> {
                  Ukrainian, Russian or English",
             ));
         }
-        let references = taken.contains(&Field::Id).then(BTreeSet::new);
-        Ok(Self { path, columns, known: Vec::new(), references, rows: Vec::new() })
+        let has_references = taken.contains(&Field::Id);
+        Ok(Self {
+            path,
+            columns,
+            known: Vec::new(),
+            has_references,
+            rows: Vec::new(),
+            statuses: BTreeMap::new(),
+        })
     }
 
     /// Takes a row in. `number` is the row as the sender's program counts it.
     fn row<'c>(&mut self, number: u64, cell: impl Fn(usize) -> &'c str) -> Result<(), Failure> {
         let mut fields = BTreeMap::new();
+        // What a date says is kept as it is read: reading it twice takes long in a long registry.
+        let (mut words, mut birth, mut captured) = (BTreeMap::new(), None, None);
         let mut status = Status::Sought;
         for (at, holds) in &self.columns {
             let text = cell(*at).trim();
@@ -132,12 +143,34 @@ impl<'a> Reader<'a> {
                 continue;
             }
             match holds {
-                Holds::Status => match status_of_word(text) {
-                    Some(read) => status = read,
-                    None => self.standing(number, text, &mut fields)?,
-                },
+                Holds::Status => {
+                    let before = self.statuses.get(text).copied();
+                    let read = before.unwrap_or_else(|| status_of_word(text));
+                    if before.is_none() {
+                        self.statuses.insert(text.to_owned(), read);
+                    }
+                    match read {
+                        Some(read) => status = read,
+                        None => self.standing(number, text, &mut words)?,
+                    }
+                }
+                Holds::Field(field) if field.is_date() => {
+                    let date = match read_date(text) {
+                        DateReading::Read(date) => Some(date),
+                        DateReading::Absent | DateReading::Impossible | DateReading::NotADate => {
+                            None
+                        }
+                    };
+                    let read = if *field == Field::BirthDate { &mut birth } else { &mut captured };
+                    *read = date;
+                    let written = date.map_or_else(|| text.to_owned(), |date| date.to_string());
+                    fields.insert(*field, Private::new(written));
+                }
+                Holds::Field(field @ (Field::Sex | Field::Health)) => {
+                    words.insert(*field, Private::new(text.to_owned()));
+                }
                 Holds::Field(field) => {
-                    fields.insert(*field, Private::new(written(*field, text)));
+                    fields.insert(*field, Private::new(text.to_owned()));
                 }
             }
         }
@@ -145,17 +178,15 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         cut_name(&mut fields);
-        let by_row = PersonId::read(&format!("row-{number}")).map_err(anyhow::Error::from)?;
-        let by_reference = fields.get(&Field::Id).and_then(|id| PersonId::read(id.open()).ok());
-        let is_new = by_reference.as_ref().is_some_and(|id| {
-            self.references.as_mut().is_some_and(|known| known.insert(id.clone()))
-        });
-        if !is_new {
-            self.references = None;
-        }
-        let facts = facts_of(&fields);
-        let person = by_reference.unwrap_or_else(|| by_row.clone());
-        self.rows.push(by_row);
+        let facts = Facts { birth, captured, ..facts_of(&words) };
+        fields.extend(words);
+        let reference = fields.get(&Field::Id).and_then(|id| PersonId::read(id.open()).ok());
+        self.has_references &= reference.is_some();
+        let person = match reference {
+            Some(reference) => reference,
+            None => by_row(number)?,
+        };
+        self.rows.push(number);
         self.known.push(Known { person, fields, facts, status });
         Ok(())
     }
@@ -187,26 +218,25 @@ impl<'a> Reader<'a> {
                 "name a file with a row of headings and a row for each person",
             ));
         }
-        if self.references.is_none() {
-            for (known, row) in self.known.iter_mut().zip(self.rows) {
-                known.person = row;
+        let has_references = self.has_references && {
+            let mut references: Vec<&PersonId> =
+                self.known.iter().map(|known| &known.person).collect();
+            references.sort_unstable();
+            references.windows(2).all(|pair| pair[0] != pair[1])
+        };
+        if !has_references {
+            for (known, row) in self.known.iter_mut().zip(&self.rows) {
+                known.person = by_row(*row)?;
             }
         }
-        Ok(People {
-            known: self.known,
-            has_status: self.columns.iter().any(|(_, holds)| *holds == Holds::Status),
-            has_references: self.references.is_some(),
-        })
+        let has_status = self.columns.iter().any(|(_, holds)| *holds == Holds::Status);
+        Ok(People { known: self.known, has_status, has_references })
     }
 }
 
-/// A text as records keep it: dates that can be read as ISO 8601.
-fn written(field: Field, text: &str) -> String {
-    let date = if field.is_date() { read_date(text) } else { DateReading::NotADate };
-    match date {
-        DateReading::Read(date) => date.to_string(),
-        DateReading::Absent | DateReading::Impossible | DateReading::NotADate => text.to_owned(),
-    }
+/// The reference of somebody who is called by the row.
+fn by_row(number: u64) -> Result<PersonId, Failure> {
+    Ok(PersonId::read(&format!("row-{number}")).map_err(anyhow::Error::from)?)
 }
 
 /// Cuts a whole name into its parts, where the parts do not stand in columns of their own.

@@ -5,7 +5,9 @@
 //! salted digests; what is known about a person goes beside it as a [`VaultChange`] and can be
 //! destroyed later without breaking the journal (`docs/decisions/0001-journal-vault-erasure.md`).
 
+pub mod access;
 mod context;
+mod look;
 mod policy;
 mod vault;
 
@@ -15,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::vocabulary::{Actor, Role};
 use crate::{agreement, announce, handover, lists, plan, reception, reconcile, registry, seal};
 
+pub use access::{Deed, Purpose, Thing};
 pub use context::Context;
+pub use look::{Answer, Look, Scope};
 pub use policy::{Verb, may};
 pub use vault::{Compartment, VaultChange};
 

@@ -1,17 +1,22 @@
 //! The desk: the only way from a page or a command to data.
 //!
-//! `submit` authorises, decides and appends; `read` opens one vault record for a role that may see it.
+//! `submit` authorises, decides and appends; `show` and `go_through` let somebody look and write it
+//! down; `read` opens one vault record under what they gave.
 //! The desk alone reads the clock and draws chance; it holds no rule of its own.
+
+mod looking;
 
 use std::path::Path;
 
-use exchange::journal::{self, Command, Compartment, Context, Recorded, State, VaultChange};
-use exchange::vocabulary::{Actor, Digest, Party, PersonId, Private, RecordId, Role};
+use exchange::journal::{self, Command, Context, Recorded, State, VaultChange};
+use exchange::vocabulary::{Actor, Digest, Party, PersonId, Role};
 use jiff::Timestamp;
 use rand::RngCore as _;
-use store::{ADDRESS_FILE, Keys, Meta, Opened, Place, Server, Store};
+use store::{ADDRESS_FILE, Keys, Meta, Place, Server, Store};
 
 use crate::cli::Failure;
+
+pub(crate) use looking::{Glass, Permit};
 
 /// The file that holds the journal, the vault and the views of one instance.
 pub(crate) const JOURNAL_FILE: &str = store::DATABASE_FILE;
@@ -41,6 +46,8 @@ pub(crate) struct Desk {
     state: State,
     timeline: Vec<Recorded>,
     practice_time: Option<Timestamp>,
+    /// Why somebody asks to be let past the hour's number of people.
+    glass: Glass,
 }
 
 impl Desk {
@@ -65,7 +72,13 @@ impl Desk {
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
         let store = Place::create(folder, database, meta, &keys).await?;
-        Ok(Self { store, state: State::default(), timeline: Vec::new(), practice_time: at })
+        Ok(Self {
+            store,
+            state: State::default(),
+            timeline: Vec::new(),
+            practice_time: at,
+            glass: Glass::default(),
+        })
     }
 
     /// Opens the instance in a folder and replays its journal.
@@ -75,8 +88,13 @@ impl Desk {
         if at.is_some() && !store.meta().practice {
             return Err(only_in_practice());
         }
-        let mut desk =
-            Self { store, state: State::default(), timeline: Vec::new(), practice_time: at };
+        let mut desk = Self {
+            store,
+            state: State::default(),
+            timeline: Vec::new(),
+            practice_time: at,
+            glass: Glass::default(),
+        };
         desk.catch_up().await?;
         Ok(desk)
     }
@@ -88,6 +106,11 @@ impl Desk {
         }
         self.practice_time = Some(at);
         Ok(())
+    }
+
+    /// Keeps why somebody asks to be let past the hour's number of people.
+    pub(crate) fn break_glass(&mut self, glass: Glass) {
+        self.glass = glass;
     }
 
     /// Returns the time at which the next command would be taken.
@@ -187,40 +210,6 @@ impl Desk {
         Ok((all, changes))
     }
 
-    /// Opens one vault record for an actor whose role may see its compartment.
-    pub(crate) async fn read(
-        &self,
-        actor: &Actor,
-        record: &RecordId,
-    ) -> Result<Private<Vec<u8>>, Failure> {
-        Ok(self.open_record(actor, record).await?.bytes)
-    }
-
-    /// Opens one vault record whole, with the salt that commits to it.
-    pub(crate) async fn open_record(
-        &self,
-        actor: &Actor,
-        record: &RecordId,
-    ) -> Result<Opened, Failure> {
-        let Some(kept) = self.store.vault_get(record).await? else {
-            return Err(Failure::refused(
-                format!("record {record} is not in the vault"),
-                "it was erased, or belongs to another instance",
-            ));
-        };
-        if !may_open(actor.role, kept.compartment) {
-            return Err(Failure::refused(
-                format!(
-                    "a {:?} may not open the {} compartment",
-                    actor.role,
-                    kept.compartment.word()
-                ),
-                "ask somebody whose role allows it",
-            ));
-        }
-        Ok(kept)
-    }
-
     /// Counts what the vault holds about a person.
     pub(crate) async fn records_about(&self, person: &PersonId) -> Result<usize, Failure> {
         Ok(self.store.vault_about(person).await?.len())
@@ -238,16 +227,6 @@ impl Desk {
             }
             self.timeline.extend(events);
         }
-    }
-}
-
-/// Says whether a role may open a compartment. What does not stand here is denied.
-fn may_open(role: Role, compartment: Compartment) -> bool {
-    match compartment {
-        Compartment::Identity => matches!(role, Role::Officer | Role::HandoverTeam),
-        Compartment::Health => matches!(role, Role::Clinician),
-        Compartment::Family => matches!(role, Role::Officer | Role::Spokesperson),
-        Compartment::List => matches!(role, Role::Officer),
     }
 }
 

@@ -15,7 +15,12 @@ pub(crate) fn root(meta: &Meta) -> Digest {
     ])
 }
 
-/// The hash of one event: of the chain before it, its number, and its bytes.
+/// Where the chain of looks begins: no part of one chain fits into the other.
+pub(crate) fn looks_root(meta: &Meta) -> Digest {
+    Digest::of(&[b"safeconduct/looks/root/1", &root(meta).0])
+}
+
+/// The hash of one event or look: of the chain before it, its number, and its bytes.
 pub(crate) fn link(before: &Digest, number: u64, body: &[u8]) -> Digest {
     Digest::of(&[b"safeconduct/journal/event/1", &before.0, &number.to_be_bytes(), body])
 }

@@ -110,6 +110,14 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A look does not fit its chain, or cannot be read.
+    #[error("look {number} is broken: {why}")]
+    BrokenLook {
+        /// Its number.
+        number: u64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A vault record does not open under its compartment's key.
     #[error("vault record {record} is broken: it does not open under its compartment's key")]
     BrokenRecord {
@@ -177,7 +185,7 @@ impl Error {
                 "see that the server runs, that the database exists, and that name and password are right"
             }
             Self::TooMuch { .. } => "split it into smaller parts",
-            Self::BrokenEvent { .. } | Self::BrokenRecord { .. } => {
+            Self::BrokenEvent { .. } | Self::BrokenRecord { .. } | Self::BrokenLook { .. } => {
                 "stop writing, run `store verify`, and restore the last sound backup"
             }
             Self::BrokenView { .. } => "make the views again with `store rebuild`; nothing is lost",
@@ -198,6 +206,7 @@ impl Error {
                 | Self::Database { .. }
                 | Self::BrokenEvent { .. }
                 | Self::BrokenRecord { .. }
+                | Self::BrokenLook { .. }
                 | Self::BrokenView { .. }
         )
     }

@@ -22,7 +22,7 @@ mod views;
 
 use std::path::Path;
 
-use exchange::journal::{Compartment, Recorded, State, VaultChange};
+use exchange::journal::{Compartment, Look, Recorded, State, VaultChange};
 use exchange::registry::Status;
 use exchange::vocabulary::{Digest, LineId, Party, PersonId, Private, RecordId};
 use jiff::Timestamp;
@@ -51,6 +51,10 @@ pub const EVENT_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const READ_EVENTS_MAX: u32 = 10_000;
 /// The most persons that one [`Store::persons_with`] returns, whatever it is asked for.
 pub const PERSONS_MAX: u32 = 10_000;
+/// The most looks that are recorded at once.
+pub const APPEND_LOOKS_MAX: usize = 10_000;
+/// The most looks that one [`Store::looks`] returns, whatever it is asked for.
+pub const READ_LOOKS_MAX: u32 = 10_000;
 /// The longest checkpoint, in bytes.
 pub const CHECKPOINT_BYTES_MAX: usize = 1024 * 1024;
 
@@ -89,6 +93,9 @@ impl Opened {
 
 /// An event as it lies in the database: number, body, chain.
 type RawEvent = (i64, Vec<u8>, Vec<u8>);
+
+/// A look as it lies in the database: number, time, actor, person, body, chain.
+type RawLook = (i64, i64, String, Option<String>, Vec<u8>, Vec<u8>);
 
 /// A vault record as it lies in the database: name, person, compartment, nonce, sealed bytes.
 type RawRecord = (String, Option<String>, String, Vec<u8>, Vec<u8>);
@@ -291,6 +298,47 @@ impl Store {
         on!(self, store => store.places_of(line).await)
     }
 
+    /// Records looks, and returns once they are on the disk. Only then may anything be shown.
+    ///
+    /// # Errors
+    /// [`Error::TooMuch`]. Nothing is written then.
+    pub async fn append_looks(&self, looks: &[Look]) -> Result<u64, Error> {
+        on!(self, store => store.append_looks(looks).await)
+    }
+
+    /// Reads up to `limit` looks from number `from` (counted from 1) on, with their numbers. An empty
+    /// answer means the end.
+    ///
+    /// # Errors
+    /// [`Error::BrokenLook`].
+    pub async fn looks(&self, from: u64, limit: u32) -> Result<Vec<(u64, Look)>, Error> {
+        on!(self, store => store.looks(from, limit).await)
+    }
+
+    /// Reads every look that showed one person.
+    ///
+    /// # Errors
+    /// [`Error::BrokenLook`].
+    pub async fn looks_at(&self, person: &PersonId) -> Result<Vec<(u64, Look)>, Error> {
+        on!(self, store => store.looks_at(person).await)
+    }
+
+    /// Counts the different people other than `besides` whom somebody was shown after a moment.
+    pub async fn people_shown(
+        &self,
+        actor: &str,
+        since: Timestamp,
+        besides: &PersonId,
+    ) -> Result<u32, Error> {
+        on!(self, store => store.people_shown(actor, since, besides).await)
+    }
+
+    /// Returns how many looks there are, and the end of their chain: write it down elsewhere, and
+    /// nobody can cut the log short unseen.
+    pub async fn looks_end(&self) -> Result<(u64, Digest), Error> {
+        on!(self, store => store.looks_end().await)
+    }
+
     /// Checks everything that is kept: the database's pages, every event against the chain, the end of
     /// the journal, that every vault record opens, and that views of this version show what they
     /// should.
@@ -366,6 +414,10 @@ impl Store {
 
     pub(crate) async fn raw_events(&self, from: u64, limit: u32) -> Result<Vec<RawEvent>, Error> {
         on!(self, store => store.raw_events(from, limit).await)
+    }
+
+    pub(crate) async fn raw_looks(&self, from: u64, limit: u32) -> Result<Vec<RawLook>, Error> {
+        on!(self, store => store.raw_looks(from, limit).await)
     }
 
     pub(crate) async fn raw_records(

@@ -14,6 +14,8 @@ mod checkpoint;
 mod copy;
 #[path = "sql/journal.rs"]
 mod journal;
+#[path = "sql/looks.rs"]
+mod looks;
 #[path = "sql/vault.rs"]
 mod vault;
 #[path = "sql/views.rs"]
@@ -41,6 +43,8 @@ const COUNT_TABLES: &str = "select count(*) from information_schema.tables
 const BEGIN_WRITING: &str = "begin";
 /// Reads the end of the journal and holds it until the transaction ends.
 const HEAD_TO_MOVE: &str = "select version, chain from head for update";
+/// Reads the end of the looks and holds it until the transaction ends.
+const LOOKS_TO_MOVE: &str = "select version, chain from look_head for update";
 /// How many connections one process holds.
 const CONNECTIONS_MAX: u32 = 8;
 /// How long a connection is waited for, in seconds.

@@ -18,6 +18,8 @@ pub struct Report {
     pub events: u64,
     /// How many vault records were opened.
     pub records: u64,
+    /// How many looks were read.
+    pub looks: u64,
     /// What is wrong; at most 100 are listed.
     pub flaws: Vec<Flaw>,
 }
@@ -57,6 +59,22 @@ pub enum Flaw {
     },
     /// The recorded end of the journal is not the end of the events.
     Head,
+    /// A look is not what was recorded.
+    Look {
+        /// Its number.
+        number: u64,
+        /// How it shows.
+        why: &'static str,
+    },
+    /// Looks are missing.
+    LookGap {
+        /// The first missing number.
+        from: u64,
+        /// The last missing number.
+        to: u64,
+    },
+    /// The recorded end of the looks is not the end of them.
+    LookHead,
     /// The views do not show what journal and vault say. Nothing is lost: make them again.
     Views,
     /// A vault record does not open.
@@ -71,6 +89,10 @@ impl fmt::Display for Flaw {
             Self::Gap { from, to } if from == to => write!(f, "event {from}: missing"),
             Self::Gap { from, to } => write!(f, "events {from} to {to}: missing"),
             Self::Head => f.write_str("end of the journal: not where it was recorded to be"),
+            Self::Look { number, why } => write!(f, "look {number}: {why}"),
+            Self::LookGap { from, to } if from == to => write!(f, "look {from}: missing"),
+            Self::LookGap { from, to } => write!(f, "looks {from} to {to}: missing"),
+            Self::LookHead => f.write_str("end of the looks: not where it was recorded to be"),
             Self::Views => {
                 f.write_str("views: not what journal and vault say; run `store rebuild`")
             }

@@ -11,6 +11,8 @@ mod checkpoint;
 mod copy;
 #[path = "sql/journal.rs"]
 mod journal;
+#[path = "sql/looks.rs"]
+mod looks;
 #[path = "sql/vault.rs"]
 mod vault;
 #[path = "sql/views.rs"]
@@ -42,6 +44,8 @@ const COUNT_TABLES: &str =
 const BEGIN_WRITING: &str = "begin immediate";
 /// Reads the end of the journal before it is moved; the lock is held already.
 const HEAD_TO_MOVE: &str = "select version, chain from head";
+/// Reads the end of the looks before it is moved; the lock is held already.
+const LOOKS_TO_MOVE: &str = "select version, chain from look_head";
 /// How every SQLite database begins (sqlite.org/fileformat2.html, section 1.3). A file of another kind
 /// is not even opened, because opening it could write to it.
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";

@@ -3,6 +3,7 @@
 mod cluster;
 mod crash;
 mod damage;
+mod looks;
 mod servers;
 mod secrecy;
 mod views;

@@ -26,6 +26,20 @@ pub enum Verb {
     Speak,
 }
 
+impl Verb {
+    /// All verbs, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Negotiate,
+        Self::Register,
+        Self::Erase,
+        Self::Gate,
+        Self::Heal,
+        Self::Line,
+        Self::Receive,
+        Self::Speak,
+    ];
+}
+
 /// Says whether a role may use a verb. What does not stand here is denied.
 ///
 /// No verb exists for prosecution, intelligence, interrogation or publicity, and configuration cannot
@@ -39,6 +53,8 @@ pub fn may(role: Role, verb: Verb) -> bool {
         Role::HandoverTeam => matches!(verb, Verb::Line | Verb::Gate),
         Role::Clinician => matches!(verb, Verb::Heal | Verb::Receive),
         Role::Spokesperson => matches!(verb, Verb::Speak),
+        Role::DataProtection => matches!(verb, Verb::Erase),
+        Role::Administrator => false,
     }
 }
 

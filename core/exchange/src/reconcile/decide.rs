@@ -117,6 +117,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// How many lines have a verdict.
+    pub fn lines(&self) -> usize {
+        usize::try_from(self.counts.values().sum::<u64>()).unwrap_or(usize::MAX)
+    }
+
     /// How many lines people still have to decide on.
     pub fn doubtful(&self) -> u64 {
         self.counts.get(&Verdict::Doubtful).copied().unwrap_or(0)

@@ -83,7 +83,7 @@ impl fmt::Display for Party {
     }
 }
 
-/// What somebody may do in an instance. The policy table in [`crate::journal`] denies by default.
+/// What somebody may do in an instance. The tables in [`crate::journal`] deny by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -95,6 +95,40 @@ pub enum Role {
     Clinician,
     /// Speaks to families and to the public.
     Spokesperson,
+    /// Looks after the data: who looked at whom and why, what is kept too long, erasure.
+    DataProtection,
+    /// Keeps the machine running. Sees nobody's data.
+    Administrator,
+}
+
+impl Role {
+    /// All roles, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Officer,
+        Self::HandoverTeam,
+        Self::Clinician,
+        Self::Spokesperson,
+        Self::DataProtection,
+        Self::Administrator,
+    ];
+
+    /// Returns the role's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::HandoverTeam => "handover-team",
+            Self::Clinician => "clinician",
+            Self::Spokesperson => "spokesperson",
+            Self::DataProtection => "data-protection",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }
 
 /// The person at the keyboard: for whom they act, under which name, in which role.

@@ -4,7 +4,7 @@ mod care;
 mod host;
 
 use clap::{Args, Subcommand};
-use exchange::journal;
+use exchange::journal::{self, Deed, Purpose};
 use exchange::reception::{self, Came, FollowUp, Need, Whereabouts};
 use exchange::vocabulary::{Actor, EntryId, OwnerId, PersonId, StageNumber};
 
@@ -222,8 +222,10 @@ async fn claims(seat: &Seat, out: &mut Out) -> Result<(), Failure> {
     let waiting: Vec<_> =
         kept.iter().filter(|(_, it)| !it.filed).map(|(id, _)| id.clone()).collect();
     let mut commands = Vec::new();
+    let work = ("reception claims", waiting.len());
+    let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
     for record in &waiting {
-        let bytes = desk.read(&actor, record).await?;
+        let bytes = desk.read(&permit, record).await?;
         let sighting = reception::Sighting::read(bytes.open()).map_err(anyhow::Error::msg)?;
         let claims = reception::sightings_to_claims(&[sighting]);
         commands.extend(claims.into_iter().map(journal::Command::Registry));

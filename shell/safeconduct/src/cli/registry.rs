@@ -1,6 +1,7 @@
 //! `safeconduct registry`: who is sought and who is held, on whose word.
 
 mod import;
+mod looks;
 mod opened;
 mod show;
 mod words;
@@ -54,6 +55,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         seat: Seat,
     },
+    /// Say who looked at whom and why, for who looks after the data (--role data-protection).
+    Looks(looks::Arguments),
     /// Find people by name, in any script.
     Search {
         /// The name as somebody wrote it
@@ -183,6 +186,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             submit(&seat, registry::Command::Withdraw { claim: claim.clone(), reason }).await?;
             out.line(format!("claim {claim} counts no more"))
         }
+        Command::Looks(arguments) => looks::run(&arguments, out).await,
         Command::Owed { most, seat } => show::owed(out, &seat, most).await,
         Command::Search { wanted, most, seat } => show::search(out, &seat, (&wanted, most)).await,
         Command::Merge { one, other, reason, seat } => {

@@ -7,7 +7,7 @@ use exchange::vocabulary::{Actor, Role};
 use jiff::Timestamp;
 
 use super::Failure;
-use crate::desk::Desk;
+use crate::desk::{Desk, Glass};
 
 /// The roles as they are typed.
 #[derive(Clone, Copy, ValueEnum)]
@@ -20,6 +20,10 @@ pub(crate) enum RoleWord {
     Clinician,
     /// Families and the public.
     Spokesperson,
+    /// Who looked at whom; erasure.
+    DataProtection,
+    /// The machine; nobody's data.
+    Administrator,
 }
 
 impl From<RoleWord> for Role {
@@ -29,6 +33,8 @@ impl From<RoleWord> for Role {
             RoleWord::HandoverTeam => Self::HandoverTeam,
             RoleWord::Clinician => Self::Clinician,
             RoleWord::Spokesperson => Self::Spokesperson,
+            RoleWord::DataProtection => Self::DataProtection,
+            RoleWord::Administrator => Self::Administrator,
         }
     }
 }
@@ -48,12 +54,17 @@ pub(crate) struct Seat {
     /// The time to act at, in a practice instance only (RFC 3339)
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
+    /// Why more people than the hour's number must be seen now; kept, and looked at afterwards
+    #[arg(long, value_name = "REASON")]
+    break_glass: Option<String>,
 }
 
 impl Seat {
     /// Opens the desk and puts the actor together.
     pub(crate) async fn open(&self) -> Result<(Desk, Actor), Failure> {
-        let desk = Desk::open(&self.dir, self.at).await?;
+        let glass = Glass::read(self.break_glass.as_deref())?;
+        let mut desk = Desk::open(&self.dir, self.at).await?;
+        desk.break_glass(glass);
         let actor = desk.actor(&self.name, self.role.into());
         Ok((desk, actor))
     }

@@ -224,6 +224,7 @@ async fn open(dir: &Path) -> Result<(Store, Keys), Failure> {
 fn counts(report: &Report, out: &mut Out) -> Result<(), Failure> {
     out.line(format!("events     {}", report.events))?;
     out.line(format!("records    {}", report.records))?;
+    out.line(format!("looks      {}", report.looks))?;
     out.line(format!("digest     {}", report.digest))
 }
 
@@ -233,6 +234,7 @@ fn in_json(report: &Report) -> serde_json::Value {
         "version": report.version,
         "events": report.events,
         "records": report.records,
+        "looks": report.looks,
         "digest": report.digest,
         "flaws": report.flaws.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })

@@ -129,5 +129,7 @@ pub(crate) fn working_name(role: Role) -> &'static str {
         Role::HandoverTeam => "team-1",
         Role::Clinician => "doctor-1",
         Role::Spokesperson => "speaker-1",
+        Role::DataProtection => "keeper-1",
+        Role::Administrator => "admin-1",
     }
 }

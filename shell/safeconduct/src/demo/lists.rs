@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use exchange::journal::Event;
+use exchange::journal::{Deed, Event, access};
 use exchange::lists::{self, ClosedList, Command, DraftList, Purpose};
 use exchange::seal::Kind;
 use exchange::seal::notary::list::CommittedList;
@@ -125,7 +125,9 @@ async fn close(
     cast.tell(desk, Role::Officer, command).await?;
     let at = cast.desk(desk);
     let actor = at.actor(working_name(Role::Officer), Role::Officer);
-    let lines = closed_list(at, &actor, &list).await?;
+    let work = ("lists", at.state().lists.lists.get(&list).map_or(0, |book| book.lines().len()));
+    let permit = at.go_through(&actor, (access::Purpose::Exchange, Deed::Match), work).await?;
+    let lines = closed_list(at, &permit, &list).await?;
     Ok((Closed { list, lines, root: None }, draft))
 }
 
@@ -135,8 +137,10 @@ async fn opened(cast: &Cast, side: Side, list: &ListId) -> Result<Vec<Opened>, F
     let actor = desk.actor(working_name(Role::Officer), Role::Officer);
     let book = desk.state().lists.lists.get(list).context("a list that was closed")?;
     let mut records = Vec::new();
+    let work = ("lists", book.lines().len());
+    let permit = desk.go_through(&actor, (access::Purpose::Exchange, Deed::Match), work).await?;
     for kept in book.lines() {
-        records.push(desk.open_record(&actor, &kept.record).await?);
+        records.push(desk.open_record(&permit, &kept.record).await?);
     }
     Ok(records)
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
+use exchange::journal::{Deed, access};
 use exchange::lists::Purpose;
 use exchange::reconcile::{self, Command, LineVerdict, Verdict};
 use exchange::seal::Kind;
@@ -33,7 +34,10 @@ pub(crate) async fn compare(
         let ours = list(books, side, (side, Purpose::Request))?;
         let desk = cast.desk(side);
         let actor = desk.actor(working_name(Role::Officer), Role::Officer);
-        let known = known_people(desk, &actor).await?;
+        let work = ("reconcile compare", desk.state().registry.persons.len());
+        let permit =
+            desk.go_through(&actor, (access::Purpose::Exchange, Deed::Match), work).await?;
+        let known = known_people(desk, &permit).await?;
         let command = Command::Compare {
             ours: Some(ours.list.clone()),
             theirs: theirs.list.clone(),
@@ -41,7 +45,7 @@ pub(crate) async fn compare(
             known: known.clone(),
         };
         cast.tell(side, Role::Officer, command).await?;
-        let judged = opened_sheet(cast.desk(side), &actor, &theirs.list).await?.into_judged();
+        let judged = opened_sheet(cast.desk(side), &permit, &theirs.list).await?.into_judged();
         let told = Told { theirs: &theirs.lines, ours: &ours.lines, known: &known };
         let bytes = book::workbook(judged.values(), &told)?;
         cast.write(&format!("4-verdicts-{}-only.xlsx", letter(side)), &bytes)?;

@@ -1,5 +1,7 @@
 //! `safeconduct registry`, as an officer runs it. All people are invented.
 
+mod looks;
+
 use std::fs;
 use std::process::{Command, Output};
 

@@ -24,6 +24,7 @@ pub(super) async fn fill_from(pool: &Pool, path: &Path, source: &Store) -> Resul
     base::found(&mut work, source.meta(), &source.raw_keys().await?).await?;
     events(&mut work, source, version).await?;
     records(&mut work, source).await?;
+    looks(&mut work, source).await?;
     for (name, bytes) in source.raw_checkpoints().await? {
         sqlx::query("insert into checkpoint (name, bytes) values ($1, $2)")
             .bind(name)
@@ -64,6 +65,28 @@ async fn events(work: &mut Connection, source: &Store, version: u64) -> Result<(
             }
             next += 1;
         }
+    }
+    Ok(())
+}
+
+/// Takes the looks as they lie there. One that is recorded meanwhile is of the old place and stays there.
+async fn looks(work: &mut Connection, source: &Store) -> Result<(), Error> {
+    let (version, chain) = source.looks_end().await?;
+    let mut next = 1;
+    while next <= version {
+        let page = source.raw_looks(next, PAGE_ROWS).await?;
+        if page.is_empty() {
+            return Err(Error::BrokenLook { number: next, why: "missing" });
+        }
+        for row in page {
+            if u64::try_from(row.0).is_ok_and(|number| number <= version) {
+                super::looks::insert(work, row).await?;
+            }
+            next += 1;
+        }
+    }
+    if version > 0 {
+        super::looks::move_end(work, version, &chain).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use exchange::handover::{
     self, Counters, Entry, FourLists, Remark, Seen, SixFields, Standing, Unlisted,
 };
-use exchange::journal::{self, Context};
+use exchange::journal::{self, Context, Deed, Purpose};
 use exchange::vocabulary::{Actor, Digest, EntryId, LineId, Party, PersonId, Side, StageNumber};
 use jiff::Timestamp;
 use rand::RngCore as _;
@@ -183,7 +183,10 @@ async fn candidates(
     fields: &SixFields,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let known = known_people(desk, actor).await?;
+    let people = desk.state().registry.persons.len();
+    let work = ("handover unlisted", people);
+    let permit = desk.go_through(actor, (Purpose::Handover, Deed::Match), work).await?;
+    let known = known_people(desk, &permit).await?;
     let found = handover::search(fields, &known);
     out.line(format!("people in this registry who may be meant: {}", found.len()))?;
     for it in found {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use exchange::journal::{self, Recorded};
+use exchange::journal::{self, Deed, Recorded, access};
 use exchange::lists::{
     self, Answer, Book, ClosedList, DraftList, Event, Line, Purpose, Stage, Table, read,
 };
@@ -10,7 +10,7 @@ use exchange::vocabulary::{Actor, ListId, Side};
 
 use super::super::{Failure, Out, Seat, counted};
 use super::answers;
-use crate::desk::Desk;
+use crate::desk::{Desk, Permit};
 use crate::files::write_whole;
 use crate::workbook::Workbook;
 
@@ -52,10 +52,11 @@ pub(super) async fn answer(
 ) -> Result<(), Failure> {
     let (mut desk, actor) = seat.open().await?;
     let count = answers.len();
+    let permit = work_on(&desk, &actor, &list, Deed::Match).await?;
     if count > 0 {
         let book = book_of(&desk, &list)?;
-        let table = Box::new(table_of(&desk, &actor, book).await?);
-        let mut before = answers_of(&desk, &actor, book).await?;
+        let table = Box::new(table_of(&desk, &permit, book).await?);
+        let mut before = answers_of(&desk, &permit, book).await?;
         before.retain(|old| answers.iter().all(|new| new.key != old.key));
         let command = lists::Command::Answer { list: list.clone(), table, before, answers };
         desk.submit(&actor, journal::Command::Lists(command)).await?;
@@ -64,8 +65,8 @@ pub(super) async fn answer(
     out.line(format!("{} recorded, {} open", counted(count, "answer"), counted(open, "question")))?;
     if close {
         let book = book_of(&desk, &list)?;
-        let table = Box::new(table_of(&desk, &actor, book).await?);
-        let answers = answers_of(&desk, &actor, book).await?;
+        let table = Box::new(table_of(&desk, &permit, book).await?);
+        let answers = answers_of(&desk, &permit, book).await?;
         let command = lists::Command::Close { list: list.clone(), table, answers };
         desk.submit(&actor, journal::Command::Lists(command)).await?;
         out.line(format!(
@@ -99,8 +100,9 @@ pub(super) async fn show(
 ) -> Result<(), Failure> {
     let (desk, actor) = seat.open().await?;
     let book = book_of(&desk, list)?;
-    let table = table_of(&desk, &actor, book).await?;
-    let before = answers_of(&desk, &actor, book).await?;
+    let permit = work_on(&desk, &actor, list, Deed::Show).await?;
+    let table = table_of(&desk, &permit, book).await?;
+    let before = answers_of(&desk, &permit, book).await?;
     let draft = read(&table, book.today).map_err(journal::Refusal::from)?;
     let draft = draft.corrected(&before).map_err(journal::Refusal::from)?;
     let open = || {
@@ -115,10 +117,16 @@ pub(super) async fn show(
     out.line(format!("{}, {} answered", counted(book.unanswered(), "open question"), before.len()))
 }
 
-/// Opens a closed list from the vault, for an actor whose role may see lists.
+/// Lets an actor work on one list.
+async fn work_on(desk: &Desk, actor: &Actor, list: &ListId, deed: Deed) -> Result<Permit, Failure> {
+    let people = book_of(desk, list)?.lines().len();
+    desk.go_through(actor, (access::Purpose::Exchange, deed), ("lists", people)).await
+}
+
+/// Opens a closed list from the vault.
 pub(crate) async fn closed_list(
     desk: &Desk,
-    actor: &Actor,
+    permit: &Permit,
     list: &ListId,
 ) -> Result<ClosedList, Failure> {
     let book = book_of(desk, list)?;
@@ -130,7 +138,7 @@ pub(crate) async fn closed_list(
     }
     let mut lines = Vec::with_capacity(book.lines().len());
     for kept in book.lines() {
-        let bytes = desk.read(actor, &kept.record).await?;
+        let bytes = desk.read(permit, &kept.record).await?;
         lines.push(Line::from_bytes(bytes.open()).map_err(anyhow::Error::from)?);
     }
     Ok(ClosedList::reopened(lines))
@@ -142,15 +150,15 @@ fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
     Ok(book.map_err(journal::Refusal::from)?)
 }
 
-async fn table_of(desk: &Desk, actor: &Actor, book: &Book) -> Result<Table, Failure> {
-    let bytes = desk.read(actor, &book.record).await?;
+async fn table_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Table, Failure> {
+    let bytes = desk.read(permit, &book.record).await?;
     Ok(Table::from_bytes(bytes.open()).map_err(anyhow::Error::from)?)
 }
 
-async fn answers_of(desk: &Desk, actor: &Actor, book: &Book) -> Result<Vec<Answer>, Failure> {
+async fn answers_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Vec<Answer>, Failure> {
     let mut answers = Vec::new();
     for answered in book.questions.values().flatten() {
-        let bytes = desk.read(actor, &answered.record).await?;
+        let bytes = desk.read(permit, &answered.record).await?;
         answers.push(Answer::from_bytes(bytes.open()).map_err(anyhow::Error::from)?);
     }
     Ok(answers)

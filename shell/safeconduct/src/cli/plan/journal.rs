@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use exchange::journal;
+use exchange::journal::{self, Deed, Purpose};
 use exchange::plan::planner::{self, Proof, certificate};
 use exchange::plan::{
     self, Candidate, ClassTable, Command, Ground, ReasonRecord, Refusal, State, Transport,
@@ -358,7 +358,12 @@ pub(super) async fn explain(
             "check the line",
         ));
     };
-    let bytes = desk.read(&actor, &kept.record).await?;
+    let purpose = if form.family { Purpose::Family } else { Purpose::Exchange };
+    let permit = match desk.state().registry.lines.get(&line) {
+        Some(person) => desk.show(&actor, purpose, person).await?,
+        None => desk.go_through(&actor, (purpose, Deed::Show), ("plan explain", 1)).await?,
+    };
+    let bytes = desk.read(&permit, &kept.record).await?;
     let record: ReasonRecord =
         serde_json::from_slice(bytes.open()).context("reading a reason from the vault")?;
     let mut said = record.said;

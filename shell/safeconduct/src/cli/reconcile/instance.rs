@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
-use exchange::journal;
+use exchange::journal::{self, Deed, access};
 use exchange::lists::{ClosedList, Purpose};
-use exchange::reconcile::{Command as Core, LineVerdict, Refusal, Settlement, Sheet, Verdict};
+use exchange::reconcile::{
+    Command as Core, Comparison, LineVerdict, Refusal, Settlement, Sheet, Verdict,
+};
 use exchange::vocabulary::{Actor, LineId, ListId, PersonId, Side};
 
 use super::told::Told;
@@ -14,7 +16,7 @@ use super::{Failure, Out};
 use crate::cli::Seat;
 use crate::cli::lists::closed_list;
 use crate::cli::registry::known_people;
-use crate::desk::Desk;
+use crate::desk::{Desk, Permit};
 
 /// What to do with verdicts in an instance.
 #[derive(Subcommand)]
@@ -121,13 +123,16 @@ async fn compare(
     actor: &Actor,
     (list, ours): (&ListId, Option<ListId>),
 ) -> Result<(), Failure> {
-    let theirs = closed_list(desk, actor, list).await?;
+    let people = desk.state().registry.persons.len();
+    let work = ("reconcile compare", people);
+    let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Match), work).await?;
+    let theirs = closed_list(desk, &permit, list).await?;
     let ours = ours.or_else(|| our_request(desk));
     let our_lines = match &ours {
-        Some(ours) => closed_list(desk, actor, ours).await?,
+        Some(ours) => closed_list(desk, &permit, ours).await?,
         None => ClosedList::reopened(Vec::new()),
     };
-    let known = known_people(desk, actor).await?;
+    let known = known_people(desk, &permit).await?;
     let lists = Box::new((our_lines, theirs));
     let command = Core::Compare { ours, theirs: list.clone(), lists, known };
     desk.submit(actor, journal::Command::Reconcile(command)).await?;
@@ -144,17 +149,17 @@ fn our_request(desk: &Desk) -> Option<ListId> {
 /// Opens the verdicts on a list, with what people settled since.
 pub(crate) async fn opened_sheet(
     desk: &Desk,
-    actor: &Actor,
+    permit: &Permit,
     list: &ListId,
 ) -> Result<Sheet, Failure> {
     let comparison = desk.state().reconcile.comparisons.get(list);
     let comparison = comparison
         .ok_or_else(|| journal::Refusal::from(Refusal::NotCompared { list: list.clone() }))?;
-    let opened = desk.open_record(actor, &comparison.record).await?;
+    let opened = desk.open_record(permit, &comparison.record).await?;
     let mut sheet =
         Sheet::opened(*opened.salt.open(), opened.bytes.open()).map_err(anyhow::Error::from)?;
     for settled in comparison.settled.values() {
-        let bytes = desk.read(actor, &settled.record).await?;
+        let bytes = desk.read(permit, &settled.record).await?;
         sheet.settle(&Settlement::from_bytes(bytes.open()).map_err(anyhow::Error::from)?);
     }
     Ok(sheet)
@@ -167,17 +172,21 @@ async fn show(
     path: Option<&Path>,
 ) -> Result<(), Failure> {
     let form = path.map(Form::of).transpose()?;
-    let sheet = opened_sheet(desk, actor, list).await?;
+    let deed = if path.is_some() { Deed::Export } else { Deed::Show };
+    let people = desk.state().reconcile.comparisons.get(list).map_or(0, Comparison::lines);
+    let work = ("reconcile show", people);
+    let permit = desk.go_through(actor, (access::Purpose::Exchange, deed), work).await?;
+    let sheet = opened_sheet(desk, &permit, list).await?;
     out.line(format!("list {list}: {} lines", sheet.judged().len()))?;
     summary(sheet.judged().values(), out)?;
     let Some((path, form)) = path.zip(form) else { return Ok(()) };
-    let theirs = closed_list(desk, actor, list).await?;
+    let theirs = closed_list(desk, &permit, list).await?;
     let comparison = desk.state().reconcile.comparisons.get(list);
     let ours = match comparison.and_then(|comparison| comparison.ours.as_ref()) {
-        Some(ours) => closed_list(desk, actor, ours).await?,
+        Some(ours) => closed_list(desk, &permit, ours).await?,
         None => ClosedList::reopened(Vec::new()),
     };
-    let known = known_people(desk, actor).await?;
+    let known = known_people(desk, &permit).await?;
     // In the order of the list, so that lines of one urgency and likelihood keep it.
     let in_order: Vec<&LineVerdict> =
         theirs.lines().filter_map(|line| sheet.judged().get(&line.id)).collect();
@@ -192,13 +201,15 @@ async fn settle(
     list: ListId,
     settlement: Settlement,
 ) -> Result<(), Failure> {
-    let sheet = Box::new(opened_sheet(desk, actor, &list).await?);
+    let work = ("reconcile settle", 1);
+    let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Show), work).await?;
+    let sheet = Box::new(opened_sheet(desk, &permit, &list).await?);
     let mark = sheet.mark(&settlement.line);
     let (line, verdict) = (settlement.line.clone(), settlement.verdict);
     let command = Core::Settle { theirs: list.clone(), sheet, settlement };
     desk.submit(actor, journal::Command::Reconcile(command)).await?;
     let comparison = desk.state().reconcile.comparisons.get(&list);
-    let left = comparison.map_or(0, exchange::reconcile::Comparison::doubtful);
+    let left = comparison.map_or(0, Comparison::doubtful);
     let settled = comparison.is_some_and(|comparison| comparison.settled.contains_key(&mark));
     out.line(if settled {
         format!("line {line} is {verdict}; {left} lines are doubtful")

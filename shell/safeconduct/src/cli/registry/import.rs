@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use exchange::journal;
+use exchange::journal::{self, Deed, Purpose};
 use exchange::lists::{Field, Line};
 use exchange::registry::{self, Stated, Told};
 use exchange::vocabulary::PartialDate;
@@ -54,7 +54,10 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
         ));
     }
     let (mut desk, actor) = arguments.seat.open().await?;
-    let before: BTreeMap<_, _> = known_people(&desk, &actor)
+    let people = desk.state().registry.persons.len();
+    let work = ("registry import", people);
+    let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
+    let before: BTreeMap<_, _> = known_people(&desk, &permit)
         .await?
         .into_iter()
         .filter_map(|known| {

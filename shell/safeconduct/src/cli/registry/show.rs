@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use exchange::journal::{Deed, Purpose, Thing};
 use exchange::lists::Field;
 use exchange::reconcile::name::Scorer;
-use exchange::registry::{self, Known, State, Stated, Status};
-use exchange::vocabulary::PersonId;
+use exchange::registry::{self, Known, Opened, State, Stated, Status};
+use exchange::vocabulary::{PersonId, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,6 +14,8 @@ use jiff::tz::TimeZone;
 use super::super::{Failure, Out, Seat};
 use super::opened::{claims, known_people};
 
+/// What stands where a field is not for the reader's role.
+const HIDDEN: &str = "(hidden: not for this role)";
 /// People below this score are not shown as found, in thousandths.
 const SCORE_MIN: f64 = 0.5;
 
@@ -74,7 +77,8 @@ pub(super) async fn one(
     if entry.erased {
         return out.line("what was known was erased; only the events are left");
     }
-    for opened in claims(&desk, &actor, person).await? {
+    let permit = desk.show(&actor, purpose_of(actor.role), person).await?;
+    for opened in claims(&desk, &permit, person).await? {
         if moment.is_some_and(|moment| opened.recorded.at > moment) {
             continue;
         }
@@ -87,10 +91,17 @@ pub(super) async fn one(
             claim.reliability,
             claim.credibility.grade(),
             claim.condition,
-            opened.words.source.open(),
+            if permit.shows(Thing::Source) { opened.words.source.open() } else { HIDDEN },
         ))?;
-        for (field, stated) in &opened.words.told.fields {
+        let mut fields = opened.words.told.fields.clone();
+        if let Some(kept) = claim.health.as_ref().filter(|_| permit.shows(Thing::Health)) {
+            let health = desk.read(&permit, &kept.record).await?;
+            let health = Opened::from_bytes(health.open()).map_err(anyhow::Error::from)?;
+            fields.extend(health.told.fields);
+        }
+        for (field, stated) in &fields {
             let text = match stated {
+                _ if !permit.shows(Thing::of(*field)) => HIDDEN,
                 Stated::Given(text) => text.open().as_str(),
                 Stated::Refused => "(refused to say)",
                 Stated::Unable => "(unable to say)",
@@ -99,8 +110,10 @@ pub(super) async fn one(
         }
         let told = &opened.words.told;
         let on = told.on.map(|on| format!("on {on}"));
-        let place = told.place.as_ref().map(|place| format!("at {}", place.open()));
-        let words = told.words.as_ref().map(|words| format!("\"{}\"", words.open()));
+        let place = told.place.as_ref().filter(|_| permit.shows(Thing::Words));
+        let place = place.map(|place| format!("at {}", place.open()));
+        let words = told.words.as_ref().filter(|_| permit.shows(Thing::Words));
+        let words = words.map(|words| format!("\"{}\"", words.open()));
         let rest: Vec<String> = [on, place, words].into_iter().flatten().collect();
         if !rest.is_empty() {
             out.line(format!("    {}", rest.join(" ")))?;
@@ -140,8 +153,10 @@ pub(super) async fn owed(out: &mut Out, seat: &Seat, most: u16) -> Result<(), Fa
     let state = &desk.state().registry;
     let now = desk.now();
     let (mut held, mut found) = (0_usize, Vec::new());
-    for known in known_people(&desk, &actor).await? {
-        let claims = claims(&desk, &actor, &known.person).await?;
+    let work = ("registry owed", state.persons.len());
+    let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
+    for known in known_people(&desk, &permit).await? {
+        let claims = claims(&desk, &permit, &known.person).await?;
         let claims: Vec<_> = claims.iter().map(|one| (one.recorded, &one.words)).collect();
         held += usize::from(matches!(
             known.status,
@@ -181,7 +196,10 @@ pub(super) async fn search(
 ) -> Result<(), Failure> {
     let (desk, actor) = seat.open().await?;
     let mut scorer = Scorer::default();
-    let mut found: Vec<(f64, Known)> = known_people(&desk, &actor)
+    let work = ("registry search", desk.state().registry.persons.len());
+    let purpose = purpose_of(actor.role);
+    let permit = desk.go_through(&actor, (purpose, Deed::Match), work).await?;
+    let mut found: Vec<(f64, Known)> = known_people(&desk, &permit)
         .await?
         .into_iter()
         .map(|known| (scorer.score(name, &name_of(&known)), known))
@@ -190,6 +208,7 @@ pub(super) async fn search(
     found
         .sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.person.cmp(&other.person)));
     for (score, known) in found.iter().take(usize::from(most)) {
+        desk.show(&actor, purpose, &known.person).await?;
         let birth = known.fields.get(&Field::BirthDate).map_or("", |birth| birth.open().as_str());
         out.line(format!(
             "{score:.3}  {}  {}  {}  {birth}",
@@ -202,6 +221,17 @@ pub(super) async fn search(
         1 => "1 person found".to_owned(),
         count => format!("{count} people found"),
     })
+}
+
+/// What a role looks at people for, as a rule.
+fn purpose_of(role: Role) -> Purpose {
+    match role {
+        Role::Officer => Purpose::Tracing,
+        Role::HandoverTeam => Purpose::Handover,
+        Role::Clinician => Purpose::Care,
+        Role::Spokesperson => Purpose::Family,
+        Role::DataProtection | Role::Administrator => Purpose::Oversight,
+    }
 }
 
 fn name_of(known: &Known) -> String {

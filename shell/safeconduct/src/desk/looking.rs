@@ -1,0 +1,183 @@
+//! Letting somebody look: asks the table of access, writes the look down, and only then opens records.
+
+use std::collections::BTreeSet;
+
+use exchange::journal::access::{self, Ask};
+use exchange::journal::{Answer, Compartment, Deed, Look, Purpose, Scope, Thing};
+use exchange::vocabulary::{Actor, PersonId, Private, RecordId};
+use jiff::SignedDuration;
+use store::Opened;
+
+use super::Desk;
+use crate::cli::Failure;
+
+/// The shortest reason for which somebody is let past the hour's number of people, in letters.
+const REASON_LETTERS_MIN: usize = 10;
+/// The longest such reason, in letters.
+const REASON_LETTERS_MAX: usize = 300;
+
+/// What somebody was let into. It exists only once the look is on the disk.
+pub(crate) struct Permit {
+    things: BTreeSet<Thing>,
+    /// The entries whose records it opens; none, when it goes through many people's.
+    whose: Option<BTreeSet<PersonId>>,
+}
+
+impl Permit {
+    /// Says whether a thing may be shown.
+    pub(crate) fn shows(&self, thing: Thing) -> bool {
+        self.things.contains(&thing)
+    }
+
+    fn opens(&self, compartment: Compartment) -> bool {
+        self.things.iter().any(|thing| thing.compartment() == Some(compartment))
+    }
+}
+
+/// A reason to be let past the hour's number of people.
+#[derive(Clone, Default)]
+pub(crate) struct Glass(Option<String>);
+
+impl Glass {
+    /// Reads a reason as it was typed.
+    pub(crate) fn read(reason: Option<&str>) -> Result<Self, Failure> {
+        let Some(reason) = reason.map(str::trim) else { return Ok(Self(None)) };
+        let letters = reason.chars().count();
+        if !(REASON_LETTERS_MIN..=REASON_LETTERS_MAX).contains(&letters)
+            || reason.chars().any(char::is_control)
+        {
+            return Err(Failure::incomplete(
+                format!(
+                    "a reason has {REASON_LETTERS_MIN} to {REASON_LETTERS_MAX} letters; this one has \
+                     {letters}"
+                ),
+                "say in a sentence why it cannot wait; name nobody in it",
+            ));
+        }
+        Ok(Self(Some(reason.to_owned())))
+    }
+}
+
+impl Desk {
+    /// Lets an actor see one person, with all entries merged with it.
+    pub(crate) async fn show(
+        &self,
+        actor: &Actor,
+        purpose: Purpose,
+        person: &PersonId,
+    ) -> Result<Permit, Failure> {
+        let (relation, standing) = access::place(&self.state, person);
+        let ask = Ask { role: actor.role, purpose, deed: Deed::Show, relation, standing };
+        let things = ask.open();
+        let whose = Scope::Person { person: person.clone() };
+        let answer = if things.is_empty() {
+            Answer::Denied
+        } else {
+            self.within_the_hour(actor, person).await?
+        };
+        let look = self.look(actor, (purpose, Deed::Show), whose, (things.clone(), answer.clone()));
+        self.store.append_looks(&[look]).await?;
+        match answer {
+            Answer::Open | Answer::BrokenGlass { .. } => {
+                let group = self.state.registry.group(person, None);
+                Ok(Permit { things, whose: Some(group) })
+            }
+            Answer::Denied => Err(denied(actor, purpose)),
+            Answer::Spent => Err(Failure::refused(
+                format!(
+                    "{} was shown {} people in the last hour, as many as the role {} may be",
+                    actor.name,
+                    access::people_an_hour(actor.role),
+                    actor.role
+                ),
+                "wait, or say with --break-glass why it cannot wait; the reason is looked at afterwards",
+            )),
+        }
+    }
+
+    /// Lets an actor's program go through many people at once: to match, to show lines of a list, or to
+    /// write a file.
+    pub(crate) async fn go_through(
+        &self,
+        actor: &Actor,
+        (purpose, deed): (Purpose, Deed),
+        (work, people): (&str, usize),
+    ) -> Result<Permit, Failure> {
+        let things = Ask::of_anybody(actor.role, purpose, deed);
+        let people = u32::try_from(people).unwrap_or(u32::MAX);
+        let whose = Scope::Many { people, work: work.to_owned() };
+        let answer = if things.is_empty() { Answer::Denied } else { Answer::Open };
+        let denied_it = answer == Answer::Denied;
+        let look = self.look(actor, (purpose, deed), whose, (things.clone(), answer));
+        self.store.append_looks(&[look]).await?;
+        if denied_it {
+            return Err(denied(actor, purpose));
+        }
+        Ok(Permit { things, whose: None })
+    }
+
+    /// Opens one vault record under a permit.
+    pub(crate) async fn read(
+        &self,
+        permit: &Permit,
+        record: &RecordId,
+    ) -> Result<Private<Vec<u8>>, Failure> {
+        Ok(self.open_record(permit, record).await?.bytes)
+    }
+
+    /// Opens one vault record whole, with the salt that commits to it.
+    pub(crate) async fn open_record(
+        &self,
+        permit: &Permit,
+        record: &RecordId,
+    ) -> Result<Opened, Failure> {
+        let Some(kept) = self.store.vault_get(record).await? else {
+            return Err(Failure::refused(
+                format!("record {record} is not in the vault"),
+                "it was erased, or belongs to another instance",
+            ));
+        };
+        let of_another = match (&permit.whose, &kept.person) {
+            (Some(group), Some(person)) => !group.contains(person),
+            (Some(_), None) | (None, _) => false,
+        };
+        if of_another || !permit.opens(kept.compartment) {
+            return Err(Failure::refused(
+                format!(
+                    "record {record} of the {} compartment is not open for this work",
+                    kept.compartment.word()
+                ),
+                "docs/access.md says who may open what, and for what",
+            ));
+        }
+        Ok(kept)
+    }
+
+    /// Says whether an actor may be shown one more person in this hour.
+    async fn within_the_hour(&self, actor: &Actor, person: &PersonId) -> Result<Answer, Failure> {
+        let since = self.now() - SignedDuration::from_hours(1);
+        let shown = self.store.people_shown(&actor.name, since, person).await?;
+        Ok(match &self.glass.0 {
+            _ if shown < access::people_an_hour(actor.role) => Answer::Open,
+            Some(reason) => Answer::BrokenGlass { reason: reason.clone() },
+            None => Answer::Spent,
+        })
+    }
+
+    fn look(
+        &self,
+        actor: &Actor,
+        (purpose, deed): (Purpose, Deed),
+        whose: Scope,
+        (things, answer): (BTreeSet<Thing>, Answer),
+    ) -> Look {
+        Look { at: self.now(), actor: actor.clone(), purpose, deed, whose, things, answer }
+    }
+}
+
+fn denied(actor: &Actor, purpose: Purpose) -> Failure {
+    Failure::refused(
+        format!("the role {} may not see this for {purpose}", actor.role),
+        "docs/access.md says who may; ask somebody whose role allows it",
+    )
+}

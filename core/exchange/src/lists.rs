@@ -45,7 +45,7 @@ pub use read::read;
 pub use refusal::Refusal;
 pub use row::facts_of;
 pub use sheet::known_headings;
-pub use state::{Answered, Book, Event, KeptLine, Purpose, Stage, State};
+pub use state::{Answered, Book, Event, KeptLine, Purpose, Release, Stage, State};
 pub use table::{Cell, Table};
 pub use words::is_unknown;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::state::{Answered, Book, Event, KeptLine, Purpose, Stage};
+use super::state::{Answered, Book, Event, KeptLine, Purpose, Release, Stage};
 use super::{Answer, ClosedList, Field, FindingKey, Line, Refusal, Table, read};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId, Severity, Side};
@@ -45,13 +45,20 @@ pub enum Command {
         /// Every answer that counts, opened from the vault.
         answers: Vec<Answer>,
     },
+    /// Let one's own closed list leave. It takes two people: the first asks, the second agrees.
+    Release {
+        /// The list.
+        list: ListId,
+    },
 }
 
 impl Command {
     /// Returns what the command does, for the policy table.
     pub fn verb(&self) -> Verb {
         match self {
-            Self::Open { .. } | Self::Answer { .. } | Self::Close { .. } => Verb::Negotiate,
+            Self::Open { .. } | Self::Answer { .. } | Self::Close { .. } | Self::Release { .. } => {
+                Verb::Negotiate
+            }
         }
     }
 }
@@ -102,6 +109,28 @@ pub fn decide(
             check_recorded(book, &list, &answers, |_| false)?;
             close(context, &list, &table, (book.today, &answers))
         }
+        Command::Release { list } => release(state, context, list),
+    }
+}
+
+/// Takes the word of the first person, or of the second.
+fn release(state: &Journal, context: &Context, list: ListId) -> Result<Outcome<Event>, Refusal> {
+    let book = book(state, &list)?;
+    if context.actor.party != book.from.into() {
+        return Err(Refusal::NotOurs { list });
+    }
+    match &book.stage {
+        Stage::Closed { .. } => {}
+        Stage::Open => return Err(Refusal::StillOpen { list }),
+        Stage::Replaced { by, .. } => return Err(Refusal::WasReplaced { list, by: by.clone() }),
+    }
+    match &book.release {
+        Release::No => Ok(Outcome::of(vec![Event::ReleaseAsked { list }])),
+        Release::Asked { by } if *by == context.actor.name => {
+            Err(Refusal::SamePerson { list, name: by.clone() })
+        }
+        Release::Asked { .. } => Ok(Outcome::of(vec![Event::Released { list }])),
+        Release::Given { .. } => Err(Refusal::ReleasedAlready { list }),
     }
 }
 

@@ -99,6 +99,46 @@ pub enum Refusal {
         /// Its reference.
         list: ListId,
     },
+    /// Only one's own list is let out.
+    #[error("the list {list} was made by the other side")]
+    NotOurs {
+        /// Its reference.
+        list: ListId,
+    },
+    /// A list is let out only once it is closed.
+    #[error("the list {list} is not closed yet")]
+    StillOpen {
+        /// Its reference.
+        list: ListId,
+    },
+    /// A later version took its place.
+    #[error("the list {list} was replaced by {by}")]
+    WasReplaced {
+        /// Its reference.
+        list: ListId,
+        /// The version in force.
+        by: ListId,
+    },
+    /// The second person is the first.
+    #[error("{name} asked for the release of the list {list}; it takes two people")]
+    SamePerson {
+        /// Its reference.
+        list: ListId,
+        /// Who asked.
+        name: String,
+    },
+    /// Nothing is left to decide.
+    #[error("the list {list} is released already")]
+    ReleasedAlready {
+        /// Its reference.
+        list: ListId,
+    },
+    /// A list that two people have not let out.
+    #[error("two people have not released the list {list}")]
+    NotReleased {
+        /// Its reference.
+        list: ListId,
+    },
     /// A version that replaces a list of another kind.
     #[error("the list {list} is of another side or purpose")]
     OtherKind {
@@ -142,6 +182,21 @@ impl Refusal {
                 "check the reference with `safeconduct lists show`".to_owned()
             }
             Self::NotOpen { .. } => "read a new version that replaces it".to_owned(),
+            Self::NotOurs { .. } => "release only lists of your own side".to_owned(),
+            Self::StillOpen { .. } => {
+                "answer its questions and close it with `safeconduct lists answer --close`"
+                    .to_owned()
+            }
+            Self::WasReplaced { by, .. } => format!("release {by}"),
+            Self::SamePerson { .. } => {
+                "let a second officer say the same with --as NAME".to_owned()
+            }
+            Self::ReleasedAlready { list } => {
+                format!("write it with `safeconduct lists write {list} --out FILE`")
+            }
+            Self::NotReleased { list } => format!(
+                "let two officers say `safeconduct lists release {list}`, each with their own --as NAME"
+            ),
             Self::OtherKind { .. } => {
                 "replace a list only by one of the same side and purpose".to_owned()
             }

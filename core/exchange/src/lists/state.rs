@@ -96,6 +96,35 @@ pub enum Event {
         /// Its lines, in the order of the sheet.
         lines: Vec<KeptLine>,
     },
+    /// Somebody asked that one's own closed list may leave; a second person must agree.
+    ReleaseAsked {
+        /// The list.
+        list: ListId,
+    },
+    /// A second person agreed: the list may leave.
+    Released {
+        /// The list.
+        list: ListId,
+    },
+}
+
+/// Whether a list may leave the instance as a file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(tag = "release", rename_all = "kebab-case")]
+pub enum Release {
+    /// Nobody asked.
+    #[default]
+    No,
+    /// One person asked.
+    Asked {
+        /// Their working name.
+        by: String,
+    },
+    /// Two people agreed.
+    Given {
+        /// Who asked, and who agreed.
+        by: [String; 2],
+    },
 }
 
 /// How far a list is.
@@ -139,6 +168,8 @@ pub struct Book {
     pub notes: u32,
     /// How far it is.
     pub stage: Stage,
+    /// Whether it may leave.
+    pub release: Release,
 }
 
 impl Book {
@@ -174,7 +205,7 @@ impl State {
     }
 
     /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
+    pub fn apply(&mut self, event: &Event, recorded: &Recorded) {
         match event {
             Event::Opened {
                 list,
@@ -198,6 +229,7 @@ impl State {
                     questions: questions.iter().map(|key| (*key, None)).collect(),
                     notes: *notes,
                     stage: Stage::Open,
+                    release: Release::No,
                 };
                 self.lists.insert(list.clone(), book);
             }
@@ -216,6 +248,20 @@ impl State {
                 }
             }
             Event::Closed { list, lines } => self.close(list, lines),
+            Event::ReleaseAsked { list } => {
+                if let Some(book) = self.lists.get_mut(list) {
+                    book.release = Release::Asked { by: recorded.actor.name.clone() };
+                }
+            }
+            Event::Released { list } => {
+                if let Some(book) = self.lists.get_mut(list) {
+                    let asked = match &book.release {
+                        Release::Asked { by } => by.clone(),
+                        Release::No | Release::Given { .. } => String::new(),
+                    };
+                    book.release = Release::Given { by: [asked, recorded.actor.name.clone()] };
+                }
+            }
         }
     }
 

@@ -74,12 +74,36 @@ pub(crate) enum Command {
     Answer {
         /// The list
         list: ListId,
-        /// The answered questions
-        #[arg(long, value_name = "FILE")]
-        answers: PathBuf,
+        /// The answered questions; none are needed where no question is open
+        #[arg(long, value_name = "FILE", required_unless_present = "close")]
+        answers: Option<PathBuf>,
         /// Close the list when no question is left
         #[arg(long)]
         close: bool,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Say that a closed list of one's own may leave; a second officer says the same.
+    Release {
+        /// The list
+        list: ListId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Write a released list as a file for the other side.
+    Write {
+        /// The list
+        list: ListId,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Compare a closed list of an instance with the version that it replaced, line by line.
+    Changes {
+        /// The newer version
+        list: ListId,
         #[command(flatten)]
         seat: Seat,
     },
@@ -186,8 +210,14 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             instance::open(out, &seat, (from.into(), purpose.into(), replaces), (book, draft)).await
         }
         Command::Answer { list, answers, close, seat } => {
-            instance::answer(out, &seat, list, (answers::read(&answers)?, close)).await
+            let given = answers.as_deref().map_or_else(|| Ok(Vec::new()), answers::read)?;
+            instance::answer(out, &seat, list, (given, close)).await
         }
+        Command::Release { list, seat } => instance::release(out, &seat, list).await,
+        Command::Write { list, out: path, seat } => {
+            instance::write(out, &seat, (&list, &path)).await
+        }
+        Command::Changes { list, seat } => instance::changes(out, &seat, &list).await,
         Command::Show { list: None, questions: _, seat } => instance::show_all(out, &seat).await,
         Command::Show { list: Some(list), questions, seat } => {
             instance::show(out, &seat, &list, questions.as_deref()).await
@@ -239,19 +269,23 @@ fn diff(out: &mut Out, older: &Path, newer: &Path) -> Result<(), Failure> {
         let kept = draft.keep_all("compared only");
         Ok::<_, Failure>(draft.close(&kept).map_err(exchange::journal::Refusal::from)?)
     };
-    let (older, newer) = (closed(older)?, closed(newer)?);
-    let changes = difference(&older, &newer);
+    told_apart(out, &closed(older)?, &closed(newer)?)
+}
+
+/// Says what differs between two versions, line by line.
+fn told_apart(out: &mut Out, older: &ClosedList, newer: &ClosedList) -> Result<(), Failure> {
+    let changes = difference(older, newer);
     let row = |list: &ClosedList, line| list.line(line).map_or(0, |line| line.row);
     for change in &changes {
         out.line(match change {
-            Change::Added { line } => format!("added: line {} of the newer", row(&newer, line)),
-            Change::Removed { line } => format!("removed: line {} of the older", row(&older, line)),
+            Change::Added { line } => format!("added: line {} of the newer", row(newer, line)),
+            Change::Removed { line } => format!("removed: line {} of the older", row(older, line)),
             Change::Altered { was, line, fields } => {
                 let words: Vec<&str> = fields.iter().map(|field| field.word()).collect();
                 format!(
                     "altered: line {} of the older, {} of the newer: {}",
-                    row(&older, was),
-                    row(&newer, line),
+                    row(older, was),
+                    row(newer, line),
                     words.join(", ")
                 )
             }

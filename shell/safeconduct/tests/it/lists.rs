@@ -332,3 +332,64 @@ fn the_spec_has_every_field_and_every_flaw_with_its_weight() {
         assert!(spec.contains(&row), "{row}");
     }
 }
+
+/// Takes a list without questions in and closes it; returns its reference.
+fn closed(desk: &Desk, text: &str, more: &[&str]) -> String {
+    let file = desk.file("own.csv", text);
+    let dir = desk.path("a");
+    let open = ["lists", "open", &file, "--purpose", "offer", "--today", TODAY, "--dir", &dir];
+    let said = answer(&[&open, more].concat());
+    let list =
+        said.split_whitespace().nth(1).expect("a reference").trim_end_matches(':').to_owned();
+    let said = answer(&["lists", "answer", &list, "--close", "--dir", &dir]);
+    assert!(said.contains("is closed with"), "{said}");
+    list
+}
+
+#[test]
+fn a_list_leaves_only_when_two_people_released_it() {
+    let desk = Desk::new();
+    let dir = desk.path("a");
+    answer(&["store", "create", "--dir", &dir, "--party", "a"]);
+    let seat = ["--dir", dir.as_str()];
+    let run = |arguments: &[&str]| answer(&[arguments, &seat].concat());
+    let refused = |arguments: &[&str]| failure(1, &[arguments, &seat].concat());
+    let first = "surname,given name,rank\nKoval,Petro,private\nSavchuk,Olena,sergeant\n";
+    let older = closed(&desk, first, &["--from", "a"]);
+    let out = desk.path("out.csv");
+    let write = |list: &str| refused(&["lists", "write", list, "--out", &out]);
+
+    let said = write(&older);
+    assert!(said.contains("two people have not released the list"), "{said}");
+    let said = run(&["lists", "release", &older, "--as", "one"]);
+    assert!(said.contains("a second officer says the same"), "{said}");
+    let said = refused(&["lists", "release", &older, "--as", "one"]);
+    assert!(said.contains("it takes two people"), "{said}");
+    assert!(write(&older).contains("have not released"));
+    assert!(!Path::new(&out).exists());
+
+    // A version that was asked for before it was replaced does not leave either.
+    let second = "surname,given name,rank\nKoval,Petro,corporal\nHrytsenko,Ivan,private\n";
+    let newer = closed(&desk, second, &["--from", "a", "--replaces", &older]);
+    let said = refused(&["lists", "release", &older, "--as", "two"]);
+    assert!(said.contains(&format!("was replaced by {newer}")), "{said}");
+    let said = run(&["lists", "changes", &newer]);
+    assert!(said.contains("1 added, 1 removed, 1 altered"), "{said}");
+    assert!(said.contains("altered: line 2 of the older, 2 of the newer: rank"), "{said}");
+    assert!(refused(&["lists", "changes", &older]).contains("replaced no other"));
+
+    run(&["lists", "release", &newer, "--as", "two"]);
+    let said = run(&["lists", "release", &newer, "--as", "one"]);
+    assert!(said.contains("is released by two and one"), "{said}");
+    assert!(refused(&["lists", "release", &newer]).contains("is released already"));
+    let said = run(&["lists", "write", &newer, "--out", &out]);
+    assert!(said.contains("2 lines"), "{said}");
+    let text = desk.read("out.csv");
+    assert!(text.contains("Koval") && text.contains("corporal"), "{text}");
+
+    let theirs = closed(&desk, first, &["--from", "b"]);
+    let said = refused(&["lists", "release", &theirs]);
+    assert!(said.contains("was made by the other side"), "{said}");
+    let told = run(&["registry", "looks", "--as", "keeper", "--role", "data-protection"]);
+    assert!(told.contains("officer-1 (officer)"), "{told}");
+}

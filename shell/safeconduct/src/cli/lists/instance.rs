@@ -4,12 +4,12 @@ use std::path::Path;
 
 use exchange::journal::{self, Deed, Recorded, access};
 use exchange::lists::{
-    self, Answer, Book, ClosedList, DraftList, Event, Line, Purpose, Stage, Table, read,
+    self, Answer, Book, ClosedList, DraftList, Event, Line, Purpose, Release, Stage, Table, read,
 };
 use exchange::vocabulary::{Actor, ListId, Side};
 
 use super::super::{Failure, Out, Seat, counted};
-use super::answers;
+use super::{answers, closed_csv, told_apart};
 use crate::desk::{Desk, Permit};
 use crate::files::write_whole;
 use crate::workbook::Workbook;
@@ -75,6 +75,55 @@ pub(super) async fn answer(
         ))?;
     }
     Ok(())
+}
+
+/// Takes one officer's word that a list may leave.
+pub(super) async fn release(out: &mut Out, seat: &Seat, list: ListId) -> Result<(), Failure> {
+    let (mut desk, actor) = seat.open().await?;
+    let command = lists::Command::Release { list: list.clone() };
+    desk.submit(&actor, journal::Command::Lists(command)).await?;
+    out.line(match &book_of(&desk, &list)?.release {
+        Release::Given { by: [one, other] } => format!(
+            "list {list} is released by {one} and {other}; write it with `safeconduct lists write {list} \
+             --out FILE`"
+        ),
+        Release::Asked { .. } | Release::No => format!(
+            "release of list {list} is asked for; a second officer says the same with --as NAME"
+        ),
+    })
+}
+
+/// Writes a released list.
+pub(super) async fn write(
+    out: &mut Out,
+    seat: &Seat,
+    (list, path): (&ListId, &Path),
+) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let book = book_of(&desk, list)?;
+    if !matches!(book.release, Release::Given { .. }) {
+        let refusal = lists::Refusal::NotReleased { list: list.clone() };
+        return Err(journal::Refusal::from(refusal).into());
+    }
+    let permit = work_on(&desk, &actor, list, Deed::Export).await?;
+    let closed = closed_list(&desk, &permit, list).await?;
+    write_whole(path, &closed_csv(&closed))?;
+    out.line(format!("{}: {}", path.display(), counted(closed.len(), "line")))
+}
+
+/// Compares a list with the version that it replaced.
+pub(super) async fn changes(out: &mut Out, seat: &Seat, list: &ListId) -> Result<(), Failure> {
+    let (desk, actor) = seat.open().await?;
+    let Some(older) = book_of(&desk, list)?.replaces.clone() else {
+        return Err(Failure::refused(
+            format!("the list {list} replaced no other"),
+            "name a list that was opened with --replaces",
+        ));
+    };
+    let permit = work_on(&desk, &actor, list, Deed::Show).await?;
+    let newer = closed_list(&desk, &permit, list).await?;
+    let older = closed_list(&desk, &permit, &older).await?;
+    told_apart(out, &older, &newer)
 }
 
 /// Shows all lists.

@@ -1,7 +1,7 @@
 //! The proof that no plan is better and that no other comes first among equals, as it stands in a file
 //! (`spec/5-plan.md`, section 6).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +26,16 @@ pub struct Certificate {
     /// For each stage that does not happen, counted from 0: why it cannot, while the earlier ones do
     /// what they do.
     pub stages: BTreeMap<usize, Tree>,
+    /// Stages that do not happen and of which it is not proven that they cannot, counted from 0. Then
+    /// no aim is proven, not even the first.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub open: BTreeSet<usize>,
     /// For each aim after the first its proof; none where the aim is not proven.
     pub aims: Vec<Option<Tree>>,
+    /// For aims that are not proven, by their place among all aims: prices that show how low they could
+    /// be at best, while the aims before them keep their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bounds: BTreeMap<usize, Tree>,
     /// For each round of the draw between equally good plans its proof. The last one shows that no
     /// other plan is left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -130,6 +138,14 @@ pub struct Leaf {
     /// Price of each cut on the path, from the root.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Whole>,
+}
+
+impl Leaf {
+    /// Puts no price on anything.
+    pub(crate) fn without_prices(scale: i128) -> Self {
+        let (rows, aims) = (BTreeMap::new(), BTreeMap::new());
+        Self { scale: Whole(scale), rows, aims, cuts: Vec::new() }
+    }
 }
 
 /// A whole number, written as text so that no reader rounds it.

@@ -322,99 +322,144 @@ pub fn evaluate_people(people: &People, plan: &BTreeMap<String, usize>) -> Evalu
     let frame = &people.instance.frame;
     let stages = frame.stages().len();
     let mut violations = Vec::new();
-    for (id, stage) in plan {
-        if *stage >= stages {
-            violations
-                .push(Violation::NoSuchStage { what: id.clone(), stage: stage.saturating_add(1) });
-            continue;
-        }
-        match people.by_id.get(id).map(|person| person.standing) {
-            None => violations.push(Violation::UnknownPerson { id: id.clone() }),
-            Some(Standing::MayGo(key)) if usize::from(key.from) > *stage => {
-                let (what, from) = (id.clone(), usize::from(key.from) + 1);
-                if usize::from(key.from) >= stages {
-                    violations.push(Violation::MayNotGo { id: what, why: HELD });
-                } else {
-                    violations.push(Violation::BeforeHoldEnds { what, stage: stage + 1, from });
-                }
-            }
-            Some(Standing::MayGo(_)) => {}
-            Some(Standing::NoCategory) => violations
-                .push(Violation::MayNotGo { id: id.clone(), why: "is in no agreed category" }),
-            Some(Standing::Refuses) => violations.push(Violation::MayNotGo {
-                id: id.clone(),
-                why: "does not wish to be repatriated",
-            }),
-            Some(Standing::Excluded) => violations
-                .push(Violation::MayNotGo { id: id.clone(), why: "was taken off the list" }),
-        }
-    }
-    let stage_of = |id: &str| plan.get(id).copied().filter(|stage| *stage < stages);
-    groups(people, &stage_of, &mut violations);
-    let mut sum = Sum::new(frame);
-    for person in people.by_id.values() {
+    let staged = staged(people, plan, &mut violations);
+    // People are added up by key first: a key has few of them, a list many.
+    let mut alike: BTreeMap<(Key, usize), i64> = BTreeMap::new();
+    for (person, stage) in &staged {
         if let Standing::MayGo(key) = person.standing {
-            sum.add(key, stage_of(&person.id).unwrap_or(stages), 1);
+            *alike.entry((key, stage.unwrap_or(stages))).or_insert(0) += 1;
         }
     }
-    violations.extend(passed_over(people, &stage_of));
+    let members = groups(&staged, &mut violations);
+    violations.extend(passed_over(&staged, &members));
+    let mut sum = Sum::new(frame);
+    for ((key, stage), number) in alike {
+        sum.add(key, stage, number);
+    }
     sum.finish(violations)
+}
+
+/// Somebody, and the stage in which they go, counted from 0.
+pub(crate) type Staged<'a> = (&'a Person, Option<usize>);
+
+/// Puts everybody beside their stage, in the order of the ids, and finds whoever may not go there. A
+/// stage that does not exist is none.
+pub(crate) fn staged<'a>(
+    people: &'a People,
+    plan: &BTreeMap<String, usize>,
+    violations: &mut Vec<Violation>,
+) -> Vec<Staged<'a>> {
+    let stages = people.instance.frame.stages().len();
+    let mut staged: Vec<Staged<'a>> = Vec::with_capacity(people.by_id.len());
+    // Both are in the order of the ids, so one pass over both is enough.
+    let mut everybody = people.by_id.values().peekable();
+    for (id, stage) in plan {
+        while let Some(person) = everybody.next_if(|person| person.id < *id) {
+            staged.push((person, None));
+        }
+        let person = everybody.next_if(|person| person.id == *id);
+        let exists = *stage < stages;
+        if let Some(person) = person {
+            staged.push((person, exists.then_some(*stage)));
+        }
+        if exists {
+            violations.extend(may_not_go(person, id, *stage, stages));
+        } else {
+            let stage = stage.saturating_add(1);
+            violations.push(Violation::NoSuchStage { what: id.clone(), stage });
+        }
+    }
+    staged.extend(everybody.map(|person| (person, None)));
+    staged
 }
 
 const HELD: &str = "is held beyond the last stage";
 
-fn groups(
-    people: &People,
-    stage_of: &impl Fn(&str) -> Option<usize>,
+/// Says why somebody may not go in a stage, counted from 0.
+fn may_not_go(person: Option<&Person>, id: &str, stage: usize, stages: usize) -> Option<Violation> {
+    let never = |why| Some(Violation::MayNotGo { id: id.to_owned(), why });
+    let Some(person) = person else { return Some(Violation::UnknownPerson { id: id.to_owned() }) };
+    match person.standing {
+        Standing::MayGo(key) if usize::from(key.from) >= stages => never(HELD),
+        Standing::MayGo(key) if usize::from(key.from) > stage => {
+            let (what, from) = (id.to_owned(), usize::from(key.from) + 1);
+            Some(Violation::BeforeHoldEnds { what, stage: stage + 1, from })
+        }
+        Standing::MayGo(_) => None,
+        Standing::NoCategory => never("is in no agreed category"),
+        Standing::Refuses => never("does not wish to be repatriated"),
+        Standing::Excluded => never("was taken off the list"),
+    }
+}
+
+/// Finds groups that do not stay together. Returns how many of each group may go.
+fn groups<'a>(
+    staged: &[Staged<'a>],
     violations: &mut Vec<Violation>,
-) {
-    let mut groups: BTreeMap<&str, BTreeSet<Option<usize>>> = BTreeMap::new();
-    for person in people.by_id.values() {
+) -> BTreeMap<&'a str, (usize, BTreeSet<Option<usize>>)> {
+    let mut groups: BTreeMap<&str, (usize, BTreeSet<Option<usize>>)> = BTreeMap::new();
+    for (person, stage) in staged {
         if let (Some(group), Standing::MayGo(_)) = (&person.group, person.standing) {
-            groups.entry(group).or_default().insert(stage_of(&person.id).map(|stage| stage + 1));
+            let (number, stages) = groups.entry(group).or_default();
+            *number += 1;
+            stages.insert(stage.map(|stage| stage + 1));
         }
     }
-    for (group, stages) in groups.into_iter().filter(|(_, stages)| stages.len() > 1) {
-        let stages = stages.into_iter().collect();
-        violations.push(Violation::GroupSplit { group: group.to_owned(), stages });
+    for (group, (_, stages)) in groups.iter().filter(|(_, (_, stages))| stages.len() > 1) {
+        let stages = stages.iter().copied().collect();
+        violations.push(Violation::GroupSplit { group: (*group).to_owned(), stages });
     }
+    groups
 }
 
 /// Finds everybody who stays or goes later while somebody of the same constraints and captured later
 /// goes earlier. One finding a person.
-fn passed_over(people: &People, stage_of: &impl Fn(&str) -> Option<usize>) -> Vec<Violation> {
-    let mut alike: BTreeMap<Key, Vec<(usize, &Person)>> = BTreeMap::new();
-    let sets = people.members.iter().filter(|(unit, _)| unit.len() == 1);
-    for (unit, sets) in sets {
-        let profile = Key { band: 0, ..unit[0] };
-        for person in sets.iter().flatten().filter_map(|id| people.by_id.get(id)) {
-            let stage = stage_of(&person.id).unwrap_or(usize::MAX);
-            alike.entry(profile).or_default().push((stage, person));
-        }
-    }
-    let mut found = Vec::new();
-    for mut list in alike.into_values() {
-        list.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-        let mut latest: Option<(usize, &Person)> = None;
-        for same in list.chunk_by(|a, b| a.0 == b.0) {
-            for (stage, person) in same {
-                let Some((for_stage, other)) = latest else { break };
-                if person.captured < other.captured {
-                    found.push(Violation::PassedOver {
-                        id: person.id.clone(),
-                        stage: (*stage != usize::MAX).then(|| stage + 1),
-                        for_id: other.id.clone(),
-                        for_stage: for_stage + 1,
-                    });
-                }
-            }
-            let last = same.iter().max_by_key(|(_, person)| person.captured);
-            if let Some((stage, person)) = last
-                && latest.is_none_or(|(_, old)| old.captured < person.captured)
-            {
-                latest = Some((*stage, person));
+fn passed_over(
+    staged: &[Staged<'_>],
+    groups: &BTreeMap<&str, (usize, BTreeSet<Option<usize>>)>,
+) -> Vec<Violation> {
+    let alone = |person: &Person| {
+        let others = person.group.as_ref().and_then(|group| groups.get(group.as_str()));
+        others.is_none_or(|(number, _)| *number < 2)
+    };
+    let profile = |person: &Person| match person.standing {
+        Standing::MayGo(key) if alone(person) => Some(Key { band: 0, ..key }),
+        _ => None,
+    };
+    // Of each profile and stage, who was captured last.
+    let mut latest: BTreeMap<Key, BTreeMap<usize, &Person>> = BTreeMap::new();
+    for (person, stage) in staged {
+        if let (Some(stage), Some(profile)) = (stage, profile(person)) {
+            let last = latest.entry(profile).or_default().entry(*stage).or_insert(person);
+            if last.captured <= person.captured {
+                *last = person;
             }
         }
     }
-    found
+    let mut found: BTreeMap<(Key, usize, &str), Violation> = BTreeMap::new();
+    for (person, stage) in staged {
+        let Some((profile, latest)) = profile(person).and_then(|it| Some((it, latest.get(&it)?)))
+        else {
+            continue;
+        };
+        let place = stage.unwrap_or(usize::MAX);
+        // Of those who go earlier the one captured last, and of several the one who goes first.
+        let mut worst: Option<(usize, &Person)> = None;
+        for (stage, other) in latest.range(..place) {
+            if worst.is_none_or(|(_, worst)| worst.captured < other.captured) {
+                worst = Some((*stage, other));
+            }
+        }
+        let Some((for_stage, other)) = worst else { continue };
+        if person.captured < other.captured {
+            let violation = Violation::PassedOver {
+                id: person.id.clone(),
+                stage: stage.map(|stage| stage + 1),
+                for_id: other.id.clone(),
+                for_stage: for_stage + 1,
+            };
+            found.insert((profile, place, &person.id), violation);
+        }
+    }
+    found.into_values().collect()
 }

@@ -9,6 +9,8 @@ use crate::simplex::{Basic, Simplex};
 
 /// Common denominators that are tried before the equations are solved exactly.
 const DENOMINATORS_MAX: i128 = 64;
+/// The scale of prices that are taken before the end.
+const ON_THE_WAY: i128 = 1_000;
 /// The largest whole number that prices may have: leaves room for sums over all people.
 const PRICE_MAX: i128 = 1 << 80;
 
@@ -32,11 +34,37 @@ impl Dual {
         let (broken, costs) = simplex.costs(aim);
         let (scale, prices) = guess(simplex, &costs).or_else(|| solve(simplex, &costs))?;
         let aim = aim.filter(|_| !broken);
+        Self::sum(simplex, aim, (if broken { 0 } else { scale }, prices))
+    }
+
+    /// Takes prices from a basis that is on its way. They prove less than those at the end.
+    pub(crate) fn on_the_way(simplex: &Simplex<'_>, aim: &Form) -> Option<Self> {
+        let (broken, costs) = simplex.costs(Some(aim));
+        let rows = simplex.basis.len();
+        let mut prices = vec![0; rows];
+        if !broken {
+            for (row, price) in simplex.prices(&costs).into_iter().enumerate() {
+                let scaled = (price * ON_THE_WAY as f64).round();
+                if scaled.abs() < 1e15 && (simplex.fixed[row] || scaled < 0.0) {
+                    #[expect(clippy::cast_possible_truncation, reason = "it lies below 1e15")]
+                    let whole = scaled as i128;
+                    prices[row] = whole;
+                }
+            }
+        }
+        Self::sum(simplex, Some(aim), (ON_THE_WAY, prices))
+    }
+
+    /// Adds up what prices prove; none when one has the wrong sign or a sum overflows.
+    fn sum(
+        simplex: &Simplex<'_>,
+        aim: Option<&Form>,
+        (scale, prices): (i128, Vec<i128>),
+    ) -> Option<Self> {
         let free = |row: usize| !simplex.fixed[row];
         if prices.iter().enumerate().any(|(row, price)| free(row) && *price > 0) {
             return None;
         }
-        let scale = if broken { 0 } else { scale };
         let mut bound: i128 = 0;
         for (row, price) in prices.iter().enumerate() {
             bound = bound.checked_add(price.checked_mul(i128::from(simplex.right(row)))?)?;
@@ -120,6 +148,10 @@ fn holds(simplex: &Simplex<'_>, costs: &[i64], scale: i128, prices: &[i128]) -> 
 /// Solves the equations of the basis in fractions.
 fn solve(simplex: &Simplex<'_>, costs: &[i64]) -> Option<(i128, Vec<i128>)> {
     let m = simplex.basis.len();
+    // A fraction costs some twenty steps.
+    if !simplex.steps.take(20 * m * m * m) {
+        return None;
+    }
     let whole = |number: i64| BigRational::from_integer(BigInt::from(number));
     // One equation a place: the sum of price times weight is the cost; the last entry is the cost.
     let mut equations: Vec<Vec<BigRational>> = Vec::with_capacity(m);

@@ -3,7 +3,9 @@
 //! The tempo is learnt from the rounds that have been. Each course draws how much each past round
 //! counts (Rubin's Bayesian bootstrap, 1981), so that a short history gives wide bands, and then walks
 //! through past gaps, now on from one to the next, now with a jump, so that busy and idle times stay
-//! together. A round may slip, captures go on, and the talks may end with no further round at all.
+//! together. All gaps are stretched or shortened by a tempo that holds for some rounds and then changes,
+//! as times come that the past has not seen. A round may slip, captures go on, and the talks may end with
+//! no further round at all.
 
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
@@ -187,12 +189,16 @@ impl Chance {
         -self.unit().ln()
     }
 
+    /// Draws from the normal distribution of mean 0 and spread 1 (Box and Muller, 1958).
+    fn normal(&mut self) -> f64 {
+        let (radius, angle) = ((2.0 * self.exponential()).sqrt(), self.unit());
+        radius * (std::f64::consts::TAU * angle).cos()
+    }
+
     /// Draws how often something of this mean happens: Poisson, by the normal law where it is large.
     fn times(&mut self, mean: f64) -> u64 {
         if mean > 200.0 {
-            let (radius, angle) = ((2.0 * self.exponential()).sqrt(), self.unit());
-            let normal = radius * (std::f64::consts::TAU * angle).cos();
-            return whole(mean + mean.sqrt() * normal);
+            return whole(mean + mean.sqrt() * self.normal());
         }
         let (mut sum, mut times) = (self.exponential(), 0);
         while sum < mean {

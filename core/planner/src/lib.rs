@@ -37,6 +37,6 @@ mod refusal;
 
 pub use check::{Counts, Evaluation, Violation, evaluate};
 pub use frame::{Aim, Capacity, Category, Frame, Need, Parity, Ratio, Side, Stage, Terms};
-pub use make::{Made, Proof, make};
+pub use make::{Made, Proof, make, make_within};
 pub use refusal::Refusal;
 pub use unit::{Demand, Instance, Key, Row, Unit};

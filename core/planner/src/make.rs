@@ -1,5 +1,7 @@
 //! A plan together with what is known about its being the best.
 
+use std::collections::BTreeMap;
+
 use crate::assign::oldest_first;
 use crate::certificate::Certificate;
 use crate::check::{Counts, evaluate};
@@ -34,6 +36,7 @@ impl Proof {
                             not proven"
                     .to_owned()
             }
+            Self::Partly { aims: 0 } => "feasible; no aim is proven best".to_owned(),
             Self::Partly { aims } => {
                 format!("feasible; the first {aims} aims are proven best, the others are not")
             }
@@ -51,6 +54,9 @@ pub struct Made {
     pub proof: Proof,
     /// The proof itself, where there is one. It has been checked.
     pub certificate: Option<Certificate>,
+    /// For aims that are not proven, by their place among all aims: what no plan that keeps the aims
+    /// before it at these values can go below. It has been checked too.
+    pub bounds: BTreeMap<usize, i64>,
 }
 
 /// Makes a plan. The same instance gives the same plan on every machine.
@@ -61,16 +67,26 @@ pub struct Made {
 /// # Errors
 /// [`Refusal::FloorOutOfReach`] when the agreed floor cannot be reached, with what binds.
 pub fn make(instance: &Instance) -> Result<Made, Refusal> {
-    search::floor_within_reach(instance)?;
-    Ok(best(instance))
+    make_within(instance, search::STEPS_MAX)
 }
 
-fn best(instance: &Instance) -> Made {
-    let plain = || {
-        let counts = oldest_first(instance, &greedy::plan(instance));
-        Made { counts, proof: Proof::Feasible, certificate: None }
+/// Makes a plan within so many steps of search. Where they do not suffice, the best plan found so far
+/// comes with what is proven about it.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_within(instance: &Instance, steps: u64) -> Result<Made, Refusal> {
+    search::floor_within_reach(instance)?;
+    Ok(best(instance, steps))
+}
+
+fn best(instance: &Instance, steps: u64) -> Made {
+    let feasible = |counts: Counts| {
+        let (proof, bounds) = (Proof::Feasible, BTreeMap::new());
+        Made { counts, proof, certificate: None, bounds }
     };
-    let Ended::Found(found) = search::solve(instance, true) else { return plain() };
+    let plain = || feasible(oldest_first(instance, &greedy::plan(instance)));
+    let Ended::Found(found) = search::solve_within(instance, true, steps) else { return plain() };
     match found.proven {
         Ok(proven) => {
             let all = proven.aims == instance.frame.aims().len();
@@ -79,11 +95,10 @@ fn best(instance: &Instance) -> Made {
                 (true, false) => Proof::Equal,
                 (false, _) => Proof::Partly { aims: proven.aims },
             };
-            Made { counts: found.counts, proof, certificate: Some(found.certificate) }
+            let (certificate, bounds) = (Some(found.certificate), proven.bounds);
+            Made { counts: found.counts, proof, certificate, bounds }
         }
-        Err(_) if evaluate(instance, &found.counts).violations.is_empty() => {
-            Made { counts: found.counts, proof: Proof::Feasible, certificate: None }
-        }
+        Err(_) if evaluate(instance, &found.counts).violations.is_empty() => feasible(found.counts),
         Err(_) => plain(),
     }
 }

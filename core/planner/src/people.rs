@@ -129,12 +129,15 @@ impl People {
     /// # Errors
     /// [`Refusal::Twice`], [`Refusal::GroupAcrossSides`], or too many people.
     pub fn gather(frame: Frame, people: impl IntoIterator<Item = Person>) -> Result<Self, Refusal> {
-        let mut by_id = BTreeMap::new();
-        for person in people {
-            if let Some(twin) = by_id.insert(person.id.clone(), person) {
-                return Err(Refusal::Twice { place: "the list of people".into(), name: twin.id });
-            }
+        let mut all: Vec<(String, Person)> =
+            people.into_iter().map(|person| (person.id.clone(), person)).collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        if let Some([(twin, _), _]) = all.array_windows().find(|[one, other]| one.0 == other.0) {
+            let (place, name) = ("the list of people".into(), twin.clone());
+            return Err(Refusal::Twice { place, name });
         }
+        // Sorted beforehand, which is quicker than one by one.
+        let by_id: BTreeMap<String, Person> = all.into_iter().collect();
         let mut sides: BTreeMap<&str, Side> = BTreeMap::new();
         let mut groups: BTreeMap<&str, Vec<&Person>> = BTreeMap::new();
         let mut sets: Vec<Vec<&Person>> = Vec::new();

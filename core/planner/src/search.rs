@@ -5,23 +5,31 @@
 //! searched. The parts that can still hold a best plan stay apart for all later aims, so that no cut
 //! has to be found twice; the others are dead, with the proof that killed them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assign::oldest_first;
-use crate::certificate::{CERTIFICATE_FORM, Certificate, Impossible, Proven, Tree, Wrong, verify};
+use crate::certificate::{
+    CERTIFICATE_FORM, Certificate, Impossible, Leaf, Proven, Tree, Wrong, verify,
+};
 use crate::check::Counts;
 use crate::exact::Dual;
 use crate::frame::Frame;
 use crate::program::{Form, Overall, Program};
-use crate::simplex::{End, Simplex};
-use crate::{Instance, Refusal, Side, order};
+use crate::simplex::{End, Simplex, Steps};
+use crate::{Instance, Refusal, Side, evaluate, greedy, order};
 use region::{Parts, Region, settle};
 
 mod divide;
 mod region;
 
-/// The most nodes that may be opened for one aim.
+/// The most steps of one search, over all aims. A step is about one multiplication; they are counted
+/// alike on every machine, so a search that meets this limit gives the same plan everywhere.
+pub const STEPS_MAX: u64 = 12_000_000_000;
+/// The most cases that may be opened for one aim.
 pub const NODES_MAX: usize = 4_000;
+/// The most columns that all open cases of one aim may hold together, which bounds the memory.
+const OPEN_COLUMNS_MAX: usize = 40_000_000;
 /// The most cuts on one path.
 const DEPTH_MAX: usize = 400;
 
@@ -50,6 +58,7 @@ enum Stop {
 struct Search<'a> {
     frame: &'a Frame,
     program: &'a Program,
+    steps: &'a Steps,
 }
 
 /// How a search ended.
@@ -65,40 +74,103 @@ pub enum Ended {
 
 /// Solves an instance; where `draws` is set, settles between equally good plans too.
 pub fn solve(instance: &Instance, draws: bool) -> Ended {
+    solve_within(instance, draws, STEPS_MAX)
+}
+
+/// Solves an instance within so many steps. Whatever is not proven by then carries a bound.
+pub fn solve_within(instance: &Instance, draws: bool, steps: u64) -> Ended {
     let whole = Program::new(instance);
+    let steps = Steps::new(steps);
     let mut pattern = vec![None; whole.stages];
     let mut happens = Vec::new();
-    let mut best = match happening(&instance.frame, &whole, &mut pattern, &mut happens) {
+    let search = Search { frame: &instance.frame, program: &whole, steps: &steps };
+    let plain = plain(instance, &whole);
+    let mut open = BTreeSet::new();
+    let mut best = match search.happening(plain.as_ref(), &mut pattern, &mut happens) {
         Ok(Feasible::Point(point)) => point,
         Ok(Feasible::Never(last)) => {
             let stages = happens.into_iter().map(|(_, tree)| tree).collect();
             return Ended::Never(Impossible { stages, last });
         }
-        Err(_) => return Ended::Lost,
+        Err(_) => {
+            let Some((point, own)) = plain else { return Ended::Lost };
+            // A proof speaks of its stage while the ones before it do what was found for them.
+            let alike =
+                pattern.iter().zip(&own).take_while(|(it, own)| **it == Some(**own)).count();
+            happens.retain(|(stage, _)| *stage < alike);
+            open.extend((alike..own.len()).filter(|stage| !own[*stage]));
+            pattern = own.into_iter().map(Some).collect();
+            point
+        }
     };
     let program = whole.happening(&pattern);
-    let search = Search { frame: &instance.frame, program: &program };
-    let mut region = Region::new(&program);
-    if region.simplex.run(None) != End::Optimal {
-        return Ended::Lost;
-    }
+    let search = Search { program: &program, ..search };
+    let mut region = Region::new(&program, &steps);
+    // Where this ends early every aim does, and says so itself.
+    region.simplex.run(None);
     let mut parts = Parts::Live(Box::new(region));
-    let mut aims = Vec::new();
-    let mut complete = true;
-    for (at, (_, form, _)) in program.aims.iter().enumerate() {
-        let Some(form) = form else { continue };
-        let proof = search.lower(&mut parts, at, (form, false), &mut best);
-        complete &= proof.is_some();
-        aims.push(proof);
-    }
-    let certificate = Certificate {
+    let mut complete = open.is_empty();
+    let mut certificate = Certificate {
         form: CERTIFICATE_FORM,
         happens: pattern.into_iter().map(|happens| happens == Some(true)).collect(),
         stages: happens.into_iter().collect(),
-        aims,
+        open,
+        aims: Vec::new(),
+        bounds: BTreeMap::new(),
         order: Vec::new(),
     };
+    for (at, (_, form, _)) in program.aims.iter().enumerate() {
+        let Some(form) = form else { continue };
+        let (proof, proven) = search.lower(&mut parts, at, (form, false), &mut best);
+        complete &= proven;
+        // After an aim that is not proven, a proof of a later one is a bound and no more.
+        if complete {
+            certificate.aims.push(Some(proof));
+        } else {
+            certificate.aims.push(None);
+            certificate.bounds.insert(at, proof);
+        }
+    }
     Ended::Found(Box::new(search.draw(instance, parts, best, (certificate, complete, draws))))
+}
+
+/// Returns the plain plan as a point and which stages happen in it, when it obeys every term.
+fn plain(instance: &Instance, program: &Program) -> Option<(Point, Vec<bool>)> {
+    let counts = greedy::plan(instance);
+    let evaluation = evaluate(instance, &counts);
+    if !evaluation.violations.is_empty() {
+        return None;
+    }
+    let stages = program.stages;
+    let mut point: Point = Vec::with_capacity(program.sets.len());
+    for (unit, set) in program.units.iter().zip(&program.sets) {
+        let mut options = vec![0; stages + 1];
+        for (own, number) in options.iter_mut().zip(counts.get(unit).into_iter().flatten()) {
+            *own = i64::from(*number);
+        }
+        options[stages] = set.size - options.iter().sum::<i64>();
+        point.push(options);
+    }
+    balance(program, &mut point);
+    let missing = evaluation.vector[0];
+    let happens = (0..stages).map(|stage| missing & (1 << (stages - 1 - stage)) == 0).collect();
+    Some((point, happens))
+}
+
+/// Adds the imbalances to a point that holds the units.
+fn balance(program: &Program, point: &mut Point) {
+    let (units, stages) = (program.units.len(), program.stages);
+    for stage in 0..stages {
+        let of = |unit: &crate::Unit| -> i64 {
+            unit.iter().map(|key| if key.side == Side::A { 1 } else { -1 }).sum()
+        };
+        let ahead: i64 =
+            program.units.iter().zip(&*point).map(|(unit, row)| of(unit) * row[stage]).sum();
+        let mut options = vec![0; stages + 1];
+        options[stage] = ahead.abs();
+        options[stages] = program.sets[units + stage].size - ahead.abs();
+        point.push(options);
+    }
 }
 
 /// Refuses an instance whose agreed floor cannot be reached, and says what binds. The bound is exact:
@@ -112,7 +184,8 @@ pub fn floor_within_reach(instance: &Instance) -> Result<(), Refusal> {
         return Ok(());
     }
     let program = Program::new(instance);
-    let mut simplex = Simplex::new(&program);
+    let steps = Steps::new(STEPS_MAX);
+    let mut simplex = Simplex::new(&program, &steps);
     if simplex.run(None) != End::Infeasible
         || Dual::of(&simplex, None).is_none_or(|dual| dual.bound <= 0)
     {
@@ -122,7 +195,7 @@ pub fn floor_within_reach(instance: &Instance) -> Result<(), Refusal> {
     without.overall.retain(|(row, ..)| !matches!(row, Overall::Floor(_)));
     for (row, form, most) in &program.overall {
         let Overall::Floor(side) = row else { continue };
-        let mut simplex = Simplex::new(&without);
+        let mut simplex = Simplex::new(&without, &steps);
         if simplex.run(Some(form)) != End::Optimal {
             continue;
         }
@@ -143,34 +216,6 @@ pub fn floor_within_reach(instance: &Instance) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Finds which stages can happen, earlier ones first. Returns a whole-number point, or the proof that
-/// there is none; `proofs` holds why each stage that does not happen cannot.
-fn happening(
-    frame: &Frame,
-    whole: &Program,
-    pattern: &mut [Option<bool>],
-    proofs: &mut Vec<(usize, Tree)>,
-) -> Result<Feasible, Stop> {
-    let mut point = None;
-    for stage in 0..pattern.len() {
-        pattern[stage] = Some(true);
-        let program = whole.happening(pattern);
-        match (Search { frame, program: &program }).feasible()? {
-            Feasible::Point(found) => point = Some(found),
-            Feasible::Never(tree) => {
-                proofs.push((stage, tree));
-                pattern[stage] = Some(false);
-                point = None;
-            }
-        }
-    }
-    if let Some(point) = point {
-        return Ok(Feasible::Point(point));
-    }
-    let program = whole.happening(pattern);
-    (Search { frame, program: &program }).feasible()
-}
-
 /// Whether there is any whole-number point.
 enum Feasible {
     /// There is this one.
@@ -184,13 +229,55 @@ struct Dive<'p> {
     best: Option<(i64, Point)>,
     aim: Option<&'p Form>,
     nodes: usize,
+    /// Prices of the first case, for a bound where the search ends early.
+    first: Option<Arc<Dual>>,
 }
 
 impl<'a> Search<'a> {
+    /// Finds which stages can happen, earlier ones first. Returns a whole-number point, or the proof
+    /// that there is none; `proofs` holds why each stage that does not happen cannot. What the plain
+    /// plan shows needs no search.
+    fn happening(
+        &self,
+        plain: Option<&(Point, Vec<bool>)>,
+        pattern: &mut [Option<bool>],
+        proofs: &mut Vec<(usize, Tree)>,
+    ) -> Result<Feasible, Stop> {
+        let whole = self.program;
+        let shows = |pattern: &[Option<bool>]| {
+            let same = |happens: &[bool]| {
+                pattern.iter().zip(happens).all(|(known, own)| known.is_none_or(|it| it == *own))
+            };
+            plain.filter(|(_, happens)| same(happens)).map(|(point, _)| point.clone())
+        };
+        let mut point = None;
+        for stage in 0..pattern.len() {
+            pattern[stage] = Some(true);
+            if let Some(shown) = shows(pattern) {
+                point = Some(shown);
+                continue;
+            }
+            let program = whole.happening(pattern);
+            match (Search { program: &program, ..*self }).feasible()? {
+                Feasible::Point(found) => point = Some(found),
+                Feasible::Never(tree) => {
+                    proofs.push((stage, tree));
+                    pattern[stage] = Some(false);
+                    point = None;
+                }
+            }
+        }
+        if let Some(point) = point.or_else(|| shows(pattern)) {
+            return Ok(Feasible::Point(point));
+        }
+        let program = whole.happening(pattern);
+        (Search { program: &program, ..*self }).feasible()
+    }
+
     /// Looks for any whole-number point; returns it, or the tree that proves there is none.
     fn feasible(&self) -> Result<Feasible, Stop> {
-        let mut dive = Dive { best: None, aim: None, nodes: 0 };
-        let parts = self.explore(Region::new(self.program), &mut dive);
+        let mut dive = Dive { best: None, aim: None, nodes: 0, first: None };
+        let parts = self.explore(Region::new(self.program, self.steps), &mut dive);
         match (parts, dive.best) {
             (_, Some((_, point))) => Ok(Feasible::Point(point)),
             (Ok(parts), None) => parts.dead().map(Feasible::Never).ok_or(Stop::Lost),
@@ -211,7 +298,7 @@ impl<'a> Search<'a> {
         for round in 0..rounds {
             let form = order::form(self.frame, self.program, round);
             let at = self.program.aims.len() + round;
-            let Some(proof) = self.lower(&mut parts, at, (&form, true), &mut best) else { break };
+            let (proof, true) = self.lower(&mut parts, at, (&form, true), &mut best) else { break };
             certificate.order.push(proof);
             let counts = counts(self.program, &best);
             let proven = verify(instance, &counts, &certificate);
@@ -233,17 +320,17 @@ impl<'a> Search<'a> {
         Found { counts, certificate, proven }
     }
 
-    /// Brings one aim to its least value over all parts. Returns the proof; none where a limit was
-    /// met, and then the best point found so far stands.
+    /// Brings one aim to its least value over all parts. Returns its proof and true; or, where a limit
+    /// was met, a tree that bounds it and false, and then the best point found so far stands.
     fn lower(
         &self,
         parts: &mut Parts<'a>,
         at: usize,
         (form, strictly): (&Form, bool),
         best: &mut Point,
-    ) -> Option<Tree> {
-        let mut dive =
-            Dive { best: Some((value(form, best), best.clone())), aim: Some(form), nodes: 0 };
+    ) -> (Tree, bool) {
+        let known = Some((value(form, best), best.clone()));
+        let mut dive = Dive { best: known, aim: Some(form), nodes: 0, first: None };
         let whole = self.explore_all(parts, &mut dive);
         let reached = match dive.best {
             Some((reached, point)) => {
@@ -252,8 +339,11 @@ impl<'a> Search<'a> {
             }
             None => value(form, best),
         };
-        let proof = settle(parts, at, (form, strictly), reached);
-        proof.filter(|_| whole)
+        match settle(parts, at, (form, strictly), reached) {
+            Some(proof) => (proof, whole),
+            // No prices at all: everybody in the stage that serves the aim best.
+            None => (Tree::Leaf(Leaf::without_prices(1)), false),
+        }
     }
 
     /// Explores every live part. Returns whether none met a limit.
@@ -265,12 +355,13 @@ impl<'a> Search<'a> {
                 self.explore_all(more, dive) && first
             }
             Parts::Live(region) => {
+                dive.first = None;
                 let explored = self.explore(region.as_ref().clone(), dive);
                 if let Ok(found) = explored {
                     *parts = found;
                     return true;
                 }
-                region.dual = None;
+                region.dual = dive.first.take();
                 false
             }
         }
@@ -279,12 +370,20 @@ impl<'a> Search<'a> {
     /// Opens a region: bounds it, or cuts it. Every live part that comes back carries its prices.
     fn explore(&self, mut region: Region<'a>, dive: &mut Dive<'_>) -> Result<Parts<'a>, Stop> {
         dive.nodes += 1;
-        if dive.nodes > NODES_MAX || region.depth > DEPTH_MAX {
+        let columns = self.program.sets.len() * (self.program.stages + 1);
+        let nodes_max = NODES_MAX.min(OPEN_COLUMNS_MAX / columns.max(1)).max(1);
+        if dive.nodes > nodes_max || region.depth > DEPTH_MAX {
             return Err(Stop::Lost);
         }
         let end = region.simplex.run(dive.aim);
+        if let (End::Lost, Some(aim), None) = (end, dive.aim, &dive.first) {
+            dive.first = Dual::on_the_way(&region.simplex, aim).map(Arc::new);
+        }
         let dual = Dual::of(&region.simplex, dive.aim).filter(|_| end != End::Lost);
         let dual = Arc::new(dual.ok_or(Stop::Lost)?);
+        if dive.first.is_none() && end == End::Optimal {
+            dive.first = Some(dual.clone());
+        }
         if end == End::Infeasible {
             let proof = (dual.bound > 0).then(|| region.leaf(&dual, false)).flatten();
             return proof.map(Parts::Dead).ok_or(Stop::Lost);
@@ -337,23 +436,8 @@ impl<'a> Search<'a> {
             }
             point.push(whole);
         }
-        let stages = self.program.stages;
-        for stage in 0..stages {
-            let apart = self.ahead(&point, stage).abs();
-            let mut options = vec![0; stages + 1];
-            options[stage] = apart;
-            options[stages] = self.program.sets[units + stage].size - apart;
-            point.push(options);
-        }
+        balance(self.program, &mut point);
         self.holds(simplex, &point).then_some(point)
-    }
-
-    /// Returns how many more go from A than from B in a stage.
-    fn ahead(&self, point: &Point, stage: usize) -> i64 {
-        let of = |unit: &crate::Unit| -> i64 {
-            unit.iter().map(|key| if key.side == Side::A { 1 } else { -1 }).sum()
-        };
-        self.program.units.iter().zip(point).map(|(unit, row)| of(unit) * row[stage]).sum()
     }
 
     /// Checks a whole point against every row and every closed option.

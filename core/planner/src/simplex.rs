@@ -4,6 +4,7 @@
 //! its options, the key, is read off the others, and the working basis is only as large as the
 //! coupling rows. All arithmetic is in a fixed order, so every machine takes the same steps.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,10 +47,29 @@ pub(crate) struct Extra {
     pub(crate) most: i64,
 }
 
+/// The steps that are left. One step is about one multiplication, counted the same on every machine,
+/// so that a search that ends early ends at the same point everywhere.
+#[derive(Debug)]
+pub(crate) struct Steps(Cell<u64>);
+
+impl Steps {
+    pub(crate) fn new(most: u64) -> Self {
+        Self(Cell::new(most))
+    }
+
+    /// Takes steps; returns false once there are none left.
+    pub(crate) fn take(&self, number: usize) -> bool {
+        let left = self.0.get().saturating_sub(u64::try_from(number).unwrap_or(u64::MAX));
+        self.0.set(left);
+        left > 0
+    }
+}
+
 /// A basis and the point it stands for.
 #[derive(Debug, Clone)]
 pub(crate) struct Simplex<'a> {
     pub(crate) program: &'a Program,
+    pub(crate) steps: &'a Steps,
     /// Rows over all stages first, then what branches and earlier aims added.
     pub(crate) extras: Vec<Arc<Extra>>,
     /// The options that each set may use, as bits.
@@ -74,7 +94,7 @@ enum Blocker {
 
 impl<'a> Simplex<'a> {
     /// Begins with everybody staying.
-    pub(crate) fn new(program: &'a Program) -> Self {
+    pub(crate) fn new(program: &'a Program, steps: &'a Steps) -> Self {
         let extras: Vec<Arc<Extra>> = program
             .overall
             .iter()
@@ -90,6 +110,7 @@ impl<'a> Simplex<'a> {
             .collect();
         let mut simplex = Self {
             program,
+            steps,
             extras,
             allowed: program.sets.iter().map(|set| set.options).collect(),
             fixed,
@@ -156,6 +177,7 @@ impl<'a> Simplex<'a> {
     /// Computes the inverse and the point anew. Returns false when the basis is singular.
     fn refresh(&mut self) -> bool {
         let m = self.basis.len();
+        self.steps.take(m * m * m);
         self.pivots = 0;
         self.places.clear();
         let mut matrix = vec![0.0; m * m];
@@ -249,7 +271,12 @@ impl<'a> Simplex<'a> {
     /// Minimises the form, or only looks for a feasible point.
     pub(crate) fn run(&mut self, aim: Option<&Form>) -> End {
         self.stalled = 0;
+        let (rows, columns) = (self.basis.len(), self.key.len() * (self.program.stages + 1));
         for _ in 0..PIVOTS_MAX {
+            // One pass over all columns, and over the inverse.
+            if !self.steps.take(columns + rows * rows) {
+                return End::Lost;
+            }
             if self.pivots >= REFRESH_PIVOTS && !self.refresh() {
                 return End::Lost;
             }

@@ -1,6 +1,7 @@
 //! The checker. It knows nothing of the solver: it adds up whole numbers, and any prices that add up are
 //! a proof (`spec/5-plan.md`, section 6).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::only::Shared;
@@ -20,6 +21,9 @@ pub struct Proven {
     /// Whether the plan is the only one that serves the aims and the draw as well: the one plan that
     /// everybody finds.
     pub only: bool,
+    /// For aims that are not proven, by their place among all aims: no plan that keeps the aims before
+    /// it at this plan's values has less.
+    pub bounds: BTreeMap<usize, i64>,
     /// The plan's numbers.
     pub evaluation: Evaluation,
 }
@@ -78,22 +82,28 @@ pub fn verify(
     if missing.map(|(_, bit)| 1_i64 << bit).sum::<i64>() != evaluation.vector[0] {
         return Err(Wrong::Happens);
     }
+    let mut bounds = BTreeMap::new();
     let mut pattern = vec![None; whole.stages];
+    let mut missing = 0;
     for (stage, happens) in certificate.happens.iter().enumerate() {
-        if !happens {
+        if !happens && certificate.open.contains(&stage) {
+            // From here on every stage might happen.
+            bounds.entry(0).or_insert(missing);
+        } else if !happens {
             pattern[stage] = Some(true);
             let program = whole.happening(&pattern);
             let claim = Claim { program: &program, aim: None, held: &[] };
             let wrong = |why| Wrong::Stage(stage + 1, why);
             let tree = certificate.stages.get(&stage).ok_or(wrong("nothing is there"))?;
             claim.tree(tree, &mut Vec::new()).map_err(wrong)?;
+            missing += 1 << (whole.stages - 1 - stage);
         }
         pattern[stage] = Some(*happens);
     }
     let program = whole.happening(&pattern);
     let mut shared = Shared::new(&program);
     let mut held = Vec::new();
-    let mut proven = 1;
+    let mut proven = usize::from(!bounds.contains_key(&0));
     for (at, tree) in certificate.aims.iter().enumerate() {
         let (aim, Some(form), constant) = &program.aims[at + 1] else {
             return Err(Wrong::Form("is for other terms"));
@@ -105,12 +115,17 @@ pub fn verify(
             claim.tree(tree, &mut Vec::new()).map_err(wrong)?;
             shared.learn(&claim, tree);
             proven += usize::from(proven == at + 1);
+        } else if let Some(tree) = certificate.bounds.get(&(at + 1)) {
+            let claim = Claim { program: &program, aim: Some((form, value)), held: &held };
+            let wrong = |why| Wrong::Aim(instance.frame.aim_name(*aim), why);
+            let least = claim.least(tree, &mut Vec::new()).map_err(wrong)?;
+            bounds.insert(at + 1, least.saturating_add(*constant));
         }
         held.push((at + 1, form, value));
     }
     let all = proven == program.aims.len();
     let only = all && draw(instance, counts, certificate, (&program, held, shared))?;
-    Ok(Proven { aims: proven, only, evaluation })
+    Ok(Proven { aims: proven, only, bounds, evaluation })
 }
 
 /// Checks that no plan obeys the terms.
@@ -163,6 +178,10 @@ fn draw<'a>(
     Ok(only)
 }
 
+type Checked = Result<(), &'static str>;
+/// What is done with every leaf.
+type Check<'a> = &'a mut dyn FnMut(&Leaf, &[(Form, i64)]) -> Checked;
+
 /// One thing to be proven: that the aim is nowhere below its value, or that there is no point.
 pub(super) struct Claim<'a> {
     pub(super) program: &'a Program,
@@ -174,8 +193,16 @@ pub(super) struct Claim<'a> {
 impl Claim<'_> {
     /// Checks a tree. `path` holds the cuts above it: form and what it is at most.
     fn tree(&self, tree: &Tree, path: &mut Vec<(Form, i64)>) -> Result<(), &'static str> {
+        self.each_leaf(tree, path, &mut |leaf, path| self.leaf(leaf, path))
+    }
+
+    /// Calls `check` with every leaf and the cuts above it.
+    fn each_leaf(&self, tree: &Tree, path: &mut Vec<(Form, i64)>, check: Check<'_>) -> Checked {
         match tree {
-            Tree::Leaf(leaf) => self.leaf(leaf, path),
+            Tree::Leaf(leaf) if leaf.cuts.len() > path.len() => {
+                Err("it prices a cut that is not above it")
+            }
+            Tree::Leaf(leaf) => check(leaf, path),
             Tree::Cut { cut, at, most, more } => {
                 if path.len() >= DEPTH_MAX {
                     return Err("it is cut too often");
@@ -185,25 +212,41 @@ impl Claim<'_> {
                 }
                 let mut form = self.program.cut(cut);
                 path.push((form.clone(), *at));
-                self.tree(most, path)?;
+                self.each_leaf(most, path, check)?;
                 path.pop();
                 form.weights.iter_mut().for_each(|weight| *weight = -*weight);
                 let above = at.checked_add(1).ok_or("a cut is too large")?;
                 path.push((form, -above));
-                self.tree(more, path)?;
+                self.each_leaf(more, path, check)?;
                 path.pop();
                 Ok(())
             }
         }
     }
 
+    /// Returns the least value that the aim can have by the prices of a tree; the largest number where no
+    /// point is left.
+    fn least(&self, tree: &Tree, path: &mut Vec<(Form, i64)>) -> Result<i64, &'static str> {
+        let mut least = i64::MAX;
+        self.each_leaf(tree, path, &mut |leaf, path| {
+            let bound =
+                self.bound(leaf, path).ok_or("it is malformed, or its numbers are too large")?;
+            let own = match leaf.scale.0 {
+                0 if bound > 0 => return Ok(()),
+                scale if scale > 0 => bound.div_euclid(scale) + i128::from(bound % scale != 0),
+                _ => return Err("it bounds nothing"),
+            };
+            let own = i64::try_from(own).map_err(|_too_large| "its numbers are too large")?;
+            least = least.min(own);
+            Ok(())
+        })?;
+        Ok(least)
+    }
+
     /// Checks one case: every point of it costs at least the bound, and the bound is high enough.
     fn leaf(&self, leaf: &Leaf, path: &[(Form, i64)]) -> Result<(), &'static str> {
         if leaf.scale.0 < 0 || (leaf.scale.0 > 0 && self.aim.is_none()) {
             return Err("its scale is wrong");
-        }
-        if leaf.cuts.len() > path.len() {
-            return Err("it prices a cut that is not above it");
         }
         let bound =
             self.bound(leaf, path).ok_or("it is malformed, or its numbers are too large")?;

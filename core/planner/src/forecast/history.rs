@@ -1,6 +1,6 @@
 //! The rounds that have been, and how well a forecast made from the earlier ones would have told the later.
 
-use super::{Chance, quantile};
+use super::{Chance, DAYS_MAX, quantile, whole};
 use crate::Refusal;
 use crate::frame::range;
 
@@ -8,6 +8,11 @@ use crate::frame::range;
 pub(super) const ROUNDS_LEAST: usize = 5;
 /// How likely the next gap is the one that followed in the past, and not another.
 const GOES_ON: f64 = 0.6;
+/// How likely the tempo changes after a round: it holds for ten rounds on average.
+const TEMPO_CHANGES: f64 = 0.1;
+/// How far a tempo may lie from the past's: the spread of its logarithm. Times come that are four and
+/// five times as busy, or as idle, as any that a short history has seen.
+const TEMPO_SPREAD: f64 = 1.5;
 
 /// One round that took place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +71,8 @@ pub(super) struct Tempo<'a> {
     history: &'a History,
     weights: Vec<f64>,
     at: usize,
+    /// What past gaps are multiplied by, until the tempo changes.
+    factor: f64,
 }
 
 impl<'a> Tempo<'a> {
@@ -73,7 +80,8 @@ impl<'a> Tempo<'a> {
     pub(super) fn new(history: &'a History, chance: &mut Chance) -> Self {
         let gaps = history.rounds.len() - 1;
         let weights = (0..gaps).map(|_| chance.exponential()).collect();
-        Self { history, weights, at: gaps - 1 }
+        let factor = (TEMPO_SPREAD * chance.normal()).exp();
+        Self { history, weights, at: gaps - 1, factor }
     }
 
     /// Draws how many days later the next round is, and how many people it moves.
@@ -84,7 +92,12 @@ impl<'a> Tempo<'a> {
         } else {
             chance.index(&self.weights)
         };
-        (self.history.gap(self.at), self.history.size(self.at + 1))
+        if chance.happens(TEMPO_CHANGES) {
+            self.factor = (TEMPO_SPREAD * chance.normal()).exp();
+        }
+        let days = whole(f64::from(self.history.gap(self.at)) * self.factor);
+        let days = i32::try_from(days).unwrap_or(DAYS_MAX).clamp(1, DAYS_MAX);
+        (days, self.history.size(self.at + 1))
     }
 }
 
@@ -176,7 +189,7 @@ fn ahead(past: &History, days: i32, chance: &mut Chance) -> (u64, u64) {
     let (mut day, mut rounds, mut people) = (0, 0, 0);
     while !chance.happens(past.ends()) {
         let (gap, size) = tempo.next(chance);
-        day += gap;
+        day = gap.saturating_add(day);
         if day > days || rounds > 10_000 {
             break;
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::certificate::{Leaf, Tree, Whole};
 use crate::exact::Dual;
 use crate::program::{Cut, Form, Program};
-use crate::simplex::{Extra, Simplex};
+use crate::simplex::{Extra, Simplex, Steps};
 
 /// One aim that met its linear bound in a region, for lifting later proofs.
 pub(super) struct Closed {
@@ -53,9 +53,9 @@ pub(super) enum Parts<'a> {
 }
 
 impl<'a> Region<'a> {
-    pub(super) fn new(program: &'a Program) -> Self {
+    pub(super) fn new(program: &'a Program, steps: &'a Steps) -> Self {
         Self {
-            simplex: Simplex::new(program),
+            simplex: Simplex::new(program, steps),
             beyond: vec![Beyond::Overall; program.overall.len()],
             depth: 0,
             closed: Vec::new(),
@@ -204,13 +204,8 @@ pub(super) fn settle(
             Some(Tree::Cut { cut: cut.clone(), at: *at, most, more })
         }
         Parts::Live(_) => {
-            let nothing = Leaf {
-                scale: Whole(0),
-                rows: BTreeMap::new(),
-                aims: BTreeMap::new(),
-                cuts: Vec::new(),
-            };
-            let Parts::Live(region) = std::mem::replace(parts, Parts::Dead(nothing)) else {
+            let nothing = Parts::Dead(Leaf::without_prices(0));
+            let Parts::Live(region) = std::mem::replace(parts, nothing) else {
                 return None;
             };
             let (leaf, left) = region.settle(aim, form, reached);

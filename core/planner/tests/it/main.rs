@@ -1,4 +1,5 @@
 //! The planner through its nearest doors, on invented people.
 mod invented;
+mod limits;
 mod reasons;
 mod search;

@@ -37,7 +37,11 @@ pub(crate) enum Command {
     Take(journal::TakeArguments),
     /// Open a share of the seed, once both tables are sealed
     Reveal(journal::RevealArguments),
-    /// Say who goes in which stage
+    /// Say who goes in which stage, with a proof that no plan is better
+    ///
+    /// The search has a limit of 12,000,000,000 steps, about a minute, counted alike on every machine. Where it is met,
+    /// the best plan found is written with a certified bound for each aim that is not proven, and the
+    /// exit code is 2. Further limits: 1,000,000 classes, 32 stages, 4,000 cases an aim.
     Make(MakeArguments),
     /// Map the plan to the own people, each with a reason
     Assign(journal::AssignArguments),

@@ -1,8 +1,10 @@
 //! Plans on instance folders: what a mediator who holds both lists makes and checks.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
+use exchange::plan::planner::search::STEPS_MAX;
 use exchange::plan::planner::{
     Evaluation, Frame, Made, Proof, assign, certificate, check, make as make_plan,
 };
@@ -21,7 +23,7 @@ pub(super) fn make(
 ) -> Result<(), Failure> {
     let (lists, inputs) = folder::read(folder)?;
     let instance = lists.instance();
-    let Made { counts, proof, certificate } = make_plan(instance)
+    let Made { counts, proof, certificate, bounds } = make_plan(instance)
         .map_err(|refusal| Failure::refused(refusal.to_string(), refusal.hint()))?;
     let evaluation = check::evaluate(instance, &counts);
     if let Some(violation) = evaluation.violations.first() {
@@ -45,11 +47,12 @@ pub(super) fn make(
     if as_json {
         let answer = json!({
             "inputs": inputs, "proof": proof, "aims": names(frame), "vector": evaluation.vector,
-            "stages": evaluation.heads,
+            "stages": evaluation.heads, "bounds": bounds,
         });
         out.line(answer.to_string())?;
     } else {
         show(frame, &evaluation, out)?;
+        show_bounds(frame, (&evaluation.vector, &bounds), out)?;
         out.line(proof.words())?;
         out.line(format!("inputs: {inputs}"))?;
     }
@@ -57,9 +60,30 @@ pub(super) fn make(
         return Ok(());
     }
     Err(Failure::incomplete(
-        format!("the plan in {} is {}", plan_out.display(), proof.words()),
+        format!(
+            "the plan in {} is {}; the search ended at its limit of {STEPS_MAX} steps",
+            plan_out.display(),
+            proof.words()
+        ),
         "use it as it is, or look for a better one with fewer groups or simpler ratios",
     ))
+}
+
+/// Shows how low each aim that is not proven could be at best.
+fn show_bounds(
+    frame: &Frame,
+    (vector, bounds): (&[i64], &BTreeMap<usize, i64>),
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let names = names(frame);
+    for (at, least) in bounds {
+        let (name, value) = (&names[*at], vector[*at]);
+        out.line(format!(
+            "{name} is {value} and not proven best; certified: at least {least} while the aims before \
+             it keep their values"
+        ))?;
+    }
+    Ok(())
 }
 
 /// Returns the words for the aims, in the agreed order.
@@ -160,7 +184,9 @@ fn check_certificate(
         (Lists::People(people), Plan::People(plan)) => {
             let counts = assign::counts(people, plan);
             let by_the_draw = assign::assign(people, &counts);
-            if let Some((id, _)) = by_the_draw.iter().find(|(id, at)| plan.get(*id) != Some(at)) {
+            // Two lists in one order are quicker compared than looked up.
+            let apart = || by_the_draw.iter().find(|(id, at)| plan.get(*id) != Some(at));
+            if let Some((id, _)) = (by_the_draw != *plan).then(apart).flatten() {
                 return Err(Failure::refused(
                     format!("{id} is not where the draw puts them among equals of the class"),
                     "inside a class the longest held go first, and on the same day by the draw",
@@ -177,6 +203,7 @@ fn check_certificate(
             "ask for the certificate that belongs to this plan and these lists",
         )
     })?;
+    show_bounds(&instance.frame, (&proven.evaluation.vector, &proven.bounds), out)?;
     say_proven((proven.aims, instance.frame.aims().len()), proven.only, out)
 }
 

@@ -207,3 +207,55 @@ fn numbers_too_large_to_be_meant_are_refused_in_tables_too() {
         assert!(errors(&output).contains(said), "{rows}: {}", errors(&output));
     }
 }
+
+#[test]
+fn a_plan_of_classes_is_checked_with_its_certificate_and_ten_mutated_ones_are_refused() {
+    let folder = Folder::new();
+    fs::remove_file(folder.path("persons.csv")).expect("a file to remove");
+    let a = "class,count\nA:grave:stretcher:1:0:0,1\nA:u25:seat:1:0:0,3\nA:u25:seat:2:600:1,2\n";
+    let b = "class,count\nB:u25:seat:1:200:0,4\nB:civ:seat:1:600:0+B:civ:seat:1:200:0,1\n";
+    fs::write(folder.path("classes-a.csv"), a).expect("a file");
+    fs::write(folder.path("classes-b.csv"), b).expect("a file");
+    let (plan, proof) = (folder.path("plan.csv"), folder.path("proof.json"));
+    let made = folder.plan("make", &["--out", &plan, "--certificate", &proof]);
+    assert!(made.status.success(), "{}", errors(&made));
+    let sound = fs::read_to_string(&plan).expect("the plan");
+    let oracle = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/plan.py");
+    let python = Command::new("python3").arg("--version").output().is_ok();
+    let check = |text: &str| {
+        fs::write(&plan, text).expect("a file");
+        let said = folder.plan("check", &["--plan", &plan, "--certificate", &proof]);
+        let second =
+            Command::new("python3").args([oracle, &folder.path(""), &plan, &proof]).output();
+        let agrees = second.is_ok_and(|second| second.status.success());
+        (said.status.code(), super::text(&said) + &errors(&said), agrees)
+    };
+    let (code, said, agrees) = check(&sound);
+    assert!(code == Some(0) && said.contains("no plan is better"), "{said}");
+    assert!(!python || agrees, "the second checker refuses the sound plan: {said}");
+    let row = |start: &str| {
+        let row = sound.lines().find(|row| row.starts_with(start)).expect("a row of the plan");
+        format!("{row}\n")
+    };
+    let (grave, civ) = (row("A:grave"), row("B:civ"));
+    let old = row("A:u25:seat:1:0:0");
+    let cases = [
+        ("one left out", sound.replace(&grave, ""), "is not proven"),
+        ("a group left out", sound.replace(&civ, ""), "is not proven"),
+        ("parity off", sound.replace(&old, ""), "parity of `u25` is off"),
+        ("a class twice", format!("{sound}{grave}"), "twice"),
+        ("more than there", format!("{sound}A:grave:stretcher:1:0:0,2,1\n"), "2 planned, 1 there"),
+        ("no such stage", sound.replace(&grave, "A:grave:stretcher:1:0:0,3,1\n"), "stage 3"),
+        ("a later stage", sound.replace(&grave, "A:grave:stretcher:1:0:0,2,1\n"), "is not proven"),
+        ("no such class", format!("{sound}B:grave:seat:1:0:0,1,1\n"), "B:grave:seat:1:0:0"),
+        ("before the hold ends", format!("{sound}A:u25:seat:2:600:1,1,1\n"), "from stage 2"),
+        ("nobody", "class,stage,count\n".to_owned(), "stages are not those"),
+        ("no number", sound.replace(&grave, "A:grave:stretcher:1:0:0,1,x\n"), "count is `x`"),
+    ];
+    for (what, mutated, named) in cases {
+        assert_ne!(mutated, sound, "{what}");
+        let (code, said, agrees) = check(&mutated);
+        assert!(code != Some(0) && said.contains(named), "{what}: {code:?} {said}");
+        assert!(!python || !agrees, "the second checker takes {what}");
+    }
+}

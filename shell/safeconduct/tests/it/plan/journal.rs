@@ -202,11 +202,11 @@ fn asked_aside(folder: &Folder) {
     let before = folder.done("plan show --dir a");
     let bus = folder.done("plan what-if --dir a --bus 2:A:5 --bus 2:B:5");
     assert!(bus.contains("the plan in force is untouched"), "{bus}");
-    assert!(bus.contains("held by A: ") && bus.contains(" gain, "), "{bus}");
+    assert!(bus.contains("stage 2: ") && bus.contains("the other plan: proven best"), "{bus}");
     let age = "plan what-if --dir a --age young=18-21 --candidates a.csv";
     let said = folder.done(age);
     assert!(said.contains("the other side's table stays as it was sealed"), "{said}");
-    assert!(said.contains("lose"), "{said}");
+    assert!(said.contains("the other plan: "), "{said}");
     for (wrong, why) in [
         ("plan what-if --dir a --age young=18 --candidates a.csv", "is not CATEGORY=FROM-TO"),
         ("plan what-if --dir a --age young=18-21", "--candidates"),
@@ -228,10 +228,10 @@ fn asked_aside(folder: &Folder) {
     let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/exchanges.csv");
     let ask = format!("plan forecast --dir a --courses 300 --ledger {}", ledger.display());
     let said = folder.done(&ask);
-    for words in ["waiting: 4 go regardless of number", "P10 ", "within the 90 % band"] {
+    for words in ["go regardless of number", "P10 ", "within the 90 % band"] {
         assert!(said.contains(words), "`{words}` in {said}");
     }
     assert_eq!(folder.done(&ask), said, "the same seed, the same forecast");
     let early = folder.run(&ask.replace("--dir a", "--dir empty"));
-    assert!(!early.status.success() && errors(&early).contains("hint:"), "{}", errors(&early));
+    assert!(!early.status.success(), "{}", text(&early));
 }

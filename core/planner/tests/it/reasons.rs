@@ -219,11 +219,10 @@ fn a_forecast_is_the_same_for_a_seed_and_strands_whom_parity_leaves_alone() {
     assert_eq!(found.stranded[1][1], Some(60), "nobody is left for 60 of B to go against");
     assert_eq!(found.stranded[0][1], Some(0));
     // At the tempo so far it would be done after four fortnights more; it may well be quicker or slower.
-    let steady = Some(310 + 4 * 14);
-    assert!(
-        Some(310) < found.day[0] && found.day[0] < steady && steady < found.day[2],
-        "{found:?}"
-    );
+    let steady = 310 + 4 * 14;
+    assert!(found.day[0] > Some(310) && found.day[0] < Some(steady), "{found:?}");
+    // The last tenth may be never: then the talks ended first.
+    assert!(found.day[2].is_none_or(|last| last > steady), "{found:?}");
     assert!(found.broken_off > 0.0 && found.broken_off < 0.5, "{found:?}");
     // Captures go on: it takes longer.
     let more = forecast(&history(), &Question { captures: [60.0, 60.0], ..question() }).unwrap();

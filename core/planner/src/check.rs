@@ -322,16 +322,16 @@ pub fn evaluate_people(people: &People, plan: &BTreeMap<String, usize>) -> Evalu
     let frame = &people.instance.frame;
     let stages = frame.stages().len();
     let mut violations = Vec::new();
-    let staged = staged(people, plan, &mut violations);
+    let placed = staged(people, plan, &mut violations);
     // People are added up by key first: a key has few of them, a list many.
     let mut alike: BTreeMap<(Key, usize), i64> = BTreeMap::new();
-    for (person, stage) in &staged {
+    for (person, stage) in &placed {
         if let Standing::MayGo(key) = person.standing {
             *alike.entry((key, stage.unwrap_or(stages))).or_insert(0) += 1;
         }
     }
-    let members = groups(&staged, &mut violations);
-    violations.extend(passed_over(&staged, &members));
+    let members = groups(&placed, &mut violations);
+    violations.extend(passed_over(&placed, &members));
     let mut sum = Sum::new(frame);
     for ((key, stage), number) in alike {
         sum.add(key, stage, number);
@@ -350,17 +350,17 @@ pub(crate) fn staged<'a>(
     violations: &mut Vec<Violation>,
 ) -> Vec<Staged<'a>> {
     let stages = people.instance.frame.stages().len();
-    let mut staged: Vec<Staged<'a>> = Vec::with_capacity(people.by_id.len());
+    let mut placed: Vec<Staged<'a>> = Vec::with_capacity(people.by_id.len());
     // Both are in the order of the ids, so one pass over both is enough.
     let mut everybody = people.by_id.values().peekable();
     for (id, stage) in plan {
         while let Some(person) = everybody.next_if(|person| person.id < *id) {
-            staged.push((person, None));
+            placed.push((person, None));
         }
         let person = everybody.next_if(|person| person.id == *id);
         let exists = *stage < stages;
         if let Some(person) = person {
-            staged.push((person, exists.then_some(*stage)));
+            placed.push((person, exists.then_some(*stage)));
         }
         if exists {
             violations.extend(may_not_go(person, id, *stage, stages));
@@ -369,8 +369,8 @@ pub(crate) fn staged<'a>(
             violations.push(Violation::NoSuchStage { what: id.clone(), stage });
         }
     }
-    staged.extend(everybody.map(|person| (person, None)));
-    staged
+    placed.extend(everybody.map(|person| (person, None)));
+    placed
 }
 
 const HELD: &str = "is held beyond the last stage";
@@ -394,11 +394,11 @@ fn may_not_go(person: Option<&Person>, id: &str, stage: usize, stages: usize) ->
 
 /// Finds groups that do not stay together. Returns how many of each group may go.
 fn groups<'a>(
-    staged: &[Staged<'a>],
+    placed: &[Staged<'a>],
     violations: &mut Vec<Violation>,
 ) -> BTreeMap<&'a str, (usize, BTreeSet<Option<usize>>)> {
     let mut groups: BTreeMap<&str, (usize, BTreeSet<Option<usize>>)> = BTreeMap::new();
-    for (person, stage) in staged {
+    for (person, stage) in placed {
         if let (Some(group), Standing::MayGo(_)) = (&person.group, person.standing) {
             let (number, stages) = groups.entry(group).or_default();
             *number += 1;
@@ -415,7 +415,7 @@ fn groups<'a>(
 /// Finds everybody who stays or goes later while somebody of the same constraints and captured later
 /// goes earlier. One finding a person.
 fn passed_over(
-    staged: &[Staged<'_>],
+    placed: &[Staged<'_>],
     groups: &BTreeMap<&str, (usize, BTreeSet<Option<usize>>)>,
 ) -> Vec<Violation> {
     let alone = |person: &Person| {
@@ -423,12 +423,12 @@ fn passed_over(
         others.is_none_or(|(number, _)| *number < 2)
     };
     let profile = |person: &Person| match person.standing {
-        Standing::MayGo(key) if alone(person) => Some(Key { band: 0, ..key }),
-        _ => None,
+        Standing::MayGo(key) => alone(person).then_some(Key { band: 0, ..key }),
+        Standing::NoCategory | Standing::Refuses | Standing::Excluded => None,
     };
     // Of each profile and stage, who was captured last.
     let mut latest: BTreeMap<Key, BTreeMap<usize, &Person>> = BTreeMap::new();
-    for (person, stage) in staged {
+    for (person, stage) in placed {
         if let (Some(stage), Some(profile)) = (stage, profile(person)) {
             let last = latest.entry(profile).or_default().entry(*stage).or_insert(person);
             if last.captured <= person.captured {
@@ -437,7 +437,7 @@ fn passed_over(
         }
     }
     let mut found: BTreeMap<(Key, usize, &str), Violation> = BTreeMap::new();
-    for (person, stage) in staged {
+    for (person, stage) in placed {
         let Some((profile, latest)) = profile(person).and_then(|it| Some((it, latest.get(&it)?)))
         else {
             continue;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write as _;
 
+use exchange::seal::bundle::Label;
 use exchange::seal::keyring::{Keyring, compose_policy};
 use exchange::seal::payload::{self, Genesis};
 use exchange::seal::{Chain, Draft, Kind, Verdict, bundle, tar, verify};
@@ -43,7 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let witnesses: Vec<_> = witnesses.iter().flatten().collect();
     let log = m.log.clone().ok_or("the mediator keeps the log")?;
     chain.witness(&log, &witnesses, "2025-06-07T10:00:00Z".parse()?)?;
-    let packed = bundle::pack(chain.files(), chain.authority(), Party::B, &b.signing())?;
+    let packed =
+        bundle::pack(chain.files(), chain.authority(), Label::for_anyone(Party::B), &b.signing())?;
     let one = tar::write(&packed);
     let began = seconds();
     let files = tar::read(&one)?;

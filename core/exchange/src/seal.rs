@@ -10,11 +10,13 @@ pub mod bundle;
 mod chain;
 mod clauses;
 mod compare;
+pub mod equivocation;
 pub mod intersect;
 pub mod keyring;
 mod known;
 mod ledger;
 pub mod payload;
+pub mod post;
 mod reading;
 mod replan;
 mod report;
@@ -47,8 +49,8 @@ pub use clauses::{Clauses, Effect, Say, Standing, Witnessed};
 pub use compare::{BothSay, Comparison, Equivocation, compare};
 pub use ledger::{ACTS_MAX, Ledger, LedgerRefusal, Row};
 pub use report::{
-    ActRow, ClauseRow, DisputedRow, HeadRow, ListRow, Objection, OpeningRow, Report, Verdict,
-    Weight,
+    ActRow, ClauseRow, DisputedRow, HeadRow, ListRow, Objection, OpeningRow, ParcelRow, Report,
+    Verdict, Weight,
 };
 pub use verify::{POLICY, inspect, verify, verify_opened};
 

@@ -14,7 +14,7 @@ mod plan;
 mod reception;
 pub(crate) mod reconcile;
 pub(crate) mod registry;
-mod seal;
+pub(crate) mod seal;
 mod seat;
 mod serve;
 mod store;

@@ -15,7 +15,7 @@ mod reception;
 mod reconcile;
 mod registry;
 mod results;
-mod seal;
+pub(crate) mod seal;
 
 use std::fs;
 use std::path::Path;

@@ -33,6 +33,8 @@ use tokio::sync::Mutex;
 use crate::cli::{Failure, Out};
 use crate::desk::Desk;
 
+pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
+
 /// The stylesheet, part of the binary.
 const HOUSE_CSS: &str = include_str!("../assets/house.css");
 
@@ -89,12 +91,18 @@ fn sections(state: &State, party: Party) -> anyhow::Result<Vec<Section>> {
     Ok((1..).zip(rendered).map(|(number, (word, html))| Section { number, word, html }).collect())
 }
 
-/// Serves one instance until the process is told to stop.
-pub(crate) async fn serve(desk: Desk, listen: SocketAddr, out: &mut Out) -> Result<(), Failure> {
-    if !listen.ip().is_loopback() {
+/// Serves the pages of an instance, the door of its post, or both, until the process is told to stop.
+pub(crate) async fn serve(
+    desk: Option<Desk>,
+    door: Option<Door>,
+    listen: SocketAddr,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    if desk.is_some() && !listen.ip().is_loopback() {
         return Err(Failure::refused(
             format!("{listen} can be reached from other machines"),
-            "nobody can sign in yet, so the pages are served on this machine only: use 127.0.0.1:PORT",
+            "nobody can sign in yet, so the pages are served on this machine only: use 127.0.0.1:PORT; the door of the post \
+             alone (--seal without --dir) may listen elsewhere",
         ));
     }
     let listener = TcpListener::bind(listen).await.map_err(|error| {
@@ -105,10 +113,13 @@ pub(crate) async fn serve(desk: Desk, listen: SocketAddr, out: &mut Out) -> Resu
     })?;
     let address = listener.local_addr().context("asking for the address")?;
     out.line(format!("listening on http://{address}/ (stop with Ctrl-C)"))?;
-    let router = Router::new()
-        .route("/", get(home))
-        .route("/house.css", get(stylesheet))
-        .with_state(Arc::new(Mutex::new(desk)));
+    let pages = desk.map(|desk| {
+        Router::new()
+            .route("/", get(home))
+            .route("/house.css", get(stylesheet))
+            .with_state(Arc::new(Mutex::new(desk)))
+    });
+    let router = pages.unwrap_or_default().merge(door.map(Door::router).unwrap_or_default());
     axum::serve(listener, router)
         .with_graceful_shutdown(async {
             // If the signal cannot be heard there is nothing to wait for.

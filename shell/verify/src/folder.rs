@@ -5,6 +5,7 @@ use std::path::Path;
 
 use exchange::seal::Files;
 use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX};
+use exchange::seal::equivocation::Proof;
 use exchange::seal::tar::{self, TAR_BYTES_MAX};
 
 use super::Failure;
@@ -18,6 +19,14 @@ pub(crate) fn read(folder: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
     read_into(folder, "", &mut files)?;
     Ok(files)
+}
+
+/// Reads a file that is a proof rather than a bundle.
+pub(crate) fn read_proof(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    if !path.is_file() || path.extension().is_some_and(|ending| ending == "tar") {
+        return Ok(None);
+    }
+    Ok(Some(read_file(path, FILE_BYTES_MAX)?).filter(|bytes| Proof::is_one(bytes)))
 }
 
 fn read_into(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure> {

@@ -9,14 +9,15 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use exchange::seal;
+use exchange::seal::{self, equivocation};
 
 const USAGE: &str = "\
 usage: safeconduct-verify DIR --policy FILE [--open FILE]... [--json]
        safeconduct-verify DIR --policy FILE --against DIR [--json]
 
 Checks a bundle from its files alone and says which clause was agreed, by whom, at which entry.
-  DIR            the folder of the bundle, with manifest.note in it, or the bundle as one tar
+  DIR            the folder of the bundle, with manifest.note in it, or the bundle as one tar; or a proof of two
+                 signatures that cannot both be honest, as `safeconduct verify --proof` writes it
   --policy FILE  the policy file that all parties exchanged before the first act
   --open FILE    one line of a committed list, laid open to you by its party
   --against DIR  another bundle of the same exchange, to be laid beside the first
@@ -96,6 +97,12 @@ fn arguments() -> Result<Arguments, Failure> {
 
 fn check(arguments: &Arguments) -> Result<(u8, String), Failure> {
     let policy = folder::read_text(&arguments.policy)?;
+    if let Some(bytes) = folder::read_proof(&arguments.folder)? {
+        return match equivocation::judge(&bytes, &policy) {
+            Ok(text) => Ok((0, text)),
+            Err(what) => Err(Failure::refused(format!("this proves nothing: {what}\n"))),
+        };
+    }
     let files = folder::read(&arguments.folder)?;
     if let Some(other) = &arguments.against {
         let both = seal::compare(&files, &folder::read(other)?, &policy);

@@ -36,7 +36,12 @@ fn small() -> (Files, String) {
     let at = "2025-06-07T10:00:00Z".parse().expect("a time");
     chain.witness(log, &witnesses, at).expect("a checkpoint");
     let from = rings.first().expect("side A");
-    let files = bundle::pack(chain.files(), chain.authority(), Party::A, &from.signing());
+    let files = bundle::pack(
+        chain.files(),
+        chain.authority(),
+        bundle::Label::for_anyone(Party::A),
+        &from.signing(),
+    );
     (files.expect("a bundle"), policy)
 }
 

@@ -1,7 +1,8 @@
 //! A bundle is a folder that proves itself: acts, payloads, checkpoints, and a manifest over them all.
 //!
 //! Names are fixed, so that there is nothing to choose and nothing to hide behind a name. The manifest
-//! is signed by the party that hands the bundle over, and is checked before anything else is read.
+//! is signed by the party that hands the bundle over, and is checked before anything else is read. Its
+//! label says for whom it is, and its place among the bundles that went the same way before.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use notary::key::SecretKey;
 use notary::note::{Note, NoteRefusal};
 
+use super::act::read_party;
 use super::authority::{Authority, SignatureRefusal};
 use crate::vocabulary::{Digest, ExchangeId, Party};
 
@@ -27,7 +29,10 @@ pub const MANIFEST: &str = "manifest.note";
 /// The newest checkpoint.
 pub const HEAD: &str = "head.note";
 
-const FORM: &str = "safeconduct/manifest/v1";
+/// The first line of every manifest.
+pub const FORM: &str = "safeconduct/manifest/v1";
+const ANYONE: &str = "anyone";
+const NOTHING: &str = "none";
 
 /// The files that a bundle may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +104,15 @@ pub enum ManifestRefusal {
     /// Not the lines of a manifest.
     #[error("line {0} is not what a manifest has there")]
     Line(usize),
+    /// Files out of order, or one twice.
+    #[error("the manifest's files do not stand in the order of their paths, each once")]
+    Order,
+    /// A label that cannot be: to its own sender, or a number without the bundle before it.
+    #[error(
+        "the manifest's label cannot be: a bundle goes to another party, the first has number 0 and none before \
+         it, and a copy for anyone has no number"
+    )]
+    Label,
     /// Of another exchange.
     #[error("the manifest is of exchange {0}, and the policy of another")]
     OtherExchange(ExchangeId),
@@ -111,6 +125,46 @@ pub enum ManifestRefusal {
     /// A file that has no place in a bundle.
     #[error("`{0}` is no file of a bundle")]
     Stranger(String),
+}
+
+/// What a party that keeps its bundles in order writes on each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Who hands the bundle over.
+    pub from: Party,
+    /// For whom it is; none for a copy that anybody may have, which takes no number.
+    pub to: Option<Party>,
+    /// Its number among those from the one to the other, from 0.
+    pub seq: u64,
+    /// The digest of the manifest before it ([`Manifest::digest`]); zeroes for the first.
+    pub prev: Digest,
+    /// Up to which number the bundles of the receiver have come in without a gap; none if none has.
+    pub ack: Option<u64>,
+}
+
+/// What stands in `prev` of the first bundle.
+pub const NO_BUNDLE: Digest = Digest([0; 32]);
+
+impl Label {
+    /// Returns the label of a copy for anybody, such as a judge.
+    pub fn for_anyone(from: Party) -> Self {
+        Self { from, to: None, seq: 0, prev: NO_BUNDLE, ack: None }
+    }
+
+    fn is_in_order(&self) -> bool {
+        let first = (self.seq == 0) == (self.prev == NO_BUNDLE);
+        match self.to {
+            Some(to) => first && to != self.from,
+            None => *self == Self::for_anyone(self.from),
+        }
+    }
+
+    fn text(&self) -> String {
+        let Self { from, to, seq, prev, ack } = self;
+        let to = to.map_or_else(|| ANYONE.to_owned(), |to| to.to_string());
+        let ack = ack.map_or_else(|| NOTHING.to_owned(), |ack| ack.to_string());
+        format!("from {from}\nto {to}\nseq {seq}\nprev {prev}\nack {ack}\n")
+    }
 }
 
 /// What a manifest says of one file.
@@ -127,15 +181,20 @@ pub struct Listed {
 pub struct Manifest {
     /// The exchange.
     pub exchange: ExchangeId,
-    /// Who hands the bundle over.
-    pub from: Party,
+    /// Who hands the bundle over, to whom, and which one it is.
+    pub label: Label,
     /// The files, by path.
     pub files: BTreeMap<String, Listed>,
 }
 
 impl Manifest {
+    /// Returns the digest of the manifest's text: what the next bundle names as the one before it.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&[self.text().as_bytes()])
+    }
+
     fn text(&self) -> String {
-        let mut text = format!("{FORM}\nexchange {}\nfrom {}\n", self.exchange, self.from);
+        let mut text = format!("{FORM}\nexchange {}\n{}", self.exchange, self.label.text());
         for (path, Listed { digest, size }) in &self.files {
             writeln!(text, "file {digest} {size} {path}").expect("a String takes any text");
         }
@@ -146,7 +205,7 @@ impl Manifest {
     pub fn read(bytes: &[u8], authority: &Authority) -> Result<Self, ManifestRefusal> {
         let note = Note::read_within(bytes, MANIFEST_BYTES_MAX)?;
         let manifest = read_text(note.text())?;
-        let from = [manifest.from];
+        let from = [manifest.label.from];
         let signed = authority.signers(&note, &from)?;
         if manifest.exchange != *authority.exchange() {
             return Err(ManifestRefusal::OtherExchange(manifest.exchange));
@@ -158,7 +217,8 @@ impl Manifest {
     }
 }
 
-fn read_text(text: &str) -> Result<Manifest, ManifestRefusal> {
+/// Reads a manifest's text. There is one text for one manifest.
+pub(super) fn read_text(text: &str) -> Result<Manifest, ManifestRefusal> {
     let mut lines = text.lines().zip(1..);
     let mut take = |prefix: &str| {
         let (line, at) = lines.next().ok_or(ManifestRefusal::Line(0))?;
@@ -168,15 +228,29 @@ fn read_text(text: &str) -> Result<Manifest, ManifestRefusal> {
         return Err(ManifestRefusal::Line(1));
     }
     let exchange = ExchangeId::read(take("exchange ")?).ok().ok_or(ManifestRefusal::Line(2))?;
-    let from = super::act::read_party(take("from ")?).ok_or(ManifestRefusal::Line(3))?;
+    let from = read_party(take("from ")?).ok_or(ManifestRefusal::Line(3))?;
+    let to = match take("to ")? {
+        ANYONE => None,
+        letter => Some(read_party(letter).ok_or(ManifestRefusal::Line(4))?),
+    };
+    let seq = notary::read_decimal(take("seq ")?).ok_or(ManifestRefusal::Line(5))?;
+    let prev = Digest::read(take("prev ")?).ok_or(ManifestRefusal::Line(6))?;
+    let ack = match take("ack ")? {
+        NOTHING => None,
+        number => Some(notary::read_decimal(number).ok_or(ManifestRefusal::Line(7))?),
+    };
+    let label = Label { from, to, seq, prev, ack };
+    if !label.is_in_order() {
+        return Err(ManifestRefusal::Label);
+    }
     let mut files = BTreeMap::new();
     for (line, at) in lines {
         let (path, listed) = read_file_line(line).ok_or(ManifestRefusal::Line(at))?;
         files.insert(path, listed);
     }
-    let manifest = Manifest { exchange, from, files };
+    let manifest = Manifest { exchange, label, files };
     // Order and doubles are settled at once: there is one text for one manifest.
-    if manifest.text() == text { Ok(manifest) } else { Err(ManifestRefusal::Line(4)) }
+    if manifest.text() == text { Ok(manifest) } else { Err(ManifestRefusal::Order) }
 }
 
 fn read_file_line(line: &str) -> Option<(String, Listed)> {
@@ -195,7 +269,7 @@ fn read_file_line(line: &str) -> Option<(String, Listed)> {
 pub fn pack(
     mut files: Files,
     authority: &Authority,
-    from: Party,
+    label: Label,
     keys: &[&SecretKey],
 ) -> Result<Files, ManifestRefusal> {
     files.remove(MANIFEST);
@@ -208,7 +282,7 @@ pub fn pack(
         (path.clone(), Listed { digest: Digest::of(&[bytes]), size })
     });
     let exchange = authority.exchange().clone();
-    let manifest = Manifest { exchange, from, files: listed.collect() };
+    let manifest = Manifest { exchange, label, files: listed.collect() };
     let mut note = Note::new_within(manifest.text(), MANIFEST_BYTES_MAX)?;
     for key in keys {
         note.sign(key)?;

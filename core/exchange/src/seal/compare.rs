@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::authority::Authority;
-use super::bundle::{Files, Name};
+use super::bundle::{Files, MANIFEST, Name};
+use super::equivocation::{PAIRS_MAX, Pair, Proof, Proved};
 use super::ledger::Row;
 use super::reading::{self, Entry, Reading};
 use super::report::{Report, Verdict};
@@ -61,6 +62,9 @@ pub struct Comparison {
     pub clauses: Vec<BothSay>,
     /// Signatures that cannot both be honest.
     pub equivocations: Vec<Equivocation>,
+    /// The pairs of notes that prove it by themselves.
+    #[serde(skip)]
+    pub pairs: Vec<Pair>,
 }
 
 /// Compares two bundles under one policy.
@@ -74,6 +78,8 @@ pub fn compare(first: &Files, second: &Files, policy: &str) -> Comparison {
         _ => None,
     };
     let clauses = clauses(&reports);
+    let manifests = [first, second].map(|files| files.get(MANIFEST));
+    let bytes = [first, second];
     let [first, second] = reports;
     let mut comparison = Comparison {
         first,
@@ -83,9 +89,13 @@ pub fn compare(first: &Files, second: &Files, policy: &str) -> Comparison {
         parting: [Vec::new(), Vec::new()],
         clauses,
         equivocations: Vec::new(),
+        pairs: Vec::new(),
     };
+    if let [Some(own), Some(other)] = manifests {
+        comparison.add_manifests(own, other, policy);
+    }
     if let Some([first, second]) = readings {
-        comparison.fill(&first, &second);
+        comparison.fill([&first, &second], bytes);
     }
     comparison
 }
@@ -109,7 +119,32 @@ fn clauses(reports: &[Report; 2]) -> Vec<BothSay> {
 }
 
 impl Comparison {
-    fn fill(&mut self, first: &Reading, second: &Reading) {
+    /// Two bundles that one party numbered alike. They need not hold together to prove it.
+    fn add_manifests(&mut self, own: &[u8], other: &[u8], policy: &str) {
+        let (Ok(authority), Some(pair)) =
+            (Authority::read(policy), Pair::of(own, other, Vec::new()))
+        else {
+            return;
+        };
+        let Ok(proved) = Proof::new(vec![pair.clone()]).check(&authority) else { return };
+        for Proved { signers, what } in proved {
+            let two = |signer| Equivocation {
+                signer,
+                first: MANIFEST.to_owned(),
+                second: MANIFEST.to_owned(),
+                what: what.clone(),
+            };
+            self.equivocations.extend(signers.into_iter().map(two));
+        }
+        self.pairs.push(pair);
+    }
+
+    /// Returns the proof of all equivocations, if there are any: it stands without the bundles.
+    pub fn proof(&self) -> Option<Proof> {
+        (!self.pairs.is_empty()).then(|| Proof::new(self.pairs.clone()))
+    }
+
+    fn fill(&mut self, [first, second]: [&Reading; 2], [own_files, other_files]: [&Files; 2]) {
         let pairs = || first.entries.iter().zip(&second.entries);
         let shared = pairs().take_while(|(own, other)| own.note == other.note).count();
         let count = |number: usize| u64::try_from(number).expect("at most ACTS_MAX");
@@ -124,9 +159,27 @@ impl Comparison {
             rows.map(told).collect()
         });
         for (own, other) in pairs().skip(shared).filter(|(own, other)| own.act != other.act) {
-            self.equivocations.extend(signed_both(own, other));
+            let found = signed_both(own, other);
+            if !found.is_empty() && self.pairs.len() < PAIRS_MAX {
+                self.pairs.extend(Pair::of(
+                    &own.note.to_bytes(),
+                    &other.note.to_bytes(),
+                    Vec::new(),
+                ));
+            }
+            self.equivocations.extend(found);
         }
-        self.equivocations.extend(cosigned_both(first, second));
+        for (found, leaves) in cosigned_both(first, second) {
+            let notes = own_files.get(&found.first).zip(other_files.get(&found.second));
+            let pair = notes.and_then(|(own, other)| Pair::of(own, other, leaves));
+            if let Some(pair) = pair
+                && !self.pairs.contains(&pair)
+                && self.pairs.len() < PAIRS_MAX
+            {
+                self.pairs.push(pair);
+            }
+            self.equivocations.push(found);
+        }
     }
 
     /// Returns the exit code: 1 where something contradicts, 2 where something is missing.
@@ -222,9 +275,10 @@ fn signed_both(own: &Entry, other: &Entry) -> Vec<Equivocation> {
     .collect()
 }
 
-/// A witness that vouched for two logs of which neither continues the other.
-fn cosigned_both(first: &Reading, second: &Reading) -> Vec<Equivocation> {
-    let mut found: BTreeMap<String, Equivocation> = BTreeMap::new();
+/// A witness that vouched for two logs of which neither continues the other; with the leaves of the longer one,
+/// where they differ in length.
+fn cosigned_both(first: &Reading, second: &Reading) -> Vec<(Equivocation, Vec<Digest>)> {
+    let mut found: BTreeMap<String, (Equivocation, Vec<Digest>)> = BTreeMap::new();
     for (size, own) in &first.heads {
         for (also, other) in &second.heads {
             let (least, reading) = if size <= also { (size, second) } else { (also, first) };
@@ -245,7 +299,11 @@ fn cosigned_both(first: &Reading, second: &Reading) -> Vec<Equivocation> {
                     second: head_path(second, *also),
                     what: "logs, of which neither continues the other".to_owned(),
                 };
-                found.entry(name.clone()).or_insert(equivocation);
+                found.entry(name.clone()).or_insert_with(|| {
+                    let most = usize::try_from(*size.max(also)).unwrap_or(usize::MAX);
+                    let all = reading.ledger.rows().iter().map(|row| row.leaf).take(most);
+                    (equivocation, if size == also { Vec::new() } else { all.collect() })
+                });
             }
         }
     }

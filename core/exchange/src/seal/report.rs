@@ -133,6 +133,17 @@ pub struct ListRow {
     pub answered: Vec<(Party, u64, String)>,
 }
 
+/// A bundle's place in the post between two parties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ParcelRow {
+    /// For whom it is.
+    pub to: Party,
+    /// Its number among those from the one to the other, from 0.
+    pub seq: u64,
+    /// Up to which number the sender has received the receiver's.
+    pub ack: Option<u64>,
+}
+
 /// One checkpoint, for reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeadRow {
@@ -155,6 +166,8 @@ pub struct Report {
     pub title: Option<String>,
     /// Who handed the bundle over.
     pub from: Option<Party>,
+    /// For whom it is, and which one; none for a copy that anybody may have.
+    pub parcel: Option<ParcelRow>,
     /// The files that were checked.
     pub files: usize,
     /// What stands against it.
@@ -219,6 +232,10 @@ impl Report {
             write!(text, "exchange {exchange}: {} acts, {} files", self.acts.len(), self.files)?;
             if let Some(from) = self.from {
                 write!(text, ", handed over by {from}")?;
+            }
+            if let Some(ParcelRow { to, seq, ack }) = self.parcel {
+                let had = ack.map_or_else(|| "none".to_owned(), |ack| format!("up to {ack}"));
+                write!(text, " to {to} as bundle {seq}, having received of {to}'s {had}")?;
             }
             writeln!(text)?;
         }

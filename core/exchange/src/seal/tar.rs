@@ -6,6 +6,8 @@
 use super::bundle::{FILE_BYTES_MAX, FILES_MAX, Files, MANIFEST, MANIFEST_BYTES_MAX, Name};
 
 const BLOCK: usize = 512;
+/// The folders' own entries and the zeroes behind the last file, at most.
+const FILLING_MAX: u64 = 32_768;
 /// The largest bundle in one file, in bytes.
 pub const TAR_BYTES_MAX: usize = 1_000_000_000;
 
@@ -115,6 +117,32 @@ pub fn read(bytes: &[u8]) -> Result<Files, TarRefusal> {
     }
 }
 
+/// Returns the manifest that a bundle in one file begins with, once it has all come in; none where more is needed.
+/// So that it can be checked before the rest is taken in.
+///
+/// # Errors
+/// Refused where something else comes first, or a manifest of more than `bytes_max` bytes.
+pub fn first(bytes: &[u8], bytes_max: usize) -> Result<Option<&[u8]>, TarRefusal> {
+    let Some(block) = bytes.get(..BLOCK) else { return Ok(None) };
+    let (path, kind, size) = read_header(block).ok_or(TarRefusal::Header(0))?;
+    if path != MANIFEST || !matches!(kind, b'0' | 0) {
+        return Err(TarRefusal::Name(path));
+    }
+    let size = usize::try_from(size).ok().filter(|size| *size <= bytes_max);
+    let size = size.ok_or(TarRefusal::Size(path))?;
+    Ok(bytes.get(BLOCK..BLOCK + size))
+}
+
+/// Returns how many bytes a bundle in one file has, by what its manifest lists; some programs fill up a little more.
+pub fn length(manifest: &[u8], listed: impl IntoIterator<Item = u64>) -> u64 {
+    let block = u64::try_from(BLOCK).expect("a small number");
+    let own = u64::try_from(manifest.len()).unwrap_or(u64::MAX);
+    let files = listed.into_iter().chain([own]);
+    files.fold(FILLING_MAX, |sum, size| {
+        sum.saturating_add(block).saturating_add(size.div_ceil(block).saturating_mul(block))
+    })
+}
+
 fn last(files: &Files) -> String {
     files.last_key_value().map_or_else(String::new, |(path, _)| path.clone())
 }
@@ -178,6 +206,20 @@ mod tests {
         assert!(bytes.starts_with(b"manifest.note\0"));
         assert_eq!(write(&files()), bytes);
         assert!(read(&odd("head.note", |_| {})).is_ok());
+    }
+
+    #[test]
+    fn the_manifest_is_handed_out_as_soon_as_it_is_there() {
+        let bytes = write(&files());
+        assert_eq!(first(&bytes[..511], 100), Ok(None));
+        assert_eq!(first(&bytes[..515], 100), Ok(None));
+        assert_eq!(first(&bytes[..600], 100), Ok(Some(&b"manifest\n"[..])));
+        assert_eq!(first(&bytes, 3), Err(TarRefusal::Size(MANIFEST.to_owned())));
+        let other = odd("head.note", |_| {});
+        assert_eq!(first(&other, 100), Err(TarRefusal::Name("head.note".to_owned())));
+        assert!(first(&[1; 512], 100).is_err());
+        let listed = length(b"manifest\n", [600, 0]);
+        assert!(listed >= bytes.len() as u64 && listed < bytes.len() as u64 + 40_000);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod intersect;
 mod quarrel;
+mod refused;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use jiff::Timestamp;
 use notary::key::SecretKey;
 
 use super::act::Kind;
-use super::bundle::{self, Files, MANIFEST};
+use super::bundle::{self, Files, Label, MANIFEST};
 use super::keyring::{Keyring, compose_policy};
 use super::payload::{self, Answer, Answers, Genesis, Proposal};
 use super::{Chain, ChainRefusal, Draft, LedgerRefusal, Report, Verdict, verify};
@@ -108,7 +109,8 @@ impl World {
 
     pub(super) fn bundle(&self) -> Files {
         let authority = self.chain.authority();
-        bundle::pack(self.chain.files(), authority, Party::A, &self.a.signing()).unwrap()
+        bundle::pack(self.chain.files(), authority, Label::for_anyone(Party::A), &self.a.signing())
+            .unwrap()
     }
 
     pub(super) fn verify(&self, files: &Files) -> Report {
@@ -188,7 +190,9 @@ fn a_missing_file_is_incomplete_and_an_added_one_a_contradiction() {
 /// What a dishonest party can do: change a file and sign a new manifest over it.
 fn repacked(world: &World, files: &Files) -> Report {
     let authority = world.chain.authority();
-    let files = bundle::pack(files.clone(), authority, Party::A, &world.a.signing()).unwrap();
+    let files =
+        bundle::pack(files.clone(), authority, Label::for_anyone(Party::A), &world.a.signing())
+            .unwrap();
     world.verify(&files)
 }
 

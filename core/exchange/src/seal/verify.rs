@@ -9,12 +9,12 @@ use notary::list::Opening;
 
 use super::act::Kind;
 use super::authority::Authority;
-use super::bundle::{Files, MANIFEST, Manifest, Name};
+use super::bundle::{Files, Label, MANIFEST, Manifest, Name};
 use super::payload::{Answers, Proposal};
 use super::reading::{self, Reading};
 use super::replan;
 use super::report::{
-    ActRow, ClauseRow, HeadRow, Objection, OpeningRow, Report, Verdict, Weight, sentence,
+    ActRow, ClauseRow, HeadRow, Objection, OpeningRow, ParcelRow, Report, Verdict, Weight, sentence,
 };
 use super::{Standing, Witnessed, told};
 use crate::vocabulary::{ClauseId, Digest};
@@ -52,7 +52,9 @@ pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report
     };
     match Manifest::read(bytes, &authority) {
         Ok(manifest) => {
-            report.from = Some(manifest.from);
+            let Label { from, to, seq, ack, .. } = manifest.label;
+            report.from = Some(from);
+            report.parcel = to.map(|to| ParcelRow { to, seq, ack });
             report.objections.extend(compare(files, &manifest));
         }
         Err(refusal) => {
@@ -108,6 +110,7 @@ fn empty(files: &Files) -> Report {
         exchange: None,
         title: None,
         from: None,
+        parcel: None,
         files: files.len(),
         objections: Vec::new(),
         clauses: Vec::new(),

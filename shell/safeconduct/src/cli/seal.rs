@@ -1,13 +1,15 @@
 //! `safeconduct seal`: keys, acts, checkpoints and bundles, as files that fit on a USB stick.
 
 mod acts;
+mod carry;
 pub(crate) mod folder;
-mod import;
+pub(crate) mod import;
 mod intersect;
-mod keys;
+pub(crate) mod keys;
 mod lists;
 mod locked;
 mod log;
+pub(crate) mod post;
 
 use std::path::PathBuf;
 
@@ -56,8 +58,14 @@ enum Command {
     Tiles(log::TilesArguments),
     /// Write the bundle that is handed over.
     Bundle(log::BundleArguments),
+    /// Show which bundles are missing, wait, or were not acknowledged.
+    Status(post::StatusArguments),
     /// Take in a bundle that another party handed over.
     Import(import::ImportArguments),
+    /// Hand over, by HTTP, every bundle that was not acknowledged.
+    Push(carry::PushArguments),
+    /// Fetch, by HTTP, every bundle that waits for us, and take it in.
+    Pull(carry::PullArguments),
     /// Commit to a list, one salt a line.
     Commit(lists::CommitArguments),
     /// Lay one line of a committed list open to a judge.
@@ -85,7 +93,10 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
         Command::Prove(arguments) => log::prove(&arguments, out),
         Command::Tiles(arguments) => log::tiles(&arguments, out),
         Command::Bundle(arguments) => log::bundle(&arguments, out),
+        Command::Status(arguments) => post::status(&arguments, out),
         Command::Import(arguments) => import::import(&arguments, out),
+        Command::Push(arguments) => carry::push(&arguments, out),
+        Command::Pull(arguments) => carry::pull(&arguments, out),
         Command::Commit(arguments) => lists::commit(&arguments, out),
         Command::Open(arguments) => lists::open(&arguments, out),
         Command::Intersect(command) => intersect::run(*command, out),

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::seal::keys::PartyLetter;
 use super::{Failure, Out};
 use crate::desk::Desk;
-use crate::web;
+use crate::files;
+use crate::web::{self, Door};
 
 /// The address that is used when none is named.
 pub(crate) const LISTEN: &str = "127.0.0.1:7007";
@@ -15,9 +17,18 @@ pub(crate) const LISTEN: &str = "127.0.0.1:7007";
 /// What to show, and where.
 #[derive(Args)]
 pub(crate) struct Command {
-    /// The folder of the instance
-    #[arg(long, value_name = "DIR")]
-    dir: PathBuf,
+    /// The folder of the instance whose pages are shown
+    #[arg(long, value_name = "DIR", required_unless_present = "seal")]
+    dir: Option<PathBuf>,
+    /// The folder of acts whose bundles come and go here (`seal push`, `seal pull`)
+    #[arg(long, value_name = "ACTS", requires_all = ["policy", "own"])]
+    seal: Option<PathBuf>,
+    /// The policy file of those acts
+    #[arg(long, value_name = "FILE", requires = "seal")]
+    policy: Option<PathBuf>,
+    /// Whose door it is: bundles for another party are refused
+    #[arg(long = "as", value_name = "PARTY", value_enum, ignore_case = true, requires = "seal")]
+    own: Option<PartyLetter>,
     /// The address of this machine to listen on
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
     listen: SocketAddr,
@@ -25,6 +36,15 @@ pub(crate) struct Command {
 
 /// Serves the page until it is told to stop.
 pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
-    let desk = Desk::open(&command.dir, None).await?;
-    web::serve(desk, command.listen, out).await
+    let desk = match &command.dir {
+        Some(dir) => Some(Desk::open(dir, None).await?),
+        None => None,
+    };
+    let door = match (command.seal, command.policy, command.own) {
+        (Some(acts), Some(policy), Some(own)) => {
+            Some(Door::new(acts, files::read_text(&policy)?, own.into())?)
+        }
+        _ => None,
+    };
+    web::serve(desk, door, command.listen, out).await
 }

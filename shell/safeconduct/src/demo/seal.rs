@@ -140,7 +140,7 @@ impl Sealing {
         let files = bundle::pack(
             self.chain.files(),
             self.chain.authority(),
-            Party::Mediator,
+            bundle::Label::for_anyone(Party::Mediator),
             &mediator.signing(),
         )
         .map_err(anyhow::Error::new)?;

@@ -1,8 +1,12 @@
 //! Seal on the page: how many acts, and how many clauses both sides signed.
 
+mod post;
+
 use askama::Template;
 use exchange::journal::State;
 use exchange::seal::Standing;
+
+pub(crate) use post::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
 #[derive(Template)]
 #[template(path = "6-seal/section.html")]

@@ -1,7 +1,9 @@
 //! `safeconduct seal` and `safeconduct verify`, as two sides and a mediator run them by USB stick.
 
+mod carry;
 mod import;
 mod intersect;
+mod search;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -400,4 +402,39 @@ fn two_accounts_of_one_exchange_are_laid_side_by_side() {
     assert!(both.contains("both hold the same first 4 acts"), "{both}");
     assert!(both.contains("first   PROPOSED by B at entry 3, never accepted by A"), "{both}");
     assert!(both.contains("second  REFUSED by A at entry 4"), "{both}");
+}
+
+#[test]
+fn two_signatures_under_one_number_are_a_proof_that_stands_alone() {
+    let table = quarrel();
+    fs::create_dir(table.path("other")).expect("a folder");
+    table.done("seal import bundle --into other --policy policy.txt");
+    for (folder, date) in [("acts", "2025-06-30"), ("other", "2025-07-01")] {
+        table.clause("again", date);
+        table.done(&format!(
+            "seal act {folder} --policy policy.txt --type propose --from a --payload again.json {}",
+            officers("a")
+        ));
+        table.done(&format!(
+            "seal bundle {folder} --policy policy.txt --from a {} --out said-in-{folder}",
+            officers("a")
+        ));
+    }
+    let against =
+        "verify said-in-acts --policy policy.txt --against said-in-other --proof twice.json";
+    let report = table.fails(1, against);
+    assert!(report.contains("A-officer-1 signed two different acts as entry 4"), "{report}");
+    table.fails(1, against);
+    for folder in ["acts", "other", "bundle", "said-in-acts", "said-in-other"] {
+        fs::remove_dir_all(table.path(folder)).expect("a folder");
+    }
+    let report = table.done("verify twice.json --policy policy.txt");
+    let proved = "PROVED: A-officer-1, A-officer-2 signed two different acts as entry 4";
+    assert!(report.contains(proved), "{report}");
+    let proof = fs::read_to_string(table.path("twice.json")).expect("a file");
+    table.write("changed.json", &proof.replace("seq 4", "seq 5"));
+    let report = table.fails(1, "verify changed.json --policy policy.txt");
+    assert!(report.contains("no key of the policy signed both notes"), "{report}");
+    table.write("empty.json", "{}");
+    table.fails(1, "verify empty.json --policy policy.txt");
 }

@@ -88,7 +88,8 @@ fn read_head<'a>(
     let end = window.windows(2).position(|pair| pair == b"\n\n").ok_or_else(wrong)?;
     let (text, body) = bytes.split_at(end + 2);
     let text = std::str::from_utf8(text).ok().ok_or_else(wrong)?;
-    let mut lines = text.lines();
+    // Not `lines`, which would pass over a carriage return: one file has one form.
+    let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
     let mut take = |name: &str| {
         let line = lines.next()?;
         if name.is_empty() { Some(line) } else { line.strip_prefix(name)?.strip_prefix(' ') }

@@ -235,8 +235,13 @@ fn each_side_finds_its_own_and_the_bundle_is_sound() {
     // Without the checkpoint that came before the queries, the bundle does not show the order.
     let mut files = world.chain.files();
     files.retain(|path, _| !path.starts_with("heads/"));
-    let packed =
-        bundle::pack(files, world.chain.authority(), Party::A, &world.a.signing()).unwrap();
+    let packed = bundle::pack(
+        files,
+        world.chain.authority(),
+        bundle::Label::for_anyone(Party::A),
+        &world.a.signing(),
+    )
+    .unwrap();
     let report = world.verify(&packed);
     assert_eq!(report.verdict, Verdict::Incomplete);
     assert!(named(&report, "acts/0007.note"), "{}", report.to_text());

@@ -1,7 +1,9 @@
 //! Two bundles of one exchange that tell two stories.
 
 use super::*;
-use crate::seal::compare;
+use crate::seal::bundle::{Label, NO_BUNDLE};
+use crate::seal::equivocation::{EquivocationRefusal, Proof, judge};
+use crate::seal::{Authority, compare};
 
 fn two_stories(other_last: impl FnOnce(&mut World)) -> (World, World) {
     let mut first = World::new();
@@ -59,4 +61,76 @@ fn an_older_and_a_newer_bundle_agree() {
     let broken = Files::new();
     assert_eq!(compare(&older, &broken, &world.policy).exit_code(), 2);
     assert_eq!(compare(&older, &older, "").exit_code(), 1);
+}
+
+#[test]
+fn the_proof_of_an_equivocation_stands_alone_and_a_changed_one_proves_nothing() {
+    let (mut first, second) = two_stories(|second| {
+        second.propose(Party::B, &clause("bodies-date", "2025-06-08"));
+    });
+    // The one checkpoint that is left covers more acts than the other story has.
+    first.answer(Kind::Refuse, Party::A, &clause("bodies-date", "2025-06-07"));
+    first.witness(time(12));
+    let mut files = first.chain.files();
+    files.remove("heads/0004.note");
+    let label = Label::for_anyone(Party::A);
+    let longer = bundle::pack(files, first.chain.authority(), label, &first.a.signing()).unwrap();
+    let both = compare(&longer, &second.bundle(), &first.policy);
+    let proof = both.proof().unwrap();
+    let text = proof.to_text();
+    let said = judge(text.as_bytes(), &first.policy).unwrap();
+    assert!(
+        said.contains("PROVED: B-officer-1, B-officer-2 signed two different acts as entry 3"),
+        "{said}"
+    );
+    assert!(said.contains("A-witness, B-witness, M-witness"), "{said}");
+    assert_eq!(judge(text.as_bytes(), &second.policy), Ok(said));
+
+    let authority = Authority::read(&first.policy).unwrap();
+    let changed = |change: &dyn Fn(&mut Proof)| {
+        let mut own = proof.clone();
+        change(&mut own);
+        own.check(&authority)
+    };
+    let same = changed(&|own| own.pairs[0].second = own.pairs[0].first.clone());
+    assert_eq!(same, Err(EquivocationRefusal::Honest(1)));
+    let unsigned = changed(&|own| {
+        own.pairs[0].second =
+            own.pairs[0].second.replace("payload ", "payload 0").replace("\nexpires", "");
+    });
+    assert!(unsigned.is_err());
+    let digit = changed(&|own| {
+        let note = &mut own.pairs[0].second;
+        let at = note.find("\npayload ").unwrap() + 9;
+        let other = if note.as_bytes()[at] == b'0' { "1" } else { "0" };
+        note.replace_range(at..=at, other);
+    });
+    assert_eq!(digit, Err(EquivocationRefusal::Nobody(1)));
+    let short = changed(&|own| own.pairs.iter_mut().for_each(|pair| pair.leaves.truncate(3)));
+    assert!(short.is_err());
+    for bytes in ["", "{}", "[]", &text.replace("/v1", "/v2"), &text.replace("pairs", "pears")] {
+        assert!(judge(bytes.as_bytes(), &first.policy).is_err());
+    }
+    assert!(judge(text.as_bytes(), "").is_err());
+}
+
+#[test]
+fn two_bundles_of_one_number_to_one_party_prove_themselves() {
+    let world = quarrel();
+    let pack = |ack| {
+        let to = Some(Party::B);
+        let label = Label { from: Party::A, to, seq: 0, prev: NO_BUNDLE, ack };
+        let (files, authority) = (world.chain.files(), world.chain.authority());
+        bundle::pack(files, authority, label, &world.a.signing()).unwrap()
+    };
+    let (one, other) = (pack(None), pack(Some(3)));
+    let both = compare(&one, &other, &world.policy);
+    let said = judge(both.proof().unwrap().to_text().as_bytes(), &world.policy).unwrap();
+    assert!(
+        said.contains("PROVED: A-officer-1, A-officer-2 signed two different bundles 0 to B"),
+        "{said}"
+    );
+    assert_eq!(both.exit_code(), 1);
+    assert!(compare(&one, &one, &world.policy).proof().is_none());
+    assert!(compare(&world.bundle(), &one, &world.policy).proof().is_none());
 }

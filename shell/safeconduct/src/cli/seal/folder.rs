@@ -9,6 +9,7 @@ use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX, Name
 use exchange::seal::tar::{self, TAR_BYTES_MAX};
 use exchange::seal::{Chain, Files};
 
+use super::post::POST_FOLDER;
 use crate::cli::Failure;
 use crate::files;
 
@@ -24,11 +25,11 @@ pub(crate) fn read(folder: &Path) -> Result<Files, Failure> {
         });
     }
     let mut found = Files::new();
-    read_into(folder, "", &mut found)?;
+    read_into(folder, "", &[], &mut found)?;
     Ok(found)
 }
 
-fn read_into(folder: &Path, prefix: &str, found: &mut Files) -> Result<(), Failure> {
+fn read_into(folder: &Path, prefix: &str, but: &[&str], found: &mut Files) -> Result<(), Failure> {
     let entries = fs::read_dir(folder).map_err(|error| {
         Failure::incomplete(
             format!("{} cannot be read: {error}", folder.display()),
@@ -47,8 +48,11 @@ fn read_into(folder: &Path, prefix: &str, found: &mut Files) -> Result<(), Failu
             ));
         };
         let kind = entry.file_type().with_context(|| format!("reading {}", path.display()))?;
+        if but.contains(&name.as_str()) {
+            continue;
+        }
         if kind.is_dir() && prefix.is_empty() {
-            read_into(&path, &format!("{name}/"), found)?;
+            read_into(&path, &format!("{name}/"), &[], found)?;
         } else if kind.is_file() && found.len() < FILES_MAX {
             found.insert(name, files::read_bytes(&path, limit)?);
         } else {
@@ -61,9 +65,18 @@ fn read_into(folder: &Path, prefix: &str, found: &mut Files) -> Result<(), Failu
     Ok(())
 }
 
+/// Reads the acts that are being gathered in a folder; the post below it is no part of them.
+pub(super) fn gathered(folder: &Path) -> Result<Files, Failure> {
+    let mut found = Files::new();
+    if folder.exists() {
+        read_into(folder, "", &[POST_FOLDER], &mut found)?;
+    }
+    Ok(found)
+}
+
 /// Takes up the acts that are being gathered in a folder.
 pub(super) fn open(folder: &Path, policy: &str) -> Result<Chain, Failure> {
-    let found = if folder.exists() { read(folder)? } else { Files::new() };
+    let found = gathered(folder)?;
     Chain::open(&found, policy).map_err(super::acts::refused)
 }
 
@@ -74,7 +87,7 @@ pub(super) fn store(folder: &Path, chain: &Chain) -> Result<(), Failure> {
         let below = folder.join(below);
         fs::create_dir_all(&below).with_context(|| format!("making {}", below.display()))?;
     }
-    let (before, after) = (read(folder)?, chain.files());
+    let (before, after) = (gathered(folder)?, chain.files());
     let (acts, others): (Vec<_>, Vec<_>) =
         after.iter().partition(|(path, _)| matches!(Name::read(path), Some(Name::Act(_))));
     for (path, bytes) in others.into_iter().chain(acts) {

@@ -7,13 +7,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use exchange::seal::bundle::{HEAD, Name};
+use exchange::seal::bundle::{HEAD, Label, MANIFEST, Manifest, Name};
 use exchange::seal::notary::checkpoint::Checkpoint;
 use exchange::seal::notary::note::Note;
-use exchange::seal::{Chain, Files, Verdict, Weight, verify};
+use exchange::seal::post::{self, PostRefusal, Turn};
+use exchange::seal::{Authority, Chain, Files, Verdict, Weight, verify};
+use exchange::vocabulary::Party;
 
 use super::acts::refused;
 use super::folder;
+use super::keys::PartyLetter;
+use super::post::Post;
 use crate::cli::{Failure, Out};
 use crate::files;
 
@@ -29,23 +33,87 @@ pub(crate) struct ImportArguments {
     /// The policy file.
     #[arg(long, value_name = "FILE")]
     policy: PathBuf,
+    /// Who takes it in. A bundle that is for another party is then refused.
+    #[arg(long = "as", value_name = "PARTY", value_enum, ignore_case = true)]
+    own: Option<PartyLetter>,
 }
 
 /// Takes a bundle in.
 pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<(), Failure> {
     let policy = files::read_text(&arguments.policy)?;
     let theirs = folder::read(&arguments.bundle)?;
-    let from = judge(&theirs, &policy)?;
-    let ours = if arguments.into.exists() {
-        sweep(&arguments.into)?;
-        folder::read(&arguments.into)?
-    } else {
-        Files::new()
+    let own = arguments.own.map(Party::from);
+    for line in take_in(&arguments.into, &policy, own, &theirs)? {
+        out.line(line)?;
+    }
+    Ok(())
+}
+
+/// Takes a bundle in, and those that waited for it, and says what came of it. Whatever moment it is broken off at,
+/// it can be done again.
+pub(crate) fn take_in(
+    into: &Path,
+    policy: &str,
+    own: Option<Party>,
+    theirs: &Files,
+) -> Result<Vec<String>, Failure> {
+    let authority = Authority::read(policy).map_err(|refusal| refused(refusal.into()))?;
+    let manifest = judge(theirs, policy, &authority)?;
+    if let Some(own) = own {
+        post::is_for(&manifest.label, own).map_err(|refusal| not_ours(&refusal))?;
+    }
+    files::make_folder(into)?;
+    let post = Post::of(into);
+    let _lock = post.lock()?;
+    sweep(into)?;
+    let Label { from, to, seq, .. } = manifest.label;
+    let Some(to) = to else {
+        return Ok(vec![join(into, policy, theirs, from)?]);
     };
+    let turn = post.received(&authority, (from, to))?.turn(&manifest);
+    if let Turn::Early { missing } = turn.map_err(|refusal| not_ours(&refusal))? {
+        post.put_by(&manifest, theirs)?;
+        return Ok(vec![format!(
+            "bundle {seq} from {from} came early and waits in {}: bundle {missing} has not come yet",
+            into.display()
+        )]);
+    }
+    let mut told = vec![join(into, policy, theirs, from)?];
+    post.note(&manifest, theirs)?;
+    loop {
+        let awaited = post.received(&authority, (from, to))?.awaited();
+        let Some(next) = post.waiting((from, to), awaited)? else { break };
+        let manifest = judge(&next, policy, &authority)?;
+        post.received(&authority, (from, to))?
+            .turn(&manifest)
+            .map_err(|refusal| not_ours(&refusal))?;
+        told.push(format!("bundle {awaited}, which waited: {}", join(into, policy, &next, from)?));
+        post.note(&manifest, &next)?;
+    }
+    post.prune(&authority, (to, from))?;
+    Ok(told)
+}
+
+fn not_ours(refusal: &PostRefusal) -> Failure {
+    let hint = match refusal {
+        PostRefusal::Receiver { .. } => "nothing was taken in; hand it to the party it is for",
+        PostRefusal::Own(_) => "nothing was taken in; it is in post/sent of this folder already",
+        PostRefusal::Two { .. } | PostRefusal::Before { .. } => {
+            "nothing was taken in; keep both as they are: `safeconduct verify THIS --against THAT --proof FILE` makes a \
+             proof of them that anybody can check"
+        }
+        PostRefusal::Crowd(_) => "ask for the bundle that `safeconduct seal status` calls missing",
+    };
+    Failure::refused(refusal.to_string(), hint)
+}
+
+/// Joins a bundle with the acts that are gathered here. Writes nothing unless they hold together.
+fn join(into: &Path, policy: &str, theirs: &Files, from: Party) -> Result<String, Failure> {
+    let ours = folder::gathered(into)?;
     let before = acts(&ours);
-    let merged = merge(&ours, &theirs)?;
-    let heads = heads(&[&ours, &theirs])?;
-    let mut chain = Chain::open(&merged, &policy).map_err(refused)?;
+    let merged = merge(&ours, theirs)?;
+    let heads = heads(&[&ours, theirs])?;
+    let mut chain = Chain::open(&merged, policy).map_err(refused)?;
     for note in heads.into_values() {
         // A checkpoint that we hold and that covers more than the acts at hand waits for them.
         let size = Checkpoint::read(note.text()).map_err(|refusal| refused(refusal.into()))?.size;
@@ -53,24 +121,24 @@ pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<(), F
             chain.adopt(note).map_err(refused)?;
         }
     }
-    files::make_folder(&arguments.into)?;
-    folder::store(&arguments.into, &chain)?;
+    folder::store(into, &chain)?;
     let now = chain.ledger().rows().len();
-    out.line(format!(
-        "{now} acts in {}: {} of them new, handed over by {from}",
-        arguments.into.display(),
-        now - before.min(now)
-    ))?;
     let missing = chain.missing();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    out.line(format!("the last act binds nobody until {} signed", super::log::joined(&missing)))
+    let waits = if missing.is_empty() {
+        String::new()
+    } else {
+        format!("; the last act binds nobody until {} signed", super::log::joined(&missing))
+    };
+    Ok(format!(
+        "{now} acts in {}: {} of them new, handed over by {from}{waits}",
+        into.display(),
+        now - before.min(now)
+    ))
 }
 
 /// Checks the bundle by itself. One that lacks a checkpoint or a payload may come in; one that lacks an act, or
 /// that contradicts itself, may not.
-fn judge(theirs: &Files, policy: &str) -> Result<String, Failure> {
+fn judge(theirs: &Files, policy: &str, authority: &Authority) -> Result<Manifest, Failure> {
     let report = verify(theirs, policy);
     let told = |what: &str, file: Option<&String>| {
         file.map_or_else(|| what.to_owned(), |file| format!("{file}: {what}"))
@@ -89,8 +157,9 @@ fn judge(theirs: &Files, policy: &str) -> Result<String, Failure> {
             || name == Some(Name::Manifest)
             || matches!(name, Some(Name::Act(seq)) if !theirs.contains_key(&Name::Act(seq).path()))
     });
-    match (gap, report.from) {
-        (None, Some(from)) => Ok(from.to_string()),
+    let manifest = theirs.get(MANIFEST).and_then(|bytes| Manifest::read(bytes, authority).ok());
+    match (gap, manifest) {
+        (None, Some(manifest)) => Ok(manifest),
         (gap, _) => {
             let what = gap.map_or_else(String::new, |own| told(&own.what, own.file.as_ref()));
             Err(Failure::incomplete(
@@ -107,7 +176,8 @@ fn acts(found: &Files) -> usize {
 
 /// Removes what a run that was broken off left half-written.
 fn sweep(into: &Path) -> Result<(), Failure> {
-    for below in ["", "acts", "heads", "payloads"] {
+    let all = ["", "acts", "heads", "payloads", "post/sent", "post/received", "post/early"];
+    for below in all {
         let folder = into.join(below);
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries {

@@ -20,7 +20,7 @@ const PUBLIC_FILE: &str = "keys.pub";
 
 /// A party as it is typed.
 #[derive(Clone, Copy, ValueEnum)]
-pub(super) enum PartyLetter {
+pub(crate) enum PartyLetter {
     /// Side A.
     A,
     /// Side B.

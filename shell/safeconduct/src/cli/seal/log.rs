@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use exchange::seal::bundle;
+use exchange::seal::bundle::{self, Label};
 use exchange::seal::notary::checkpoint::Checkpoint;
 use exchange::seal::notary::{checkpoint, proof, tile};
+use exchange::vocabulary::Party;
 use jiff::Timestamp;
 
 use super::acts::{Place, refused};
 use super::folder;
 use super::keys::{PartyLetter, read_secret, read_secrets};
+use super::post::Post;
 use crate::cli::{Failure, Out};
 use crate::desk::clock;
 use crate::files;
@@ -69,6 +71,10 @@ pub(crate) struct BundleArguments {
     /// Who hands the bundle over.
     #[arg(long, value_enum, ignore_case = true)]
     from: PartyLetter,
+    /// For whom it is: it gets the next number, and is kept here until it is acknowledged. Without this it is a
+    /// copy for anyone, such as a judge.
+    #[arg(long, value_enum, ignore_case = true)]
+    to: Option<PartyLetter>,
     /// An officer's key file; all that the policy asks of the party.
     #[arg(long = "key", value_name = "FILE", required = true)]
     keys: Vec<PathBuf>,
@@ -208,23 +214,32 @@ pub(super) fn bundle(arguments: &BundleArguments, out: &mut Out) -> Result<(), F
     let chain = arguments.place.open()?;
     let keys = read_secrets(&arguments.keys)?;
     let keys: Vec<_> = keys.iter().collect();
-    let packed = bundle::pack(chain.files(), chain.authority(), arguments.from.into(), &keys)
-        .map_err(|refusal| {
+    if arguments.out.exists() {
+        return Err(Failure::refused(
+            format!("{} exists already", arguments.out.display()),
+            "name a new file or folder; a bundle is never written over another",
+        ));
+    }
+    let from = arguments.from.into();
+    let (packed, label) = if let Some(to) = arguments.to.map(Party::from) {
+        let post = Post::of(&arguments.place.folder);
+        post.send(chain.files(), chain.authority(), (from, to), &keys)?
+    } else {
+        let label = Label::for_anyone(from);
+        let packed = bundle::pack(chain.files(), chain.authority(), label, &keys);
+        let packed = packed.map_err(|refusal| {
             Failure::refused(refusal.to_string(), "name the key of every officer of the party")
         })?;
+        (packed, label)
+    };
     if arguments.out.extension().is_some_and(|ext| ext == "tar") {
-        if arguments.out.exists() {
-            return Err(Failure::refused(
-                format!("{} exists already", arguments.out.display()),
-                "name a new file; a bundle is never written over another",
-            ));
-        }
         files::write_whole(&arguments.out, &exchange::seal::tar::write(&packed))?;
     } else {
         folder::write_new(&arguments.out, &packed)?;
     }
+    let which = label.to.map_or_else(String::new, |to| format!(", bundle {} to {to}", label.seq));
     out.line(format!(
-        "{}: {} files; check it with `safeconduct verify {} --policy {}`",
+        "{}: {} files{which}; check it with `safeconduct verify {} --policy {}`",
         arguments.out.display(),
         packed.len(),
         arguments.out.display(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 
 /// Everything beneath a folder, by path.
-fn state(table: &Table, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(super) fn state(table: &Table, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     let folder = table.path(name);
     let files = bundle_files(&folder).into_iter();
     files
@@ -17,17 +17,31 @@ fn state(table: &Table, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// Three bundles of one exchange, each longer than the one before.
-fn three() -> Table {
+/// The acts, payloads and checkpoints beneath a folder, without its post.
+pub(super) fn gathered(table: &Table, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = state(table, name);
+    all.retain(|path, _| !path.starts_with("post"));
+    all
+}
+
+pub(super) fn sent(table: &Table, from: &str, to: &str, name: &str) -> String {
+    let keys = officers(from);
+    table.done(&format!(
+        "seal bundle acts --policy policy.txt --from {from} --to {to} {keys} --out {name}"
+    ))
+}
+
+/// Three bundles from B to A, each longer than the one before.
+pub(super) fn three() -> Table {
     let table = quarrel();
-    fs::rename(table.path("bundle"), table.path("first")).expect("a folder");
+    sent(&table, "b", "a", "first");
     table.done(&format!(
         "seal refuse acts --policy policy.txt --from a --clause bodies-date --reason no-date {}",
         officers("a")
     ));
-    table.bundled("second");
+    sent(&table, "b", "a", "second");
     table.witnessed("2025-06-07T12:00:00Z");
-    table.bundled("third.tar");
+    sent(&table, "b", "a", "third.tar");
     table
 }
 
@@ -41,17 +55,109 @@ fn bundles_in_any_order_and_more_than_once_come_to_one_state() {
     let orders = [
         ["first", "second", "third.tar"],
         ["third.tar", "second", "first"],
-        ["second", "third.tar", "second"],
-        ["third.tar", "third.tar", "first"],
+        ["second", "third.tar", "first"],
+        ["third.tar", "first", "second"],
     ];
     for (at, order) in orders.iter().enumerate() {
         for bundle in order {
+            // Twice each: what comes again changes nothing.
+            table.done(&import(bundle, &format!("in-{at}")));
             table.done(&import(bundle, &format!("in-{at}")));
         }
-        assert_eq!(state(&table, &format!("in-{at}")), state(&table, "acts"), "{order:?}");
+        assert_eq!(gathered(&table, &format!("in-{at}")), gathered(&table, "acts"), "{order:?}");
+        assert_eq!(state(&table, &format!("in-{at}")), state(&table, "in-0"), "{order:?}");
     }
     let report = table.done(&import("first", "in-0"));
     assert!(report.contains("5 acts in in-0: 0 of them new, handed over by B"), "{report}");
+}
+
+#[test]
+fn an_early_bundle_waits_and_gaps_and_what_is_not_acknowledged_show() {
+    let table = three();
+    let report = table.done("verify third.tar --policy policy.txt");
+    assert!(
+        report.contains("handed over by B to A as bundle 2, having received of A's none"),
+        "{report}"
+    );
+    let report = table.done(&import("third.tar", "in"));
+    assert!(
+        report.contains("bundle 2 from B came early and waits in in: bundle 0 has not come"),
+        "{report}"
+    );
+    assert!(!table.path("in/acts").exists());
+    let status = table.done("seal status in --policy policy.txt --as a");
+    assert!(status.contains("MISSING from B: 0, 1; ask for them again"), "{status}");
+    table.done(&import("first", "in"));
+    let status = table.done("seal status in --policy policy.txt");
+    assert!(status.contains("A to B: 0 sent"), "{status}");
+    assert!(status.contains("from B: received up to 0"), "{status}");
+    assert!(status.contains("MISSING from B: 1; ask"), "{status}");
+    let report = table.done(&import("second", "in"));
+    assert!(report.contains("bundle 2, which waited: 5 acts in in"), "{report}");
+    assert!(!table.path("in/post/early/B-A-0002.tar").exists());
+
+    // A answers, and so acknowledges all three; from then on B keeps their manifests alone.
+    let status = table.done("seal status acts --policy policy.txt --as b --json");
+    let status: serde_json::Value = serde_json::from_str(&status).expect("JSON");
+    assert_eq!(status[0]["unacknowledged"], serde_json::json!([0, 1, 2]));
+    assert!(table.path("acts/post/sent/B-A-0001.tar").exists());
+    table.done(&format!(
+        "seal bundle in --policy policy.txt --from a --to b {} --out reply.tar",
+        officers("a")
+    ));
+    let report = table.done("verify reply.tar --policy policy.txt");
+    assert!(report.contains("by A to B as bundle 0, having received of B's up to 2"), "{report}");
+    table.done("seal import reply.tar --into acts --policy policy.txt --as b");
+    assert!(!table.path("acts/post/sent/B-A-0001.tar").exists());
+    assert!(table.path("acts/post/sent/B-A-0001.note").exists());
+    let status = table.done("seal status acts --policy policy.txt --as b");
+    assert!(!status.contains("not acknowledged"), "{status}");
+    let said = sent(&table, "b", "a", "fourth");
+    assert!(said.contains("bundle 3 to A"), "{said}");
+    table.done(&import("fourth", "in"));
+}
+
+#[test]
+fn a_bundle_for_another_a_second_one_of_a_number_and_an_old_copy_are_refused() {
+    let table = three();
+    let before = state(&table, "acts");
+    let report = table.fails(1, "seal import first --into m --policy policy.txt --as m");
+    assert!(report.contains("the bundle is for A, and this is M"), "{report}");
+    let report = table.fails(1, "seal import first --into acts --policy policy.txt --as b");
+    assert!(report.contains("the bundle comes from B"), "{report}");
+    assert!(!table.path("m").exists());
+    assert_eq!(state(&table, "acts"), before);
+    // B loses its post, and numbers its bundles anew.
+    table.done(&import("first", "in"));
+    table.done(&import("second", "in"));
+    fs::rename(table.path("acts/post"), table.path("lost")).expect("a folder");
+    sent(&table, "b", "a", "again");
+    let before = state(&table, "in");
+    let report = table.fails(1, &import("again", "in"));
+    assert!(report.contains("B signed two different bundles 0 to A"), "{report}");
+    sent(&table, "b", "a", "again-1");
+    sent(&table, "b", "a", "again-2");
+    let report = table.fails(1, &import("again-2", "in"));
+    assert!(report.contains("bundle 2 from B follows another bundle 1 than"), "{report}");
+    assert_eq!(state(&table, "in"), before);
+    // A's answer tells B before it does so once more.
+    table.done(&format!(
+        "seal bundle in --policy policy.txt --from a --to b {} --out reply",
+        officers("a")
+    ));
+    fs::remove_dir_all(table.path("acts/post")).expect("a folder");
+    table.done("seal import reply --into acts --policy policy.txt");
+    let report = table.fails(
+        1,
+        &format!(
+            "seal bundle acts --policy policy.txt --from b --to a {} --out more",
+            officers("b")
+        ),
+    );
+    assert!(report.contains("A has acknowledged more bundles than were sent"), "{report}");
+    assert!(!table.path("more").exists());
+    let status = table.done("seal status acts --policy policy.txt --as b");
+    assert!(status.contains("OLD COPY"), "{status}");
 }
 
 #[test]
@@ -66,6 +172,7 @@ fn a_bundle_that_parts_is_broken_or_has_a_gap_changes_nothing() {
         "seal act other --policy policy.txt --type propose --from b --payload another.json {}",
         officers("b")
     ));
+    table.done(&import("first", "in-second"));
     table.done(&import("second", "in-second"));
     table.done(&format!(
         "seal bundle other --policy policy.txt --from b {} --out parted",
@@ -85,18 +192,29 @@ fn a_bundle_that_parts_is_broken_or_has_a_gap_changes_nothing() {
 #[test]
 fn an_import_broken_off_at_two_hundred_moments_and_repeated_comes_to_the_same_state() {
     let table = three();
+    let expected = {
+        for bundle in ["third.tar", "first", "second"] {
+            table.done(&import(bundle, "expected"));
+        }
+        state(&table, "expected")
+    };
     // How long one takes here, so that the moments fall over its whole length.
     let began = std::time::Instant::now();
-    table.done(&import("third.tar", "timed"));
+    table.done(&import("first", "timed"));
     let whole = began.elapsed().max(Duration::from_millis(20));
-    let expected = state(&table, "timed");
     let mut broken = 0;
     for moment in 0..200_u32 {
         if table.path("in").exists() {
             fs::remove_dir_all(table.path("in")).expect("a folder");
         }
+        // Now the bundle that must wait is broken off, now the one that it waited for, now the last.
+        let order = ["third.tar", "first", "second"];
+        let at = usize::try_from(moment % 3).expect("a small number");
+        for bundle in &order[..at] {
+            table.done(&import(bundle, "in"));
+        }
         let mut child = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
-            .args(import("third.tar", "in").split_whitespace())
+            .args(import(order[at], "in").split_whitespace())
             .current_dir(table.0.path())
             .stdout(std::process::Stdio::null())
             .spawn()
@@ -112,7 +230,9 @@ fn an_import_broken_off_at_two_hundred_moments_and_repeated_comes_to_the_same_st
             let acts = acts.keys().filter(named).count();
             assert!((0..acts).all(|act| table.path(&format!("in/acts/{act:04}.note")).exists()));
         }
-        table.done(&import("third.tar", "in"));
+        for bundle in &order[at..] {
+            table.done(&import(bundle, "in"));
+        }
         assert_eq!(state(&table, "in"), expected, "broken off at moment {moment}");
     }
     assert!(broken > 50, "only {broken} of 200 were broken off before their end");

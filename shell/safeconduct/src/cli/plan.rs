@@ -39,7 +39,7 @@ pub(crate) enum Command {
     Reveal(journal::RevealArguments),
     /// Say who goes in which stage, with a proof that no plan is better
     ///
-    /// The search has a limit of 12,000,000,000 steps, about a minute, counted alike on every machine. Where it is met,
+    /// The search has a limit of 12,000,000,000 steps, counted alike on every machine. Where it is met,
     /// the best plan found is written with a certified bound for each aim that is not proven, and the
     /// exit code is 2. Further limits: 1,000,000 classes, 32 stages, 4,000 cases an aim.
     Make(MakeArguments),

@@ -2,9 +2,11 @@
 //! this proposes.
 
 mod columns;
+mod date_parts;
 mod decide;
 mod judge;
 mod kin;
+mod mapping_file;
 mod partners;
 mod reason;
 mod sheet;
@@ -18,9 +20,11 @@ mod tests;
 /// The engine below, as the command line uses it: names across scripts, and linking of lists.
 pub use linkage::{link, name, record, table, value};
 
-pub use columns::{Mapping, MappingFile, Rows};
+pub use columns::{Mapping, Rows};
+pub use date_parts::{DatePart, DateParts};
 pub use decide::{Command, Comparison, Event, Settled, State, decide};
-pub use judge::reconcile;
+pub use judge::{reconcile, reconcile_at};
+pub use mapping_file::{MappingFile, Renamed};
 pub use reason::{Reason, Says, Waterfall};
 pub use sheet::{Settlement, Sheet};
 pub use status_words::status_of_word;
@@ -29,10 +33,12 @@ pub use verdict::{
     by_urgency, counts,
 };
 
-/// From this probability a partner is taken for the same person: one in a hundred may be wrong.
-pub const SAME_MIN: f64 = 0.99;
+/// How likely a single link may be wrong, and a single partner that is let go may be true, where nobody
+/// says otherwise. It sets the bands of [`link::Bands`].
+pub const ERROR_RATE: f64 = 0.01;
 
-/// Below this probability a partner is not worth a reviewer's time.
+/// However small the error that is asked for, a partner below this probability is not worth a
+/// reviewer's time: every line has some stranger who is one in twenty likely.
 pub const REVIEW_MIN: f64 = 0.05;
 
 use crate::vocabulary::{LineId, ListId};
@@ -55,6 +61,9 @@ pub enum Refusal {
         /// The field's word.
         field: String,
     },
+    /// A month or a day says nothing without its year.
+    #[error("a column holds the month or the day of birth, and none holds the year")]
+    YearMissing,
     /// No heading is known.
     #[error("no column can be compared")]
     NothingToCompare,
@@ -144,6 +153,7 @@ impl Refusal {
                 record::RecordsRefusal::Uneven { .. } | record::RecordsRefusal::TwoColumns(_),
             )
             | Self::TwoColumns { .. } => "leave one column for each meaning".to_owned(),
+            Self::YearMissing => "name the column of years too, as `birth-year`".to_owned(),
             Self::ColumnMissing { .. } | Self::NothingToCompare => {
                 "head the columns in Ukrainian, Russian or English, or name them in a file given \
                  with --columns"

@@ -80,7 +80,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 linked.candidates,
                 right / (said.len() as f64).max(1.0),
                 right / (truth.len() as f64).max(1.0),
-                linked.blocking_recall
+                linked.blocking_recall.unwrap_or(f64::NAN)
             )?;
         }
     }

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         linked.candidates,
         truth.len(),
         said.len(),
-        linked.blocking_recall
+        linked.blocking_recall.unwrap_or(f64::NAN)
     )?;
     Ok(())
 }

@@ -88,8 +88,9 @@ pub struct Linked {
     /// How many pairs were compared.
     pub candidates: usize,
     /// How many of the true pairs the keys are thought to have found, from 0 to 1 (capture and
-    /// recapture between keys, after A. Chao 1984: an upper bound, as keys err together).
-    pub blocking_recall: f64,
+    /// recapture between keys, after A. Chao 1984: an upper bound, as keys err together). None where
+    /// no pair is likely enough to tell.
+    pub blocking_recall: Option<f64>,
     /// What was left out of the index for being too common.
     pub skipped: Vec<Skipped>,
     /// How many pairs hung together in knots too large to be assigned exactly; they were assigned from
@@ -287,7 +288,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn blocking_recall(found: &Found, chosen: &[Chosen]) -> f64 {
+fn blocking_recall(found: &Found, chosen: &[Chosen]) -> Option<f64> {
     let (mut all, mut once, mut twice) = (0.0, 0.0, 0.0);
     for chosen in chosen.iter().filter(|chosen| chosen.probability > 0.9) {
         all += 1.0;
@@ -298,8 +299,8 @@ fn blocking_recall(found: &Found, chosen: &[Chosen]) -> f64 {
         }
     }
     if all < 1.0 {
-        return 1.0;
+        return None;
     }
     let missed = once * (once - 1.0_f64).max(0.0) / (2.0 * (twice + 1.0));
-    all / (all + missed)
+    Some(all / (all + missed))
 }

@@ -105,7 +105,33 @@ enum Piece {
     Slash,
 }
 
+/// Reads `1990-07-31` and `31.07.1990`, which most cells of a long list hold; none when the text is of
+/// another form, or no day, for which see [`read_text`].
+fn common(text: &str) -> Option<Reading> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let digits = |from: usize, to: usize| {
+        bytes[from..to].iter().try_fold(0_i16, |number, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0'))
+        })
+    };
+    let (year, month, day) = match (bytes[4], bytes[7], bytes[2], bytes[5]) {
+        (b'-', b'-', ..) => (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?),
+        (.., b'.', b'.') => (digits(6, 10)?, digits(3, 5)?, digits(0, 2)?),
+        _ => return None,
+    };
+    let year = known_year(i32::from(year))?;
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(Reading::Plain(PartialDate::Day(date)))
+}
+
 pub(super) fn read_text(text: &str) -> Reading {
+    if let Some(reading) = common(text) {
+        return reading;
+    }
+    read_pieces(text)
+}
+
+fn read_pieces(text: &str) -> Reading {
     let Some(pieces) = pieces(text) else { return Reading::NotADate };
     let slashes = pieces.contains(&Piece::Slash);
     let pieces: Vec<&Piece> = pieces.iter().filter(|piece| **piece != Piece::Slash).collect();
@@ -326,6 +352,19 @@ mod tests {
 
     fn day(year: i16, month: i8, day: i8) -> PartialDate {
         PartialDate::Day(Date::new(year, month, day).unwrap())
+    }
+
+    #[test]
+    fn the_common_forms_are_read_like_all_others() {
+        for text in ["1990-07-31", "31.07.1990", "29.02.1996", "1880-01-01", "01.02.2100"] {
+            assert!(common(text).is_some(), "{text}");
+            assert_eq!(common(text), Some(read_pieces(text)), "{text}");
+        }
+        for text in
+            ["31/07/1990", "29.02.1997", "1879-01-01", "1990.07.31", "31-07-1990", "нуль1990"]
+        {
+            assert_eq!(common(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -3,60 +3,155 @@
 use std::collections::BTreeMap;
 
 use linkage::record::{Builder, Column, Kind, Records};
-use serde::Deserialize;
 
 use super::Refusal;
+use super::date_parts::{DateParts, PartsFound};
+use super::mapping_file::Holds;
 use crate::lists::{Field, field_of_heading, is_unknown};
 
 /// Where in a table the identifier stands, and what each compared column is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
     id: usize,
-    columns: Vec<(usize, Column)>,
+    columns: Vec<(Place, Column)>,
 }
 
-/// A mapping file.
-///
-/// ```toml
-/// id = "rec_id"
-/// [columns]
-/// family = "surname"
-/// born = "birth-date"
-/// ```
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MappingFile {
-    /// The heading of the column of identifiers; `id` when it is not given.
-    id: Option<String>,
-    /// Heading to kind, for both lists.
-    columns: BTreeMap<String, Kind>,
+/// Where the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In one column of the table.
+    Of(usize),
+    /// In several: a birth date in parts.
+    Parts(DateParts),
 }
 
-impl MappingFile {
-    /// Reads a mapping file.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        toml::from_str(text).map_err(|error| Refusal::Mapping { why: error.message().to_owned() })
+impl Mapping {
+    /// Finds the columns by the words of their headings, in Ukrainian, Russian or English.
+    pub fn by_headings(headings: &[String]) -> Result<Self, Refusal> {
+        let mut id = None;
+        let mut columns: Vec<(Place, Column)> = Vec::new();
+        let parts = DateParts::by_headings(headings);
+        if let Some(parts) = parts {
+            let label = Field::BirthDate.word().to_owned();
+            columns.push((Place::Parts(parts), Column { label, kind: Kind::BirthDate }));
+        }
+        for (at, heading) in headings.iter().enumerate() {
+            if parts.is_some_and(|parts| parts.stand_in(at)) {
+                continue;
+            }
+            let (label, kind) = match field_of_heading(heading) {
+                Some(Field::Id) => {
+                    id = id.or(Some(at));
+                    continue;
+                }
+                Some(Field::Address) => (Field::Address.word(), Kind::Address),
+                Some(field) => {
+                    let Some(kind) = kind(field) else { continue };
+                    (field.word(), kind)
+                }
+                None => {
+                    let Some(more) = of_other_heading(heading) else { continue };
+                    more
+                }
+            };
+            let label = label.to_owned();
+            if columns.iter().any(|(_, column)| column.label == label) {
+                return Err(Refusal::TwoColumns { field: label });
+            }
+            columns.push((Place::Of(at), Column { label, kind }));
+        }
+        let id = id.ok_or(Refusal::ColumnMissing { heading: "id".to_owned() })?;
+        Self { id, columns }.checked()
     }
 
-    /// Finds the columns in a table's headings.
-    pub fn apply(&self, headings: &[String]) -> Result<Mapping, Refusal> {
+    /// Finds the columns that a mapping file names.
+    pub(super) fn by_file(
+        (id, named): (&str, &BTreeMap<String, Holds>),
+        headings: &[String],
+    ) -> Result<Self, Refusal> {
         let place = |heading: &str| {
             headings
                 .iter()
                 .position(|one| one.trim() == heading)
                 .ok_or_else(|| Refusal::ColumnMissing { heading: heading.to_owned() })
         };
-        let id = place(self.id.as_deref().unwrap_or("id"))?;
+        let mut id = id.to_owned();
         let mut columns = Vec::new();
-        for (heading, kind) in &self.columns {
-            let column = Column { label: heading.clone(), kind: *kind };
-            columns.push((place(heading)?, column));
+        let mut parts = PartsFound::default();
+        for (heading, holds) in named {
+            let at = place(heading)?;
+            match holds {
+                Holds::Kind(kind) => {
+                    let column = Column { label: heading.clone(), kind: *kind };
+                    columns.push((at, (Place::Of(at), column)));
+                }
+                Holds::Part(part) => parts.take(*part, at)?,
+                Holds::Field(Field::Id) => id.clone_from(heading),
+                Holds::Field(field) => {
+                    let Some(kind) = kind(*field) else { continue };
+                    let column = Column { label: field.word().to_owned(), kind };
+                    columns.push((at, (Place::Of(at), column)));
+                }
+            }
+        }
+        if let Some(parts) = parts.whole()? {
+            let label = Field::BirthDate.word().to_owned();
+            let column = Column { label, kind: Kind::BirthDate };
+            columns.push((parts.year, (Place::Parts(parts), column)));
         }
         columns.sort_by_key(|(at, _)| *at);
-        if columns.is_empty() {
-            return Err(Refusal::NothingToCompare);
+        let columns = columns.into_iter().map(|(_, column)| column).collect();
+        Self { id: place(&id)?, columns }.checked()
+    }
+
+    fn checked(self) -> Result<Self, Refusal> {
+        if self.columns.is_empty() { Err(Refusal::NothingToCompare) } else { Ok(self) }
+    }
+
+    /// Begins to read rows.
+    pub fn begin(&self) -> Result<Rows<'_>, Refusal> {
+        let columns = self.columns.iter().map(|(_, column)| column.clone()).collect();
+        Ok(Rows { mapping: self, builder: Builder::new(columns)?, joined: String::new() })
+    }
+
+    /// Makes records of rows of text.
+    pub fn records(&self, rows: &[Vec<String>]) -> Result<Records, Refusal> {
+        let mut reading = self.begin()?;
+        for row in rows {
+            reading.push(|at| row.get(at).map(String::as_str))?;
         }
-        Ok(Mapping { id, columns })
+        reading.finish()
+    }
+}
+
+/// Takes in rows as a mapping says.
+pub struct Rows<'a> {
+    mapping: &'a Mapping,
+    builder: Builder,
+    /// A date that stood in parts.
+    joined: String,
+}
+
+impl Rows<'_> {
+    /// Adds a row, given as what stands in each column; a cell that is not there is empty.
+    pub fn push<'b>(&mut self, cell: impl Fn(usize) -> Option<&'b str>) -> Result<(), Refusal> {
+        let cell = |at: usize| cell(at).unwrap_or_default();
+        for (place, _) in &self.mapping.columns {
+            if let Place::Parts(parts) = place {
+                self.joined = parts.join(cell);
+            }
+        }
+        let joined = self.joined.as_str();
+        let cells = self.mapping.columns.iter().map(|(place, _)| match place {
+            Place::Of(at) => cell(*at),
+            Place::Parts(_) => joined,
+        });
+        Ok(self.builder.push(cell(self.mapping.id).trim(), cells)?)
+    }
+
+    /// Ends the list. A word that means "unknown" counts as nothing.
+    pub fn finish(self) -> Result<Records, Refusal> {
+        Ok(self.builder.finish(is_unknown)?)
     }
 }
 
@@ -135,7 +230,38 @@ const OTHER_HEADINGS: &[(&str, Kind, &[&str])] = &[
         Kind::Number,
         &["tax number", "tax id", "рнокпп", "іпн", "ипн", "инн", "податковий номер"],
     ),
-    ("street", Kind::Address, &["street", "street address", "вулиця", "улица"]),
+    (
+        "national-number",
+        Kind::Number,
+        &[
+            "soc sec id",
+            "social security number",
+            "ssn",
+            "national id",
+            "national number",
+            "снілс",
+            "снилс",
+        ],
+    ),
+    (
+        "street",
+        Kind::Address,
+        &["street", "street address", "address 1", "address line 1", "вулиця", "улица"],
+    ),
+    ("address-line-2", Kind::Text, &["address 2", "address line 2"]),
+    (
+        "house-number",
+        Kind::Postcode,
+        &[
+            "street number",
+            "house number",
+            "house",
+            "номер будинку",
+            "будинок",
+            "номер дома",
+            "дом",
+        ],
+    ),
     (
         "home-town",
         Kind::Place,
@@ -159,76 +285,6 @@ fn of_other_heading(heading: &str) -> Option<(&'static str, Kind)> {
         .iter()
         .find(|(_, _, words)| words.contains(&folded.as_str()))
         .map(|(label, kind, _)| (*label, *kind))
-}
-
-impl Mapping {
-    /// Finds the columns by the words of their headings, in Ukrainian, Russian or English.
-    pub fn by_headings(headings: &[String]) -> Result<Self, Refusal> {
-        let mut id = None;
-        let mut columns: Vec<(usize, Column)> = Vec::new();
-        for (at, heading) in headings.iter().enumerate() {
-            let (label, kind) = match field_of_heading(heading) {
-                Some(Field::Id) => {
-                    id = id.or(Some(at));
-                    continue;
-                }
-                Some(Field::Address) => (Field::Address.word(), Kind::Address),
-                Some(field) => {
-                    let Some(kind) = kind(field) else { continue };
-                    (field.word(), kind)
-                }
-                None => {
-                    let Some(more) = of_other_heading(heading) else { continue };
-                    more
-                }
-            };
-            let label = label.to_owned();
-            if columns.iter().any(|(_, column)| column.label == label) {
-                return Err(Refusal::TwoColumns { field: label });
-            }
-            columns.push((at, Column { label, kind }));
-        }
-        let id = id.ok_or(Refusal::ColumnMissing { heading: "id".to_owned() })?;
-        if columns.is_empty() {
-            return Err(Refusal::NothingToCompare);
-        }
-        Ok(Self { id, columns })
-    }
-
-    /// Begins to read rows.
-    pub fn begin(&self) -> Result<Rows<'_>, Refusal> {
-        let columns = self.columns.iter().map(|(_, column)| column.clone()).collect();
-        Ok(Rows { mapping: self, builder: Builder::new(columns)? })
-    }
-
-    /// Makes records of rows of text.
-    pub fn records(&self, rows: &[Vec<String>]) -> Result<Records, Refusal> {
-        let mut reading = self.begin()?;
-        for row in rows {
-            reading.push(|at| row.get(at).map(String::as_str))?;
-        }
-        reading.finish()
-    }
-}
-
-/// Takes in rows as a mapping says.
-pub struct Rows<'a> {
-    mapping: &'a Mapping,
-    builder: Builder,
-}
-
-impl Rows<'_> {
-    /// Adds a row, given as what stands in each column; a cell that is not there is empty.
-    pub fn push<'b>(&mut self, cell: impl Fn(usize) -> Option<&'b str>) -> Result<(), Refusal> {
-        let id = cell(self.mapping.id).unwrap_or_default().trim();
-        let cells = self.mapping.columns.iter().map(|(at, _)| cell(*at).unwrap_or_default());
-        Ok(self.builder.push(id, cells)?)
-    }
-
-    /// Ends the list. A word that means "unknown" counts as nothing.
-    pub fn finish(self) -> Result<Records, Refusal> {
-        Ok(self.builder.finish(is_unknown)?)
-    }
 }
 
 #[cfg(test)]
@@ -257,16 +313,5 @@ mod tests {
         assert!(matches!(refused, Refusal::ColumnMissing { .. }));
         let refused = Mapping::by_headings(&headings(&["id", "colour"])).unwrap_err();
         assert_eq!(refused, Refusal::NothingToCompare);
-    }
-
-    #[test]
-    fn a_mapping_names_columns_that_exist_and_kinds_that_are_known() {
-        let file = MappingFile::read("[columns]\nfamily = \"surname\"").unwrap();
-        assert!(file.apply(&headings(&["id", "family"])).is_ok());
-        let refused = file.apply(&headings(&["id", "name"])).unwrap_err();
-        assert_eq!(refused, Refusal::ColumnMissing { heading: "family".to_owned() });
-        for text in ["[columns]\nfamily = \"colour\"", "colums = 1", "["] {
-            assert!(matches!(MappingFile::read(text), Err(Refusal::Mapping { .. })));
-        }
     }
 }

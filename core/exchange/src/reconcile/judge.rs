@@ -2,26 +2,46 @@
 
 use std::collections::BTreeMap;
 
+use linkage::link::Bands;
 use linkage::value::{Place, Value};
 
-use super::kin;
 use super::partners::{Partner, Partners, Rows};
 use super::reason::Waterfall;
 use super::verdict::{Because, Beside, Doubt, LineVerdict, Reconciliation, Verdict};
+use super::{ERROR_RATE, kin};
 use crate::lists::{ClosedList, Field, Line};
 use crate::registry::{Known, Status};
 use crate::vocabulary::Standing;
 
-/// Compares their closed list with ours and with the registry.
+/// Compares their closed list with ours and with the registry, at the usual [`ERROR_RATE`].
 ///
 /// Pure: the same lists give the same verdicts, in whatever order their lines are held.
 pub fn reconcile(ours: &ClosedList, theirs: &ClosedList, known: &[Known]) -> Reconciliation {
+    reconcile_at(ERROR_RATE, ours, theirs, known)
+}
+
+/// The same at another error rate, from 0 to 0.5: how likely a single link may be wrong, and a single
+/// partner that is let go may be true.
+pub fn reconcile_at(
+    error_rate: f64,
+    ours: &ClosedList,
+    theirs: &ClosedList,
+    known: &[Known],
+) -> Reconciliation {
+    let bands = Bands::for_error(std::iter::empty(), error_rate);
     let rows = Rows::of_lines(theirs);
     let lines: Vec<&Line> = theirs.lines().collect();
-    let with_known = Partners::find(&rows, &Rows::of_known(known));
+    // The three searches know nothing of each other.
+    let (with_known, (with_ours, before)) = rayon::join(
+        || Partners::find(&rows, &Rows::of_known(known), &bands),
+        || {
+            let with_ours = Partners::find(&rows, &Rows::of_lines(ours), &bands);
+            (with_ours, Partners::before(&rows, &bands, |row| lines[row].row))
+        },
+    );
     let desk = Desk {
-        with_ours: Partners::find(&rows, &Rows::of_lines(ours)),
-        before: Partners::before(&rows, |row| lines[row].row),
+        with_ours,
+        before,
         our_lines: ours.lines().collect(),
         power: our_power(ours, known),
         with_known,
@@ -268,9 +288,16 @@ fn our_power(ours: &ClosedList, known: &[Known]) -> Option<Place> {
 
 fn most_common<'a>(powers: impl Iterator<Item = &'a str>) -> Option<Place> {
     let mut written: BTreeMap<&str, usize> = BTreeMap::new();
+    // Most people depend on the Power of the one before.
+    let mut run = ("", 0);
     for power in powers {
-        *written.entry(power).or_default() += 1;
+        if power != run.0 {
+            *written.entry(run.0).or_default() += run.1;
+            run = (power, 0);
+        }
+        run.1 += 1;
     }
+    *written.entry(run.0).or_default() += run.1;
     let mut counts: BTreeMap<Place, usize> = BTreeMap::new();
     for (power, count) in written {
         if let Some(place) = Place::named(power) {

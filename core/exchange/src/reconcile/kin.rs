@@ -7,6 +7,7 @@ use linkage::name::{Closeness, Patronymic, Surname, System};
 use linkage::table::Table;
 use linkage::text;
 use linkage::value::{EQUAL, Place, Unit, Value};
+use rayon::prelude::*;
 
 use super::partners::Fields;
 use crate::lists::Field;
@@ -39,13 +40,8 @@ pub(super) fn find(lines: &[&Fields], known: &[Known]) -> Vec<Option<usize>> {
     if bearers.is_empty() {
         return vec![None; lines.len()];
     }
-    // Surnames repeat; each is read once.
-    let mut keys: BTreeMap<&str, Option<u64>> = BTreeMap::new();
-    for (row, person) in known.iter().enumerate() {
-        let Some(written) = text(&person.fields, Field::Surname) else { continue };
-        let read = || surname(written).map(|surname| surname.masculine().coarse());
-        let key = *keys.entry(written).or_insert_with(read);
-        if let Some(rows) = key.and_then(|key| bearers.get_mut(&key)) {
+    for (key, row) in bearing(known, &bearers) {
+        if let Some(rows) = bearers.get_mut(&key) {
             rows.push(row);
         }
     }
@@ -65,6 +61,28 @@ pub(super) fn find(lines: &[&Fields], known: &[Known]) -> Vec<Option<usize>> {
         near.min_by_key(|row| &known[**row].person).copied()
     };
     lines.iter().zip(&wanted).map(one).collect()
+}
+
+/// So many people are looked through at a time.
+const PEOPLE_AT_A_TIME: usize = 16_384;
+
+/// Finds who bears one of the surnames that are wanted, in order.
+fn bearing(known: &[Known], wanted: &BTreeMap<u64, Vec<usize>>) -> Vec<(u64, usize)> {
+    let of_some = |(part, people): (usize, &[Known])| {
+        // Surnames repeat; each is read once.
+        let mut keys: BTreeMap<&str, Option<u64>> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (row, person) in (part * PEOPLE_AT_A_TIME..).zip(people) {
+            let Some(written) = text(&person.fields, Field::Surname) else { continue };
+            let read = || surname(written).map(|surname| surname.masculine().coarse());
+            let key = *keys.entry(written).or_insert_with(read);
+            found.extend(key.filter(|key| wanted.contains_key(key)).map(|key| (key, row)));
+        }
+        found
+    };
+    let parts: Vec<Vec<(u64, usize)>> =
+        known.par_chunks(PEOPLE_AT_A_TIME).enumerate().map(of_some).collect();
+    parts.into_iter().flatten().collect()
 }
 
 /// Counts those who bear the surname of one of them.

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linkage::link::{self, Link, Shape};
+use linkage::link::{self, Band, Bands, Link, Shape};
 use linkage::name::{Closeness, Surname, System};
 use linkage::record::{Builder, Column, Kind, Records};
 use linkage::text;
 use linkage::value::EQUAL;
+use rayon::prelude::*;
 
+use super::REVIEW_MIN;
 use super::columns::kind;
 use super::reason::{Says, Waterfall};
 use super::verdict::Doubt;
-use super::{REVIEW_MIN, SAME_MIN};
 use crate::lists::{ClosedList, Field};
 use crate::registry::Known;
 use crate::vocabulary::Private;
@@ -41,10 +42,10 @@ impl<'a> Rows<'a> {
 
     fn of(rows: Vec<(&'a Fields, &'a str)>) -> Self {
         let mut keyed: Vec<(u64, usize)> =
-            rows.iter().enumerate().map(|(at, row)| (number_of(row.0), at)).collect();
+            rows.par_iter().enumerate().map(|(at, row)| (number_of(row.0), at)).collect();
         // Two rows in which the same is written are compared alike; the reference only says which of
         // the two is named first.
-        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rows[a.1].cmp(&rows[b.1])));
+        keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rows[a.1].cmp(&rows[b.1])));
         let order: Vec<usize> = keyed.into_iter().map(|(_, at)| at).collect();
         let fields: Vec<&Fields> = rows.into_iter().map(|(fields, _)| fields).collect();
         let mut present = BTreeSet::new();
@@ -115,12 +116,16 @@ pub(super) struct Partner {
     pub(super) probability: f64,
     /// How the odds came about.
     pub(super) waterfall: Waterfall,
+    /// Whether the likeness alone, or what is left of it beside rivals, is enough for a link.
+    is_likely: bool,
+    is_likely_alone: bool,
     is_thin: bool,
 }
 
 impl Partner {
     fn of(
         (link, prior): (&Link, f64),
+        bands: &Bands,
         (row, rank): (usize, usize),
         (theirs, ours): (&Fields, &Fields),
     ) -> Self {
@@ -133,7 +138,16 @@ impl Partner {
                 surname.says = Says::AsHeard;
             }
         }
-        Self { row, rank, probability: link.probability, waterfall, is_thin: is_thin(link) }
+        let alone = 1.0 / (1.0 + (-f64::from(waterfall.sum) / 100.0).exp2());
+        Self {
+            row,
+            rank,
+            probability: link.probability,
+            waterfall,
+            is_likely: bands.of(link.probability) == Band::Link,
+            is_likely_alone: bands.of(alone) == Band::Link,
+            is_thin: is_thin(link),
+        }
     }
 
     /// Says whether the partner counts as the same person.
@@ -149,11 +163,10 @@ impl Partner {
         if self.is_thin {
             return Some(Doubt::TooLittle);
         }
-        if self.probability >= SAME_MIN {
+        if self.is_likely {
             return None;
         }
-        let alone = 1.0 / (1.0 + (-f64::from(self.waterfall.sum) / 100.0).exp2());
-        let rivalled = self.waterfall.rival.is_some() && alone >= SAME_MIN;
+        let rivalled = self.waterfall.rival.is_some() && self.is_likely_alone;
         Some(if rivalled { Doubt::Rivals } else { Doubt::NotSure })
     }
 }
@@ -212,25 +225,26 @@ pub(super) struct Partners {
 
 impl Partners {
     /// Finds who among others is near whom.
-    pub(super) fn find(rows: &Rows<'_>, others: &Rows<'_>) -> Self {
+    pub(super) fn find(rows: &Rows<'_>, others: &Rows<'_>, bands: &Bands) -> Self {
         let mut by_row = vec![Vec::new(); rows.fields.len()];
-        let (Some(left), Some(right)) =
-            (rows.records(&others.present), others.records(&rows.present))
-        else {
+        let both = rayon::join(|| rows.records(&others.present), || others.records(&rows.present));
+        let (Some(left), Some(right)) = both else {
             return Self { by_row, seen: None };
         };
         let linked = link::link(&left, &right, Shape::OneToOne);
-        for link in linked.links.iter().filter(|link| link.probability >= REVIEW_MIN) {
+        let least = bands.no_link_max.max(REVIEW_MIN);
+        for link in linked.links.iter().filter(|link| link.probability >= least) {
             let (row, other) = (rows.order[link.left], others.order[link.right]);
             let pair = (rows.fields[row], others.fields[other]);
-            by_row[row].push(Partner::of((link, linked.model.prior), (other, link.right), pair));
+            let of = (link, linked.model.prior);
+            by_row[row].push(Partner::of(of, bands, (other, link.right), pair));
         }
         sort(&mut by_row);
-        Self { by_row, seen: Some(linked.blocking_recall) }
+        Self { by_row, seen: linked.blocking_recall }
     }
 
     /// Finds who stands twice: the partners of a row are the rows before it.
-    pub(super) fn before(rows: &Rows<'_>, place: impl Fn(usize) -> u32) -> Self {
+    pub(super) fn before(rows: &Rows<'_>, bands: &Bands, place: impl Fn(usize) -> u32) -> Self {
         let mut by_row = vec![Vec::new(); rows.fields.len()];
         let Some(records) = rows.records(&rows.present) else {
             return Self { by_row, seen: None };
@@ -244,10 +258,11 @@ impl Partners {
                 (b, link.right, a)
             };
             let pair = (rows.fields[later], rows.fields[first]);
-            by_row[later].push(Partner::of((link, linked.model.prior), (first, rank), pair));
+            let of = (link, linked.model.prior);
+            by_row[later].push(Partner::of(of, bands, (first, rank), pair));
         }
         sort(&mut by_row);
-        Self { by_row, seen: Some(linked.blocking_recall) }
+        Self { by_row, seen: linked.blocking_recall }
     }
 
     /// The likely partners of a row, the likeliest first.

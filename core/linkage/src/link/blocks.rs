@@ -301,8 +301,11 @@ const ROW_BITS: u32 = 22;
 const _: () = assert!(ROWS_MAX <= 1 << ROW_BITS);
 
 fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared, most: u64) -> Made {
-    let lefts = entries(recipe, parts, &prepared.left);
-    let others = (!prepared.within()).then(|| entries(recipe, parts, prepared.right()));
+    let lefts = entries(recipe, parts, &prepared.left, None);
+    let others = (!prepared.within()).then(|| {
+        let seen = Seen::of(&lefts);
+        entries(recipe, parts, prepared.right(), Some(&seen))
+    });
     let rights = others.as_ref().unwrap_or(&lefts);
     let mut made = Made {
         lefts: Vec::new(),
@@ -351,10 +354,46 @@ fn shared<'a>(lefts: &'a [u64], rights: &'a [u64]) -> impl Iterator<Item = (&'a 
     })
 }
 
-/// Makes the keys of all rows by one recipe, sorted.
-fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
+/// Which keys one side has, for sure when it says no: keys that only the other side has need not be
+/// sorted. One bit for each beginning of a key.
+struct Seen {
+    bits: Vec<u64>,
+    /// How many of the highest bits of a key are looked at.
+    length: u32,
+}
+
+/// At most so many bits of a key are looked at: 2^22 bits are half a MiB, which stays near.
+const SEEN_BITS_MAX: u32 = 22;
+
+impl Seen {
+    fn of(entries: &[u64]) -> Self {
+        // Some thirty bits for each key, so that few others are taken for one of them.
+        let length = (entries.len().max(2).ilog2() + 5).min(SEEN_BITS_MAX);
+        let mut seen = Self { bits: vec![0; (1 << length) / 64], length };
+        for entry in entries {
+            let (word, bit) = seen.place(*entry);
+            seen.bits[word] |= bit;
+        }
+        seen
+    }
+
+    fn place(&self, key: u64) -> (usize, u64) {
+        let place = key >> (u64::BITS - self.length);
+        (usize::try_from(place / 64).expect("at most 22 bits are left"), 1 << (place % 64))
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = self.place(key);
+        self.bits[word] & bit != 0
+    }
+}
+
+/// Makes the keys of all rows by one recipe, sorted; without those that the other side has not.
+fn entries(recipe: &Recipe, parts: &[Parts], side: &Side, other: Option<&Seen>) -> Vec<u64> {
     let seed = number_of(recipe.name);
-    let mut entries = Vec::with_capacity(side.rows + side.rows / 4);
+    let wanted = |key: u64| other.is_none_or(|seen| seen.may_have(key));
+    let room = if other.is_some() { 0 } else { side.rows + side.rows / 4 };
+    let mut entries = Vec::with_capacity(room);
     let mut keys: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
     let mut next: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
     let simple: Option<Vec<&Parts>> = recipe
@@ -370,7 +409,9 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
         match simple.as_ref().map(|parts| only_key(seed, parts, values)) {
             Some(Keys::None) => continue,
             Some(Keys::One(key)) => {
-                entries.push(key >> ROW_BITS << ROW_BITS | row as u64);
+                if wanted(key) {
+                    entries.push(key >> ROW_BITS << ROW_BITS | row as u64);
+                }
                 continue;
             }
             Some(Keys::Several) | None => {}
@@ -396,7 +437,8 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side) -> Vec<u64> {
                 break;
             }
         }
-        entries.extend(keys.iter().map(|key| key >> ROW_BITS << ROW_BITS | row as u64));
+        let kept = keys.iter().filter(|key| wanted(**key));
+        entries.extend(kept.map(|key| key >> ROW_BITS << ROW_BITS | row as u64));
     }
     sort(&mut entries);
     entries.dedup();

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use exchange::lists::{Change, ClosedList, DraftList, Field, Purpose, Refusal, difference, read};
+use exchange::lists::{
+    Change, ClosedList, DraftList, Field, Purpose, Refusal, Table, difference, read,
+};
 use exchange::vocabulary::{ListId, Side};
 use jiff::civil::Date;
 
@@ -227,16 +229,28 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
 
 /// Reads a list from a file as it stands, with today's date.
 pub(crate) fn read_list(file: &Path) -> Result<DraftList, Failure> {
-    let source = Source { file: file.to_owned(), sheet: None, today: None };
-    load(&source).map(|(_, draft)| draft)
+    read_list_with(file, |_table| Ok(()))
+}
+
+/// The same, where something is done to the table before it is read.
+pub(crate) fn read_list_with(
+    file: &Path,
+    change: impl FnOnce(&mut Table) -> Result<(), Failure>,
+) -> Result<DraftList, Failure> {
+    let mut table = Workbook::open(file, None)?.table;
+    change(&mut table)?;
+    read(&table, today()).map_err(|refusal| unreadable(&refusal, file))
 }
 
 fn load(source: &Source) -> Result<(Workbook, DraftList), Failure> {
     let book = Workbook::open(&source.file, source.sheet.as_deref())?;
-    let today =
-        source.today.unwrap_or_else(|| clock().to_zoned(jiff::tz::TimeZone::system()).date());
+    let today = source.today.unwrap_or_else(today);
     let draft = read(&book.table, today).map_err(|refusal| unreadable(&refusal, &source.file))?;
     Ok((book, draft))
+}
+
+fn today() -> Date {
+    clock().to_zoned(jiff::tz::TimeZone::system()).date()
 }
 
 /// A file in which no list can be found is incomplete input, not a broken rule.

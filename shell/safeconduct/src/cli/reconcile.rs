@@ -2,9 +2,11 @@
 //! stands on both of two lists, or twice on one.
 
 pub(crate) mod book;
+mod headings;
 mod input;
 mod instance;
 mod people;
+mod progress;
 mod report;
 mod table;
 mod told;
@@ -16,10 +18,11 @@ use anyhow::Context as _;
 use clap::Args;
 use exchange::reconcile::link::{self, Bands, Link, Linked, Shape};
 use exchange::reconcile::record::Records;
-use exchange::reconcile::{Mapping, MappingFile};
+use exchange::reconcile::{ERROR_RATE, MappingFile};
 
 use super::{Failure, Out};
 use crate::files;
+use progress::Progress;
 
 pub(crate) use instance::opened_sheet;
 pub(crate) use told::Told;
@@ -38,7 +41,7 @@ pub(crate) struct Arguments {
     right: Option<PathBuf>,
     /// The people we know of: CSV or XLSX with a column `status`. Each line of their list then gets a
     /// verdict.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["within", "many", "columns", "report"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["within", "many", "report"])]
     registry: Option<PathBuf>,
     /// Look for people who stand more than once on the first list.
     #[arg(long)]
@@ -54,8 +57,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     many: bool,
     /// How likely a single link may be wrong, and a single pair that is let go may be true: it sets the
-    /// bands link, review and no-link.
-    #[arg(long, default_value_t = 0.01, value_parser = error_rate)]
+    /// bands link, review and no-link, and with --registry which lines are doubtful.
+    #[arg(long, default_value_t = ERROR_RATE, value_parser = error_rate)]
     error_rate: f64,
     /// Where to write what each field says and what was left out.
     #[arg(long)]
@@ -73,42 +76,62 @@ pub(crate) async fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failu
             "name them: `safeconduct reconcile LIST ... --out FILE`",
         ));
     };
+    let mapping = match &arguments.columns {
+        Some(path) => Some(mapping_file(path)?),
+        None => None,
+    };
     match &arguments.registry {
-        Some(registry) => verdicts::run((left, arguments.right.as_deref(), registry), path, out),
-        None => pair(&arguments, (left, path), out),
+        Some(registry) => {
+            let asked = verdicts::Asked {
+                theirs: left,
+                ours: arguments.right.as_deref(),
+                registry,
+                mapping: mapping.as_ref(),
+                error_rate: arguments.error_rate,
+            };
+            verdicts::run(&asked, path, out)
+        }
+        None => pair(&arguments, mapping.as_ref(), (left, path), out),
     }
+}
+
+fn mapping_file(path: &Path) -> Result<MappingFile, Failure> {
+    MappingFile::read(&files::read_text(path)?).map_err(|refusal| {
+        Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
+    })
 }
 
 fn pair(
     arguments: &Arguments,
+    mapping: Option<&MappingFile>,
     (left_path, out_path): (&PathBuf, &PathBuf),
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let mapping = match &arguments.columns {
-        Some(path) => Some(
-            MappingFile::read(&files::read_text(path)?).map_err(|refusal| incomplete(&refusal))?,
-        ),
-        None => None,
-    };
-    let left = records(left_path, mapping.as_ref())?;
+    let mut inputs = vec![left_path.as_path()];
+    inputs.extend(arguments.right.as_deref());
+    inputs.extend(arguments.columns.as_deref());
+    for path in [Some(out_path), arguments.report.as_ref()].into_iter().flatten() {
+        files::not_an_input(path, &inputs)?;
+    }
+    let progress = Progress::begin("reading the lists");
+    let left = input::read(left_path, mapping)?;
     let right = match &arguments.right {
-        Some(path) => Some(records(path, mapping.as_ref())?),
+        Some(path) => Some(input::read(path, mapping)?),
         None => None,
     };
+    let rows = left.len() + right.as_ref().map_or(0, Records::len);
+    progress.next(format!("comparing {rows} rows"));
     let shape = if arguments.many { Shape::Many } else { Shape::OneToOne };
     let linked = match &right {
         Some(right) => link::link(&left, right, shape),
         None => link::within(&left),
     };
     let right = right.as_ref().unwrap_or(&left);
-    let mut inputs = vec![left_path.as_path()];
-    inputs.extend(arguments.right.as_deref());
-    for path in [Some(out_path), arguments.report.as_ref()].into_iter().flatten() {
-        files::not_an_input(path, &inputs)?;
-    }
+    progress.next(format!("writing {} pairs", linked.links.len()));
     let probabilities = linked.links.iter().map(|link| link.probability);
     let bands = Bands::for_error(probabilities, arguments.error_rate);
     files::write_whole(out_path, &pairs(&linked, &bands, &left, right)?)?;
+    progress.end();
     let report = report::Report {
         linked: &linked,
         bands: &bands,
@@ -124,18 +147,6 @@ fn pair(
 fn error_rate(text: &str) -> Result<f64, String> {
     let rate: f64 = text.parse().map_err(|_unread| format!("`{text}` is no number"))?;
     if (0.0..=0.5).contains(&rate) { Ok(rate) } else { Err("between 0 and 0.5".to_owned()) }
-}
-
-fn records(path: &Path, mapping: Option<&MappingFile>) -> Result<Records, Failure> {
-    input::read(path, |headings| match mapping {
-        Some(mapping) => mapping.apply(headings),
-        None => Mapping::by_headings(headings),
-    })
-}
-
-/// What cannot be read is incomplete input, not a broken rule.
-fn incomplete(refusal: &exchange::reconcile::Refusal) -> Failure {
-    Failure::incomplete(refusal.to_string(), refusal.hint())
 }
 
 fn pairs(

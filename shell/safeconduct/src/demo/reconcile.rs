@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context as _;
 use exchange::journal::{Deed, access};
 use exchange::lists::Purpose;
-use exchange::reconcile::{self, Command, LineVerdict, Verdict};
+use exchange::reconcile::{self, Command, ERROR_RATE, LineVerdict, Verdict};
 use exchange::seal::Kind;
 use exchange::seal::notary::list::CommittedList;
 use exchange::seal::payload::ListReply;
@@ -47,7 +47,7 @@ pub(crate) async fn compare(
         cast.tell(side, Role::Officer, command).await?;
         let judged = opened_sheet(cast.desk(side), &permit, &theirs.list).await?.into_judged();
         let told = Told { theirs: &theirs.lines, ours: &ours.lines, known: &known };
-        let bytes = book::workbook(judged.values(), &told)?;
+        let bytes = book::workbook(judged.values(), &told, ERROR_RATE)?;
         cast.write(&format!("4-verdicts-{}-only.xlsx", letter(side)), &bytes)?;
         let sealed = list(books, side.other(), (side.other(), Purpose::Offer))?;
         reply(cast, sealing, side, (sealed, &judged)).await?;

@@ -5,6 +5,7 @@ mod demo;
 mod handover;
 mod life_of_an_exchange;
 mod lists;
+mod names;
 mod plan;
 mod reception;
 mod reconcile;

@@ -1,9 +1,10 @@
-//! `safeconduct reconcile` and `safeconduct names` as an officer runs them. All people are invented.
+//! `safeconduct reconcile` as an officer runs it. All people are invented.
+
+mod odd;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 const OURS: &str = "\
 id,прізвище,ім'я,по батькові,дата народження,місце народження,звання,підрозділ
@@ -366,26 +367,4 @@ fn an_instance_keeps_verdicts_and_people_settle_what_is_doubtful() {
     let table = fs::read_to_string(&out).unwrap();
     let settled = table.lines().find(|line| line.starts_with(&format!("{row},"))).unwrap();
     assert!(settled.contains("reported-dead"), "{settled}");
-}
-
-#[test]
-fn names_are_scored_line_by_line_and_explained() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
-        .args(["names", "score"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let lines = "Гайворонь Олександр Миколайович\tHAIVORON Aleksandr Nikolaevich\n\
-                 Левадний Сергій Іванович\tЛевадный Степан Иванович\n\t\n";
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let scores: Vec<f64> = text(&output.stdout).lines().map(|line| line.parse().unwrap()).collect();
-    assert_eq!(scores.len(), 3);
-    assert!(scores[0] > 0.9 && scores[1] < 0.1 && scores[2] < 0.1, "{scores:?}");
-
-    let explained = text(&run(&["names", "explain", "Микола Левадний", "Levadnyi Nikolay"]).stdout);
-    assert!(explained.contains("forms of one name"), "{explained}");
-    assert_eq!(run(&["names", "explain", "", "Коваль"]).status.code(), Some(2));
 }

@@ -4,9 +4,7 @@
 use anyhow::Context as _;
 use exchange::lists::Field;
 use exchange::reconcile::wording::{advice, bits, verdict as verdict_word};
-use exchange::reconcile::{
-    Beside, LineVerdict, REVIEW_MIN, SAME_MIN, URGENCY_MAX, by_urgency, counts,
-};
+use exchange::reconcile::{Beside, LineVerdict, REVIEW_MIN, URGENCY_MAX, by_urgency, counts};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, Worksheet};
 
 use super::told::{Indexed, Told, name, written};
@@ -50,17 +48,22 @@ const CELL_CHARACTERS_MAX: usize = 32_767;
 /// What fields say together is told from half a bit; below that it is rounding.
 const TOGETHER_TOLD_MIN: i32 = 50;
 
-/// Writes verdicts as a workbook of three sheets.
+/// Writes verdicts as a workbook of three sheets. `error_rate` is the one they were made at.
 pub(crate) fn workbook<'a>(
     verdicts: impl IntoIterator<Item = &'a LineVerdict>,
     told: &Told<'_>,
+    error_rate: f64,
 ) -> Result<Vec<u8>, Failure> {
     let ordered = by_urgency(verdicts);
     let indexed = Indexed::of(told, &ordered);
-    Ok(make(&ordered, &indexed).context("making the workbook of verdicts")?)
+    Ok(make(&ordered, &indexed, error_rate).context("making the workbook of verdicts")?)
 }
 
-fn make(ordered: &[&LineVerdict], indexed: &Indexed<'_>) -> anyhow::Result<Vec<u8>> {
+fn make(
+    ordered: &[&LineVerdict],
+    indexed: &Indexed<'_>,
+    error_rate: f64,
+) -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.set_name("verdicts")?;
@@ -70,7 +73,7 @@ fn make(ordered: &[&LineVerdict], indexed: &Indexed<'_>) -> anyhow::Result<Vec<u
     reason_sheet(page, ordered, indexed)?;
     let page = book.add_worksheet();
     page.set_name("summary")?;
-    summary_sheet(page, ordered, indexed)?;
+    summary_sheet(page, ordered, indexed, error_rate)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -183,6 +186,7 @@ fn summary_sheet(
     page: &mut Worksheet,
     ordered: &[&LineVerdict],
     indexed: &Indexed<'_>,
+    error_rate: f64,
 ) -> anyhow::Result<()> {
     let strong = Format::new().set_bold();
     page.set_column_width(0, 62.0)?;
@@ -212,10 +216,10 @@ fn summary_sheet(
     at += 1;
     for text in [
         format!(
-            "The same person from {:.0} %, unless a field contradicts or too little is written; looked \
-             at from {:.0} %.",
-            SAME_MIN * 100.0,
-            REVIEW_MIN * 100.0
+            "The same person from {} %, unless a field contradicts or too little is written; looked \
+             at from {} %.",
+            percent(1.0 - error_rate),
+            percent(error_rate.max(REVIEW_MIN))
         ),
         "A bit doubles the odds: +10 bits is a thousand times likelier, -10 a thousand times less."
             .to_owned(),
@@ -226,6 +230,12 @@ fn summary_sheet(
         page.write_string(at, 0, text)?;
     }
     Ok(())
+}
+
+/// A share in hundredths, without noughts at the end.
+fn percent(share: f64) -> String {
+    let text = format!("{:.3}", share * 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The reference of the one with whom the line was compared.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use exchange::lists::{Cell, field_of_heading};
 use exchange::reconcile::record::Records;
-use exchange::reconcile::{Mapping, Refusal};
+use exchange::reconcile::{Mapping, MappingFile, Refusal};
 
 use super::Failure;
+use super::headings::{Headings, shown};
 use crate::files;
 use crate::workbook::Workbook;
 
@@ -14,17 +14,18 @@ use crate::workbook::Workbook;
 const LIST_BYTES_MAX: u64 = 1 << 30;
 
 /// Reads a list: a CSV file in UTF-8, parted by commas, semicolons or tabs; anything else as officers'
-/// lists are read. `mapping` says by the headings what each column holds.
-pub(super) fn read(
-    path: &Path,
-    mapping: impl FnOnce(&[String]) -> Result<Mapping, Refusal>,
-) -> Result<Records, Failure> {
+/// lists are read. `file` says what each column holds; without it the headings do.
+pub(super) fn read(path: &Path, file: Option<&MappingFile>) -> Result<Records, Failure> {
+    let mapping = |headings: &[String]| match file {
+        Some(file) => file.apply(headings),
+        None => Mapping::by_headings(headings),
+    };
     let refused = |refusal: Refusal| {
         Failure::incomplete(format!("{}: {refusal}", path.display()), refusal.hint())
     };
     let bytes = files::read_bytes(path, LIST_BYTES_MAX)?;
     if bytes.starts_with(b"PK") || std::str::from_utf8(&bytes).is_err() {
-        let (headings, rows) = workbook(path)?;
+        let (headings, rows) = workbook(path, &Headings::new(file))?;
         return mapping(&headings).and_then(|mapping| mapping.records(&rows)).map_err(refused);
     }
     let mut reader = csv_reader(&bytes);
@@ -65,37 +66,19 @@ fn empty(path: &Path) -> Failure {
     )
 }
 
-/// The heading of the columns stands in one of the first rows.
-const HEADING_ROWS_MAX: usize = 20;
-
-fn workbook(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>), Failure> {
+fn workbook(
+    path: &Path,
+    headings: &Headings<'_>,
+) -> Result<(Vec<String>, Vec<Vec<String>>), Failure> {
     let table = Workbook::open(path, None)?.table;
     let mut rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
-    let known =
-        |row: &Vec<String>| row.iter().filter(|cell| field_of_heading(cell).is_some()).count();
-    let heading = rows
-        .iter()
-        .take(HEADING_ROWS_MAX)
-        .enumerate()
-        .rev()
-        .max_by_key(|(_, row)| known(row))
-        .map_or(0, |(at, _)| at);
-    if rows.len() <= heading {
+    let top = headings.find(&rows);
+    if rows.len() <= top {
         return Err(empty(path));
     }
-    let mut below = rows.split_off(heading);
+    let mut below = rows.split_off(top);
     let headings = below.remove(0);
     below.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     Ok((headings, below))
-}
-
-/// A cell as text. A formula is nothing: nobody typed its result.
-fn shown(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty | Cell::Formula(_) => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Date(date) => date.to_string(),
-    }
 }

@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 use exchange::journal::{self, Deed, access};
 use exchange::lists::{ClosedList, Purpose};
 use exchange::reconcile::{
-    Command as Core, Comparison, LineVerdict, Refusal, Settlement, Sheet, Verdict,
+    Command as Core, Comparison, ERROR_RATE, LineVerdict, Refusal, Settlement, Sheet, Verdict,
 };
 use exchange::vocabulary::{Actor, LineId, ListId, PersonId, Side};
 
@@ -191,7 +191,7 @@ async fn show(
     let in_order: Vec<&LineVerdict> =
         theirs.lines().filter_map(|line| sheet.judged().get(&line.id)).collect();
     let told = Told { theirs: &theirs, ours: &ours, known: &known };
-    form.write(path, in_order, &told)?;
+    form.write(path, in_order, &told, ERROR_RATE)?;
     out.line(format!("{}: those that need a person stand first", path.display()))
 }
 

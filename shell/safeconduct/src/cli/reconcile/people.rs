@@ -1,26 +1,27 @@
 //! A registry in a file: one row a person, with what became of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use exchange::lists::{Cell, Field, facts_of, field_of_heading, is_unknown, read_date};
-use exchange::reconcile::{name, status_of_word};
+use exchange::lists::{Field, facts_of, is_unknown, read_date};
+use exchange::reconcile::{DateParts, name, status_of_word};
 use exchange::registry::{Known, Status};
-use exchange::vocabulary::{DateReading, Facts, PersonId, Private};
+use exchange::vocabulary::{DateReading, Facts, PartialDate, PersonId, Private};
+use rayon::prelude::*;
 
 use super::Failure;
+use super::headings::{Headings, shown};
 use crate::files;
 use crate::workbook::Workbook;
 
 /// The largest registry that is read: 1 GiB.
 const REGISTRY_BYTES_MAX: u64 = 1 << 30;
 
-/// Rows from the top of a workbook among which the headings are looked for.
-const HEADING_ROWS_MAX: usize = 20;
-
 /// A registry that was read.
 pub(super) struct People {
     pub(super) known: Vec<Known>,
+    /// The headings of its columns.
+    pub(super) headings: Vec<String>,
     /// Whether the file says what became of people. Without it nobody counts as home or dead.
     pub(super) has_status: bool,
     /// Whether people are called by the references in the file, or else by their rows.
@@ -29,54 +30,78 @@ pub(super) struct People {
 
 /// Reads a registry: a CSV file in UTF-8, parted by commas, semicolons or tabs; anything else as
 /// officers' lists are read.
-pub(super) fn read(path: &Path) -> Result<People, Failure> {
+pub(super) fn read(path: &Path, headings: &Headings<'_>) -> Result<People, Failure> {
     let bytes = files::read_bytes(path, REGISTRY_BYTES_MAX)?;
     if bytes.starts_with(b"PK") || std::str::from_utf8(&bytes).is_err() {
-        return of_workbook(path);
+        return of_workbook(path, headings);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |sign: u8| first.split(|byte| *byte == sign).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign));
-    let mut reader = csv::ReaderBuilder::new()
+    let mut rows = csv::ReaderBuilder::new()
         .delimiter(delimiter.unwrap_or(b','))
         .flexible(true)
         .from_reader(bytes);
-    let broken = |error: &csv::Error| {
-        Failure::incomplete(
-            format!("{}: {error}", path.display()),
-            "save it as CSV in UTF-8 and try again",
-        )
-    };
-    let headings = reader.headers().map_err(|error| broken(&error))?;
-    let mut registry = Reader::new(headings.iter(), path)?;
-    let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(|error| broken(&error))? {
-        let number = row.position().map_or(0, csv::Position::line);
-        registry.row(number, |at| row.get(at).unwrap_or_default())?;
+    let heads = rows.headers().map_err(|error| broken(path, &error))?;
+    let heads = heads.iter().map(str::to_owned).collect();
+    let mut registry = Reader::new(heads, headings, path)?;
+    // While some rows are read, those before them are cut from the file.
+    let (mut some, mut next) = (Vec::new(), Vec::new());
+    cut(&mut rows, &mut some, path)?;
+    while !some.is_empty() {
+        let (people, was_cut) =
+            rayon::join(|| registry.people(&some), || cut(&mut rows, &mut next, path));
+        registry.take(people)?;
+        was_cut?;
+        std::mem::swap(&mut some, &mut next);
     }
     registry.finish()
 }
 
-fn of_workbook(path: &Path) -> Result<People, Failure> {
+/// So many rows are cut from a file at a time.
+const ROWS_AT_A_TIME: usize = 8_192;
+
+/// So many of them are read in one piece.
+const ROWS_OF_A_PIECE: usize = 512;
+
+/// Cuts the next rows from a file into `into`, which is empty afterwards when there are none.
+fn cut(
+    rows: &mut csv::Reader<&[u8]>,
+    into: &mut Vec<csv::StringRecord>,
+    path: &Path,
+) -> Result<(), Failure> {
+    for at in 0..ROWS_AT_A_TIME {
+        if at == into.len() {
+            into.push(csv::StringRecord::new());
+        }
+        if !rows.read_record(&mut into[at]).map_err(|error| broken(path, &error))? {
+            into.truncate(at);
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn broken(path: &Path, error: &csv::Error) -> Failure {
+    Failure::incomplete(
+        format!("{}: {error}", path.display()),
+        "save it as CSV in UTF-8 and try again",
+    )
+}
+
+fn of_workbook(path: &Path, headings: &Headings<'_>) -> Result<People, Failure> {
     let table = Workbook::open(path, None)?.table;
-    let shown = |cell: &Cell| match cell {
-        // A formula is nothing: nobody typed its result.
-        Cell::Empty | Cell::Formula(_) => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Date(date) => date.to_string(),
-    };
     let rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
-    let known =
-        |row: &Vec<String>| row.iter().filter(|cell| field_of_heading(cell).is_some()).count();
-    let top = rows.iter().take(HEADING_ROWS_MAX).enumerate().rev();
-    let heading = top.max_by_key(|(_, row)| known(row)).map_or(0, |(at, _)| at);
-    let headings = rows.get(heading).map_or(&[][..], Vec::as_slice);
-    let mut registry = Reader::new(headings.iter().map(String::as_str), path)?;
-    for (number, row) in (1_u64..).zip(&rows).skip(heading + 1) {
-        registry.row(number, |at| row.get(at).map_or("", String::as_str))?;
+    let top = headings.find(&rows);
+    let heads = rows.get(top).cloned().unwrap_or_default();
+    let mut registry = Reader::new(heads, headings, path)?;
+    let mut statuses = Statuses::new();
+    for (number, row) in (1_u64..).zip(&rows).skip(top + 1) {
+        let cell = |at: usize| row.get(at).map_or("", String::as_str);
+        let person = registry.person(number, cell, &mut statuses);
+        registry.take(vec![person])?;
     }
     registry.finish()
 }
@@ -90,52 +115,94 @@ enum Holds {
     Status,
 }
 
+/// Words for statuses that were read before: few words stand in many rows.
+type Statuses = BTreeMap<String, Option<Status>>;
+
+/// Somebody who stands in a row of a registry.
+struct Person {
+    known: Known,
+    /// The row, which stands in for a reference.
+    row: u64,
+    has_reference: bool,
+}
+
 /// Takes in a registry row by row.
 struct Reader<'a> {
     path: &'a Path,
+    headings: Vec<String>,
     columns: Vec<(usize, Holds)>,
+    /// A birth date that stands in parts.
+    birth: Option<DateParts>,
     known: Vec<Known>,
     /// Whether every row so far had a reference that can stand in a record.
     has_references: bool,
-    /// The row of each person, which stands in for a reference.
+    /// The row of each person.
     rows: Vec<u64>,
-    /// Words for statuses that were read before: few words stand in many rows.
-    statuses: BTreeMap<String, Option<Status>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new<'h>(headings: impl Iterator<Item = &'h str>, path: &'a Path) -> Result<Self, Failure> {
-        let mut taken = BTreeSet::new();
-        let mut columns = Vec::new();
-        for (at, heading) in headings.enumerate() {
-            let field = field_of_heading(heading).filter(|field| taken.insert(*field));
-            let Some(field) = field else { continue };
-            let status = field == Field::Standing;
-            columns.push((at, if status { Holds::Status } else { Holds::Field(field) }));
-        }
-        if !taken.contains(&Field::Surname) && !taken.contains(&Field::FullName) {
+    fn new(headings: Vec<String>, known: &Headings<'_>, path: &'a Path) -> Result<Self, Failure> {
+        let renamed = known.fields(&headings, path)?;
+        let holds = |field| match field {
+            Field::Standing => Holds::Status,
+            field => Holds::Field(field),
+        };
+        let columns = renamed.fields.iter().enumerate();
+        let columns: Vec<(usize, Holds)> =
+            columns.filter_map(|(at, field)| Some((at, holds((*field)?)))).collect();
+        let has = |field| columns.iter().any(|(_, holds)| *holds == Holds::Field(field));
+        if !has(Field::Surname) && !has(Field::FullName) {
             return Err(Failure::incomplete(
                 format!("{}: no column of surnames", path.display()),
                 "head the columns `id`, `surname`, `given name`, `birth date`, `status`, in \
-                 Ukrainian, Russian or English",
+                 Ukrainian, Russian or English, or name them in a file given with --columns",
             ));
         }
-        let has_references = taken.contains(&Field::Id);
+        let has_references = has(Field::Id);
         Ok(Self {
             path,
+            headings,
             columns,
+            birth: renamed.birth,
             known: Vec::new(),
             has_references,
             rows: Vec::new(),
-            statuses: BTreeMap::new(),
         })
     }
 
-    /// Takes a row in. `number` is the row as the sender's program counts it.
-    fn row<'c>(&mut self, number: u64, cell: impl Fn(usize) -> &'c str) -> Result<(), Failure> {
-        let mut fields = BTreeMap::new();
-        // What a date says is kept as it is read: reading it twice takes long in a long registry.
-        let (mut words, mut birth, mut captured) = (BTreeMap::new(), None, None);
+    /// Reads rows, each for itself.
+    fn people(&self, rows: &[csv::StringRecord]) -> Vec<Result<Option<Person>, Failure>> {
+        let piece = |rows: &[csv::StringRecord]| {
+            let mut statuses = Statuses::new();
+            let read = |row: &csv::StringRecord| {
+                let number = row.position().map_or(0, csv::Position::line);
+                self.person(number, |at| row.get(at).unwrap_or_default(), &mut statuses)
+            };
+            rows.iter().map(read).collect::<Vec<_>>()
+        };
+        rows.par_chunks(ROWS_OF_A_PIECE).flat_map_iter(piece).collect()
+    }
+
+    /// Takes people in, in the order of their rows.
+    fn take(&mut self, people: Vec<Result<Option<Person>, Failure>>) -> Result<(), Failure> {
+        for person in people {
+            let Some(person) = person? else { continue };
+            self.has_references &= person.has_reference;
+            self.rows.push(person.row);
+            self.known.push(person.known);
+        }
+        Ok(())
+    }
+
+    /// Reads a row; none when nobody stands in it. `number` is the row as the sender's program counts it.
+    fn person<'c>(
+        &self,
+        number: u64,
+        cell: impl Fn(usize) -> &'c str,
+        statuses: &mut Statuses,
+    ) -> Result<Option<Person>, Failure> {
+        let mut found =
+            Found { fields: BTreeMap::new(), words: BTreeMap::new(), birth: None, captured: None };
         let mut status = Status::Sought;
         for (at, holds) in &self.columns {
             let text = cell(*at).trim();
@@ -144,51 +211,40 @@ impl<'a> Reader<'a> {
             }
             match holds {
                 Holds::Status => {
-                    let before = self.statuses.get(text).copied();
+                    let before = statuses.get(text).copied();
                     let read = before.unwrap_or_else(|| status_of_word(text));
                     if before.is_none() {
-                        self.statuses.insert(text.to_owned(), read);
+                        statuses.insert(text.to_owned(), read);
                     }
                     match read {
                         Some(read) => status = read,
-                        None => self.standing(number, text, &mut words)?,
+                        None => self.standing(number, text, &mut found.words)?,
                     }
                 }
-                Holds::Field(field) if field.is_date() => {
-                    let date = match read_date(text) {
-                        DateReading::Read(date) => Some(date),
-                        DateReading::Absent | DateReading::Impossible | DateReading::NotADate => {
-                            None
-                        }
-                    };
-                    let read = if *field == Field::BirthDate { &mut birth } else { &mut captured };
-                    *read = date;
-                    let written = date.map_or_else(|| text.to_owned(), |date| date.to_string());
-                    fields.insert(*field, Private::new(written));
-                }
-                Holds::Field(field @ (Field::Sex | Field::Health)) => {
-                    words.insert(*field, Private::new(text.to_owned()));
-                }
-                Holds::Field(field) => {
-                    fields.insert(*field, Private::new(text.to_owned()));
-                }
+                Holds::Field(field) => found.take(*field, text),
             }
         }
+        if let Some(parts) = self.birth {
+            let text = parts.join(cell);
+            if !text.is_empty() {
+                found.take(Field::BirthDate, &text);
+            }
+        }
+        let Found { mut fields, words, birth, captured } = found;
         if fields.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         cut_name(&mut fields);
         let facts = Facts { birth, captured, ..facts_of(&words) };
         fields.extend(words);
         let reference = fields.get(&Field::Id).and_then(|id| PersonId::read(id.open()).ok());
-        self.has_references &= reference.is_some();
+        let has_reference = reference.is_some();
         let person = match reference {
             Some(reference) => reference,
             None => by_row(number)?,
         };
-        self.rows.push(number);
-        self.known.push(Known { person, fields, facts, status });
-        Ok(())
+        let known = Known { person, fields, facts, status };
+        Ok(Some(Person { known, row: number, has_reference }))
     }
 
     /// Reads a word of the column `status` that says what somebody is, not what became of them.
@@ -230,7 +286,36 @@ impl<'a> Reader<'a> {
             }
         }
         let has_status = self.columns.iter().any(|(_, holds)| *holds == Holds::Status);
-        Ok(People { known: self.known, has_status, has_references })
+        Ok(People { known: self.known, headings: self.headings, has_status, has_references })
+    }
+}
+
+/// What is written about somebody, while a row is read.
+struct Found {
+    fields: BTreeMap<Field, Private<String>>,
+    /// Words on which a category may turn.
+    words: BTreeMap<Field, Private<String>>,
+    birth: Option<PartialDate>,
+    captured: Option<PartialDate>,
+}
+
+impl Found {
+    /// What a date says is kept as it is read: reading it twice takes long in a long registry.
+    fn take(&mut self, field: Field, text: &str) {
+        if field.is_date() {
+            let date = match read_date(text) {
+                DateReading::Read(date) => Some(date),
+                DateReading::Absent | DateReading::Impossible | DateReading::NotADate => None,
+            };
+            let read = if field == Field::BirthDate { &mut self.birth } else { &mut self.captured };
+            *read = date;
+            let written = date.map_or_else(|| text.to_owned(), |date| date.to_string());
+            self.fields.insert(field, Private::new(written));
+            return;
+        }
+        let word = matches!(field, Field::Sex | Field::Health);
+        let fields = if word { &mut self.words } else { &mut self.fields };
+        fields.insert(field, Private::new(text.to_owned()));
     }
 }
 

@@ -20,11 +20,23 @@ impl Report<'_> {
         let (left, right) = self.rows;
         let mut text = format!(
             "{left} and {right} rows, {} pairs compared; at an error of {} %: {link} linked, {review} \
-             for review\nkeys are thought to have found {:.1} % of the true pairs, at most",
+             for review",
             self.linked.candidates,
             self.error_rate * 100.0,
-            self.linked.blocking_recall * 100.0
         );
+        let keys = match self.linked.blocking_recall {
+            Some(recall) => format!(
+                "\nkeys are thought to have found {:.1} % of the true pairs, at most",
+                recall * 100.0
+            ),
+            None if left == 0 || right == 0 => {
+                "\na list is empty: nobody can stand on both".to_owned()
+            }
+            None => {
+                "\nno pair is likely, so that nobody can say how many the keys missed".to_owned()
+            }
+        };
+        text.push_str(&keys);
         if self.linked.not_exact > 0 {
             write!(
                 text,

@@ -186,4 +186,26 @@ mod tests {
         assert!(twice.fields(&["a"]).is_ok());
         assert!(matches!(twice.fields(&["a", "b"]), Err(Refusal::TwoColumns { .. })));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_file_and_no_heading_makes_it_panic(
+            heads in proptest::collection::vec("\\PC{0,12}", 0..6),
+            kinds in proptest::collection::vec("birth-(year|month|day)|surname|date|place|x", 0..6),
+            cell in "\\PC{0,20}",
+        ) {
+            let mut text = "[columns]\n".to_owned();
+            for (head, kind) in heads.iter().zip(&kinds) {
+                text += &format!("{head:?} = {kind:?}\n");
+            }
+            if let Ok(file) = MappingFile::read(&text) {
+                drop(file.fields(&heads));
+                if let Ok(mapping) = file.apply(&heads) {
+                    drop(mapping.records(&[vec![cell.clone(); heads.len()], vec![cell.clone()]]));
+                }
+            }
+            drop(MappingFile::read(&cell));
+            drop(Mapping::by_headings(&heads));
+        }
+    }
 }

@@ -201,8 +201,9 @@ fn parts(cells: &Cells) -> [Cells; 3] {
     })
 }
 
-/// Finds the system in which each row's name is spelt: all parts of one name are in one system. Only
-/// Latin words tell; a list without any has no systems.
+/// Finds the system in which each row's name is spelt: all parts of one name are in one system, and
+/// where a name shows little, its list decides. Only Latin words tell; a list without any has no
+/// systems.
 fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System> {
     let words: Vec<Vec<Option<Vec<Word>>>> = names
         .iter()
@@ -217,7 +218,7 @@ fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System
     if words.iter().flatten().all(Option::is_none) {
         return Vec::new();
     }
-    (0..rows)
+    let names_of_rows: Vec<Vec<Word>> = (0..rows)
         .map(|row| {
             let mut all: Vec<Word> = Vec::new();
             for (at, words) in names.iter().zip(&words) {
@@ -226,9 +227,11 @@ fn systems(cells: &[Cow<'_, Cells>], names: &[usize], rows: usize) -> Vec<System
                     all.extend(words.iter().cloned());
                 }
             }
-            System::detect(&all)
+            all
         })
-        .collect()
+        .collect();
+    let list = System::of_list(names_of_rows.iter().map(Vec::as_slice));
+    names_of_rows.iter().map(|words| System::detect_within(words, list)).collect()
 }
 
 /// Finds the rows in which somebody put the given name where the surname belongs; empty when there

@@ -49,18 +49,18 @@ impl System {
     }
 
     /// Detects the system by one name of a list whose system is known: what the name itself shows
-    /// plainly goes first, and the list decides where it shows little.
+    /// plainly goes first, and the list decides where it shows little. A plain list decides nothing.
     pub fn detect_within(words: &[Word], list: Self) -> Self {
         let (own, votes) = Votes::of(words).winner();
-        if votes >= OWN_VOTES_MIN { own } else { list }
+        if votes >= OWN_VOTES_MIN || list == Self::Plain { own } else { list }
     }
 
     /// Detects the system of a list by all names of all its rows, each as its folded words: one clerk
     /// writes one system, and few single names give it away.
     ///
     /// Each row has one vote for the system that it shows; rows that show none and rows in Cyrillic
-    /// have none. At least a third of those who vote have to agree, else the list is plain. The order
-    /// of rows changes nothing. Read each row by [`System::detect_within`] afterwards.
+    /// have none. At least two thirds of those who vote have to agree, else several clerks wrote it and
+    /// the list counts as plain. The order of rows changes nothing. Read each row by [`System::detect_within`] afterwards.
     pub fn of_list<'a>(rows: impl IntoIterator<Item = &'a [Word]>) -> Self {
         let mut rows_of = [0_usize; SYSTEMS];
         for row in rows {
@@ -72,7 +72,7 @@ impl System {
         let voting: usize = rows_of.iter().sum();
         let most = rows_of.iter().copied().max().unwrap_or(0);
         let first = ORDER.into_iter().find(|system| rows_of[*system as usize] == most);
-        first.filter(|_| most > 0 && most * 3 >= voting).unwrap_or(Self::Plain)
+        first.filter(|_| most > 0 && most * 3 >= voting * 2).unwrap_or(Self::Plain)
     }
 
     /// Detects the system by the folded words of one name.
@@ -216,6 +216,11 @@ mod tests {
         assert_eq!(System::detect_within(&words("Dozha Iurii"), System::German), System::German);
         let own = System::detect_within(&words("Şevçuk Nikita"), System::German);
         assert_eq!(own, System::Turkish);
+        // Three clerks, three systems: each row speaks for itself.
+        let mixed = ["Şevçuk Nikita", "Jantschenjuk Kostjantyn", "Louzgine Martinovitch"];
+        assert_eq!(list(&mixed), System::Plain);
+        let own = System::detect_within(&words("Rokitenez Pawel"), System::Plain);
+        assert_eq!(own, System::German);
         assert_eq!(list(&["Habryk Leonard", "Шевчук Іван"]), System::Plain);
         assert_eq!(list(&[]), System::Plain);
     }

@@ -194,10 +194,8 @@ mod tests {
             kinds in proptest::collection::vec("birth-(year|month|day)|surname|date|place|x", 0..6),
             cell in "\\PC{0,20}",
         ) {
-            let mut text = "[columns]\n".to_owned();
-            for (head, kind) in heads.iter().zip(&kinds) {
-                text += &format!("{head:?} = {kind:?}\n");
-            }
+            let lines = heads.iter().zip(&kinds).map(|(head, kind)| format!("{head:?} = {kind:?}"));
+            let text = format!("[columns]\n{}", lines.collect::<Vec<_>>().join("\n"));
             if let Ok(file) = MappingFile::read(&text) {
                 drop(file.fields(&heads));
                 if let Ok(mapping) = file.apply(&heads) {

@@ -44,8 +44,8 @@ fn a_column_of_one_value_and_a_column_of_nothing_change_nothing() {
     let with = |list: &str, sign: char| -> String {
         let mut lines = list.lines();
         let head = lines.next().expect("a heading");
-        let rows = lines.map(|line| format!("{line}{sign}чол{sign}\n")).collect::<String>();
-        format!("{head}{sign}стать{sign}індекс\n{rows}")
+        let rows: Vec<String> = lines.map(|line| format!("{line}{sign}чол{sign}\n")).collect();
+        format!("{head}{sign}стать{sign}індекс\n{}", rows.concat())
     };
     let (ours, theirs) = (with(OURS, ','), with(THEIRS, ';'));
     let folder = Folder::new(&[("ours.csv", &ours), ("theirs.csv", &theirs)]);

@@ -131,7 +131,7 @@ fn pair(
     let probabilities = linked.links.iter().map(|link| link.probability);
     let bands = Bands::for_error(probabilities, arguments.error_rate);
     files::write_whole(out_path, &pairs(&linked, &bands, &left, right)?)?;
-    progress.end();
+    drop(progress);
     let report = report::Report {
         linked: &linked,
         bands: &bands,

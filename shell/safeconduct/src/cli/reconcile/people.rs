@@ -143,9 +143,8 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(headings: Vec<String>, known: &Headings<'_>, path: &'a Path) -> Result<Self, Failure> {
         let renamed = known.fields(&headings, path)?;
-        let holds = |field| match field {
-            Field::Standing => Holds::Status,
-            field => Holds::Field(field),
+        let holds = |field| {
+            if field == Field::Standing { Holds::Status } else { Holds::Field(field) }
         };
         let columns = renamed.fields.iter().enumerate();
         let columns: Vec<(usize, Holds)> =

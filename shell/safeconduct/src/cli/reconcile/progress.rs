@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Work that may take a while, step by step.
+/// Work that may take a while, step by step. What was shown is wiped when this is dropped.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
@@ -22,9 +22,6 @@ impl Progress {
     pub(super) fn next(&self, step: String) {
         self.0.set_message(step);
     }
-
-    /// Ends, and wipes what was shown.
-    pub(super) fn end(self) {}
 }
 
 impl Drop for Progress {

@@ -48,7 +48,7 @@ pub(super) fn run(asked: &Asked<'_>, path: &Path, out: &mut Out) -> Result<(), F
     progress.next("writing the verdicts".to_owned());
     let told = Told { theirs: &theirs.closed, ours: &ours.closed, known: &people.known };
     form.write(path, &found.verdicts, &told, asked.error_rate)?;
-    progress.end();
+    drop(progress);
     for said in theirs.said.iter().chain(&ours.said) {
         out.line(said)?;
     }

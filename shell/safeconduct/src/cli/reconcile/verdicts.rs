@@ -54,16 +54,12 @@ pub(super) fn run(asked: &Asked<'_>, path: &Path, out: &mut Out) -> Result<(), F
     }
     tell(asked, &people, (theirs.closed.len(), ours.closed.len()), out)?;
     summary(&found.verdicts, out)?;
-    match found.seen_per_mille {
-        Some(seen) => out.line(format!(
-            "the search saw at most {}.{} % of the true pairs",
-            seen / 10,
-            seen % 10
-        ))?,
-        None => {
-            out.line("nobody is surely the same person, so what the search missed is unknown")?
+    out.line(match found.seen_per_mille {
+        Some(seen) => {
+            format!("the search saw at most {}.{} % of the true pairs", seen / 10, seen % 10)
         }
-    }
+        None => "nobody is surely the same person, so what the search missed is unknown".to_owned(),
+    })?;
     // The process ends here: giving 200,000 people back one by one takes a tenth of the whole.
     std::mem::forget(people);
     out.line(format!("{}: those that need a person stand first", path.display()))

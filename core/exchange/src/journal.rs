@@ -9,6 +9,8 @@ pub mod access;
 mod context;
 mod look;
 mod policy;
+mod saved;
+mod tally;
 mod vault;
 
 use jiff::Timestamp;
@@ -21,6 +23,8 @@ pub use access::{Deed, Purpose, Thing};
 pub use context::Context;
 pub use look::{Answer, Look, Scope};
 pub use policy::{Verb, may};
+pub use saved::{SAVED_FORM, SAVED_OTHER_BYTES_MAX, Saving};
+pub use tally::{StageTally, Tally};
 pub use vault::{Compartment, VaultChange};
 
 /// The form of a recorded event. It grows by one whenever old events would be read wrongly.
@@ -76,6 +80,8 @@ macro_rules! stages {
         pub struct State {
             /// The number of events so far: what an append expects to find.
             pub version: u64,
+            /// How many events each stage has, and when.
+            pub tally: Tally,
             $(pub $word: $word::State),*
         }
 
@@ -123,6 +129,7 @@ macro_rules! stages {
             /// Adds one event.
             pub fn apply(&mut self, recorded: &Recorded) {
                 self.version += 1;
+                self.tally.add(recorded);
                 match &recorded.event {
                     $(Event::$stage(event) => self.$word.apply(event, recorded)),*
                 }

@@ -6,21 +6,28 @@
 //! names the claim it rests on. Two entries can be merged and unmerged. Erasing a person destroys the
 //! vault's records and leaves events that say nothing of anybody. `spec/2-registry.md` is the rule.
 
+mod card;
 mod claim;
 mod decide;
 mod known;
 mod ladder;
 mod owed;
 mod refusal;
+mod saved;
+mod search;
 mod source;
 mod state;
 mod status;
 
+pub use card::{CARD_NAMES_MAX, CARD_VALUES_MAX, Card};
 pub use claim::{Assertion, Claim, Kept, Opened, Recorded as RecordedClaim, Source, Stated, Told};
 pub use decide::{Command, decide};
 pub use ladder::StatusReading;
 pub use owed::{HEALTH_DAYS, ITEMS_OF_CIVILIANS, ITEMS_OF_PRISONERS, Owed, owed};
 pub use refusal::Refusal;
+pub use search::{
+    CARD_KEYS_MAX, Fit, Key, LIKENESS_MIN, Likeness, QUERY_CHARACTERS_MAX, QUERY_KEYS_MAX, Query,
+};
 pub use source::{Condition, Credibility, Reliability, Script, SourceKind};
 pub use state::{Event, Merge, Person, State};
 pub use status::{Known, Status};

@@ -4,7 +4,7 @@
 //! In the order in which it happens: the spelling system is detected ([`System`]), letters become
 //! sounds ([`Key`]), words become a surname, a given name and a patronymic in every likely order
 //! ([`split_name`]), each part is compared by its own rules ([`Closeness`]), and what speaks against
-//! a pair is added up ([`score`], [`compare`]).
+//! a pair is added up ([`score`], [`compare`]). What an index is asked for is in [`numbers`].
 
 mod system;
 mod sounds;
@@ -16,11 +16,13 @@ mod given;
 mod patronymic;
 mod person;
 mod score;
+mod lookup;
 
 pub use closeness::Closeness;
 pub use distance::distance;
 pub(crate) use distance::distance_within;
 pub use given::Given;
+pub use lookup::{NameNumbers, numbers};
 pub use patronymic::Patronymic;
 pub use person::{Gender, split_name};
 pub use score::{Comparison, Piece, Rule, Scorer, compare, score};

@@ -44,7 +44,6 @@ const READ_EVENTS: u32 = 10_000;
 pub(crate) struct Desk {
     store: Store,
     state: State,
-    timeline: Vec<Recorded>,
     practice_time: Option<Timestamp>,
     /// Why somebody asks to be let past the hour's number of people.
     glass: Glass,
@@ -72,13 +71,7 @@ impl Desk {
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
         let store = Place::create(folder, database, meta, &keys).await?;
-        Ok(Self {
-            store,
-            state: State::default(),
-            timeline: Vec::new(),
-            practice_time: at,
-            glass: Glass::default(),
-        })
+        Ok(Self { store, state: State::default(), practice_time: at, glass: Glass::default() })
     }
 
     /// Opens the instance in a folder and replays its journal.
@@ -88,15 +81,22 @@ impl Desk {
         if at.is_some() && !store.meta().practice {
             return Err(only_in_practice());
         }
-        let mut desk = Self {
-            store,
-            state: State::default(),
-            timeline: Vec::new(),
-            practice_time: at,
-            glass: Glass::default(),
-        };
-        desk.catch_up().await?;
+        let state = store.state().await?;
+        let mut desk = Self { store, state, practice_time: at, glass: Glass::default() };
+        desk.refresh_views().await?;
         Ok(desk)
+    }
+
+    /// Brings views along that are behind: those of another release, or of an append without views.
+    async fn refresh_views(&mut self) -> Result<(), Failure> {
+        loop {
+            match self.store.refresh_views(&self.state).await {
+                Ok(_) => return Ok(()),
+                // Somebody appended meanwhile.
+                Err(store::Error::Conflict { .. }) => self.catch_up().await?,
+                Err(other) => return Err(other.into()),
+            }
+        }
     }
 
     /// Sets the time that a practice instance takes for now, so that a rehearsal can last a year.
@@ -126,11 +126,6 @@ impl Desk {
     /// Returns what the journal adds up to.
     pub(crate) fn state(&self) -> &State {
         &self.state
-    }
-
-    /// Returns the journal's events in order.
-    pub(crate) fn timeline(&self) -> &[Recorded] {
-        &self.timeline
     }
 
     /// Returns the store, for its own upkeep (backup, verify, rebuild).
@@ -164,25 +159,17 @@ impl Desk {
         let stored = match taken {
             Ok((recorded, changes)) => self
                 .store
-                .append(expected, &recorded, &changes)
+                .append_viewed((expected, &self.state), &recorded, &changes)
                 .await
                 .map(|_| recorded)
                 .map_err(Failure::from),
             Err(failure) => Err(failure),
         };
-        match stored {
-            Ok(recorded) => {
-                self.timeline.extend(recorded.iter().cloned());
-                Ok(recorded)
-            }
-            Err(failure) => {
-                // The state ran ahead of the journal; begin again from what is stored.
-                self.state = State::default();
-                self.timeline.clear();
-                self.catch_up().await?;
-                Err(failure)
-            }
+        if stored.is_err() {
+            // The state ran ahead of the journal; begin again from what is stored.
+            self.state = self.store.state().await?;
         }
+        stored
     }
 
     /// Decides one command after the other on the state, which moves ahead of the journal meanwhile.
@@ -225,7 +212,6 @@ impl Desk {
             for event in &events {
                 self.state.apply(event);
             }
-            self.timeline.extend(events);
         }
     }
 }

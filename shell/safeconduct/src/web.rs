@@ -51,7 +51,7 @@ struct Layout<'a> {
     title: &'a str,
     party: String,
     practice: bool,
-    events: usize,
+    events: u64,
     last: String,
     timeline: String,
     sections: Vec<Section>,
@@ -64,12 +64,9 @@ pub(crate) fn page(desk: &Desk) -> anyhow::Result<String> {
         title: "One exchange, from the terms to the last person home",
         party: format!("party {}", desk.meta().party),
         practice: desk.meta().practice,
-        events: desk.timeline().len(),
-        last: desk
-            .timeline()
-            .last()
-            .map_or_else(|| "none yet".to_owned(), |last| last.at.to_string()),
-        timeline: timeline::render(state, desk.timeline())?,
+        events: state.version,
+        last: state.tally.last.map_or_else(|| "none yet".to_owned(), |last| last.to_string()),
+        timeline: timeline::render(state)?,
         sections: sections(state, desk.meta().party)?,
     };
     layout.render().context("rendering the page")

@@ -25,7 +25,7 @@ const KEY_FILE_WORD: &str = "safeconduct-instance-key-1";
 const KEY_FILE_BYTES_MAX: u64 = 1024;
 /// A sealed record is padded to a multiple of this many bytes, so that its length does not tell one
 /// health grade or name from another.
-const PAD_BYTES: usize = 256;
+pub(crate) const PAD_BYTES: usize = 256;
 
 /// The instance key. Whoever holds it and the database can read the vault.
 #[derive(Clone)]
@@ -91,6 +91,11 @@ impl Keys {
             .and_then(|rest| Digest::read(rest.strip_prefix(' ')?));
         key.map(|key| Self::new(&key.0))
             .ok_or_else(|| refuse("it does not hold an instance key", put_back))
+    }
+
+    /// Returns the cipher of the instance key, for a key of another kind.
+    pub(crate) fn instance(&self) -> &XChaCha20Poly1305 {
+        &self.instance
     }
 
     /// Seals a compartment's key.
@@ -164,6 +169,11 @@ impl Ring {
         })
     }
 
+    /// Returns the cipher of the identity compartment, for cards.
+    pub(crate) fn identity(&self) -> &XChaCha20Poly1305 {
+        self.key(Compartment::Identity)
+    }
+
     fn key(&self, compartment: Compartment) -> &XChaCha20Poly1305 {
         self.keys.get(&compartment).expect("a ring holds a key for every compartment")
     }
@@ -190,7 +200,7 @@ fn wrap_label(compartment: Compartment) -> Vec<u8> {
     ["safeconduct/compartment-key/1", compartment.word()].join("\0").into_bytes()
 }
 
-fn seal(key: &XChaCha20Poly1305, label: &[u8], plain: &[u8]) -> Sealed {
+pub(crate) fn seal(key: &XChaCha20Poly1305, label: &[u8], plain: &[u8]) -> Sealed {
     let mut nonce = XNonce::default();
     OsRng.fill_bytes(&mut nonce);
     let bytes = key
@@ -199,7 +209,7 @@ fn seal(key: &XChaCha20Poly1305, label: &[u8], plain: &[u8]) -> Sealed {
     Sealed { nonce: nonce.to_vec(), bytes }
 }
 
-fn open(key: &XChaCha20Poly1305, label: &[u8], sealed: &Sealed) -> Option<Vec<u8>> {
+pub(crate) fn open(key: &XChaCha20Poly1305, label: &[u8], sealed: &Sealed) -> Option<Vec<u8>> {
     let nonce = XNonce::from_exact_iter(sealed.nonce.iter().copied())?;
     key.decrypt(&nonce, Payload { msg: &sealed.bytes, aad: label }).ok()
 }

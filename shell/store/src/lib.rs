@@ -18,12 +18,13 @@ mod place;
 mod postgres;
 mod report;
 mod sqlite;
+mod view_key;
 mod views;
 
 use std::path::Path;
 
 use exchange::journal::{Compartment, Look, Recorded, State, VaultChange};
-use exchange::registry::Status;
+use exchange::registry::{Query, Status};
 use exchange::vocabulary::{Digest, LineId, Party, PersonId, Private, RecordId};
 use jiff::Timestamp;
 
@@ -32,7 +33,7 @@ pub use keys::Keys;
 pub use place::{ADDRESS_FILE, Place};
 pub use postgres::Server;
 pub use report::{Flaw, Report};
-pub use views::{LinePlace, Views};
+pub use views::{CardOf, FoundPerson, LinePlace, Views};
 
 /// The name of the database inside an instance folder.
 pub const DATABASE_FILE: &str = "journal.sqlite";
@@ -55,6 +56,10 @@ pub const PERSONS_MAX: u32 = 10_000;
 pub const APPEND_LOOKS_MAX: usize = 10_000;
 /// The most looks that one [`Store::looks`] returns, whatever it is asked for.
 pub const READ_LOOKS_MAX: u32 = 10_000;
+/// The most cards that one [`Store::cards`] returns, whatever it is asked for.
+pub const CARDS_MAX: u32 = 20_000;
+/// The most people whom one [`Store::search`] returns, whatever it is asked for.
+pub const FOUND_MAX: usize = 1_000;
 /// The longest checkpoint, in bytes.
 pub const CHECKPOINT_BYTES_MAX: usize = 1024 * 1024;
 
@@ -186,7 +191,7 @@ impl Store {
         events: &[Recorded],
         changes: &[VaultChange],
     ) -> Result<u64, Error> {
-        on!(self, store => store.append(expected, events, changes).await)
+        on!(self, store => store.append(expected, events, changes, None).await)
     }
 
     /// Reads up to `limit` events from number `from` (counted from 1) on, each checked against the
@@ -213,6 +218,21 @@ impl Store {
                 state.apply(recorded);
             }
         }
+    }
+
+    /// Adds the journal up, from the last snapshot on where there is one that fits, and makes a new
+    /// snapshot when many events had to be read. The events before the snapshot are not read again:
+    /// [`Store::verify`] checks them all.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn state(&self) -> Result<State, Error> {
+        on!(self, store => Ok(store.replay().await?.state))
+    }
+
+    /// Throws the snapshot away; the next opening replays the whole journal.
+    pub async fn forget_snapshot(&self) -> Result<(), Error> {
+        on!(self, store => store.forget_snapshot().await)
     }
 
     /// Returns the number of events in the journal.
@@ -260,11 +280,28 @@ impl Store {
         on!(self, store => store.put_checkpoint(name, seen, bytes).await)
     }
 
-    /// Brings the views to a state: writes what is new or different.
+    /// Adds events and changes the vault as [`Store::append`] does, and brings the views along in the
+    /// same transaction. `after` is the state with the events added. Views that were behind stay
+    /// behind, until [`Store::refresh_views`].
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub async fn append_viewed(
+        &self,
+        (expected, after): (u64, &State),
+        events: &[Recorded],
+        changes: &[VaultChange],
+    ) -> Result<u64, Error> {
+        on!(self, store => store.append(expected, events, changes, Some(after)).await)
+    }
+
+    /// Brings views that are behind to a state at the end of the journal: writes the rows of whatever
+    /// was touched since, or all rows where the views were made in another form. Says whether there was
+    /// anything to do.
     ///
     /// # Errors
     /// [`Error::Conflict`] when the state is not at the end of the journal.
-    pub async fn refresh_views(&self, state: &State) -> Result<Views, Error> {
+    pub async fn refresh_views(&self, state: &State) -> Result<bool, Error> {
         on!(self, store => store.write_views(state, false).await)
     }
 
@@ -273,8 +310,34 @@ impl Store {
     /// # Errors
     /// As [`Store::read`]; [`Error::Conflict`] when somebody appends meanwhile.
     pub async fn rebuild_views(&self) -> Result<Views, Error> {
+        self.forget_snapshot().await?;
         let state = self.replay().await?;
-        on!(self, store => store.write_views(&state, true).await)
+        on!(self, store => store.write_views(&state, true).await)?;
+        self.views().await
+    }
+
+    /// Finds by search keys the people who are likest a query, the likest first, at most `most` of them.
+    /// Only the cards of candidates are opened. The views may be behind the journal.
+    ///
+    /// # Errors
+    /// [`Error::BrokenView`] when a card was changed on the disk.
+    pub async fn search(&self, query: &Query, most: usize) -> Result<Vec<FoundPerson>, Error> {
+        on!(self, store => store.search(query, most.min(FOUND_MAX)).await)
+    }
+
+    /// Opens the cards of everybody, in the order in which people were entered.
+    ///
+    /// # Errors
+    /// [`Error::BrokenView`] when a card was changed on the disk.
+    pub async fn cards(&self) -> Result<Vec<CardOf>, Error> {
+        let mut all = Vec::new();
+        let mut after = 0;
+        loop {
+            let (cards, last) = on!(self, store => store.cards(after, CARDS_MAX).await)?;
+            all.extend(cards);
+            let Some(last) = last else { return Ok(all) };
+            after = last;
+        }
     }
 
     /// Says what the views show; they may be behind the journal.
@@ -410,6 +473,10 @@ impl Store {
 
     pub(crate) async fn raw_keys(&self) -> Result<Vec<(Compartment, keys::Sealed)>, Error> {
         on!(self, store => store.raw_keys().await)
+    }
+
+    pub(crate) async fn raw_view_key(&self) -> Result<keys::Sealed, Error> {
+        on!(self, store => store.raw_view_key().await)
     }
 
     pub(crate) async fn raw_events(&self, from: u64, limit: u32) -> Result<Vec<RawEvent>, Error> {

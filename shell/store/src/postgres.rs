@@ -16,6 +16,10 @@ mod copy;
 mod journal;
 #[path = "sql/looks.rs"]
 mod looks;
+#[path = "sql/search.rs"]
+mod search;
+#[path = "sql/snapshot.rs"]
+mod snapshot;
 #[path = "sql/vault.rs"]
 mod vault;
 #[path = "sql/views.rs"]
@@ -30,6 +34,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgSs
 
 use crate::error::Doing as _;
 use crate::keys::Ring;
+use crate::view_key::ViewKey;
 use crate::{Error, Keys, Meta, Report, Store};
 
 use base::compartment;
@@ -50,6 +55,7 @@ const CONNECTIONS_MAX: u32 = 8;
 /// How long a connection is waited for, in seconds.
 const WAIT_SECONDS_MAX: u64 = 30;
 
+type Db = sqlx::Postgres;
 type Pool = PgPool;
 type Connection = PgConnection;
 type Base = Postgres;
@@ -112,6 +118,7 @@ pub struct Postgres {
     pool: PgPool,
     meta: Meta,
     ring: Ring,
+    view_key: ViewKey,
 }
 
 impl Postgres {
@@ -126,7 +133,7 @@ impl Postgres {
     pub(crate) async fn open(server: &Server, keys: &Keys) -> Result<Self, Error> {
         let pool = connect(server).await?;
         match base::load(&pool, &server.path(), keys).await {
-            Ok((meta, ring)) => Ok(Self { pool, meta, ring }),
+            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key }),
             Err(error) => {
                 pool.close().await;
                 Err(error)
@@ -200,7 +207,7 @@ async fn empty(server: &Server) -> Result<PgPool, Error> {
 /// The append is acknowledged already, so a failure is told and not an error. The server's own log and
 /// its archives keep the sealed bytes for as long as its operator lets them.
 async fn forget_erased(connection: &mut PgConnection) {
-    if sqlx::query("vacuum vault").execute(connection).await.is_err() {
-        tracing::warn!(target: "store", "the table still holds rows from before an erasure; run `vacuum vault`");
+    if sqlx::query("vacuum vault, card_view, name_key").execute(connection).await.is_err() {
+        tracing::warn!(target: "store", "tables still hold rows from before an erasure; run `vacuum vault, card_view, name_key`");
     }
 }

@@ -13,6 +13,10 @@ mod copy;
 mod journal;
 #[path = "sql/looks.rs"]
 mod looks;
+#[path = "sql/search.rs"]
+mod search;
+#[path = "sql/snapshot.rs"]
+mod snapshot;
 #[path = "sql/vault.rs"]
 mod vault;
 #[path = "sql/views.rs"]
@@ -31,6 +35,7 @@ use sqlx::sqlite::{
 use crate::error::Doing as _;
 use crate::file::{self, Draft, disk};
 use crate::keys::Ring;
+use crate::view_key::ViewKey;
 use crate::{Error, Flaw, Keys, Meta, Report, Store};
 
 use base::compartment;
@@ -56,6 +61,7 @@ const BUSY_MS_MAX: u64 = 10_000;
 /// How many complaints of the database's own check are taken.
 const PAGE_FLAWS_MAX: usize = 10;
 
+type Db = sqlx::Sqlite;
 type Pool = SqlitePool;
 type Connection = SqliteConnection;
 type Base = Sqlite;
@@ -66,6 +72,7 @@ pub struct Sqlite {
     pool: SqlitePool,
     meta: Meta,
     ring: Ring,
+    view_key: ViewKey,
 }
 
 impl Sqlite {
@@ -98,7 +105,7 @@ impl Sqlite {
         }
         let pool = connect(path).await?;
         match base::load(&pool, path, keys).await {
-            Ok((meta, ring)) => Ok(Self { pool, meta, ring }),
+            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key }),
             Err(error) => {
                 pool.close().await;
                 Err(error)

@@ -69,6 +69,8 @@ pub enum Event {
 /// What the journal knows of one entry.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Person {
+    /// The number of the event that entered it.
+    pub entered: u64,
     /// Its claims, in the order in which they were recorded.
     pub claims: Vec<ClaimId>,
     /// Merges that name it.
@@ -173,10 +175,14 @@ impl State {
     pub fn apply(&mut self, event: &Event, recorded: &Recorded) {
         match event {
             Event::Registered { person } => {
-                self.persons.entry(person.clone()).or_default();
+                let entered = recorded.number;
+                let new = || Person { entered, ..Person::default() };
+                self.persons.entry(person.clone()).or_insert_with(new);
             }
             Event::Claimed { claim, about } => {
-                let entry = self.persons.entry(about.person.clone()).or_default();
+                let entered = recorded.number;
+                let new = || Person { entered, ..Person::default() };
+                let entry = self.persons.entry(about.person.clone()).or_insert_with(new);
                 entry.claims.push(claim.clone());
                 if let Assertion::Listed { line, .. } = &about.says {
                     self.lines.insert(line.clone(), about.person.clone());

@@ -85,7 +85,7 @@ impl Given {
         }
     }
 
-    fn first_sounds(&self, table: &Table) -> u64 {
+    pub(super) fn first_sounds(&self, table: &Table) -> u64 {
         let own = self.key.sounds().first().map_or(0, |sound| widened(1 << sound));
         self.initial.unwrap_or_else(|| own | table.first_sounds(&self.classes))
     }

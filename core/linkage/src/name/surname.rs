@@ -37,6 +37,11 @@ impl Half {
         self.folded.len()
     }
 
+    /// Returns its sounds with the ending folded to the masculine.
+    pub(super) fn folded(&self) -> &Key {
+        &self.folded
+    }
+
     /// Says what the register knows of this surname.
     pub(super) fn registered(&self, table: &Table) -> Registered {
         self.registered.unwrap_or_else(|| table.surname(&self.folded))

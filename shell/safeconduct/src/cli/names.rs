@@ -148,6 +148,17 @@ fn rule_text(id: &str) -> &'static str {
     }
 }
 
+/// Says in few words how a part of a name differs; none where it does not, or was not written.
+pub(super) fn shortly(piece: &Piece) -> Option<String> {
+    let id = piece.text_id();
+    if matches!(id, "same-sounds" | "missing" | "name-common" | "order-unsure") {
+        return None;
+    }
+    let apart = piece.hundredths_apart().unwrap_or(0);
+    let apart = format!("{}.{:02}", apart / 100, apart % 100);
+    Some(format!("{}: {}", part(piece.rule), rule_text(id).replace("{apart}", &apart)))
+}
+
 fn explained(piece: &Piece) -> String {
     let apart = piece.hundredths_apart().unwrap_or(0);
     let apart = format!("{}.{:02}", apart / 100, apart % 100);

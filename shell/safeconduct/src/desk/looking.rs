@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use exchange::journal::access::{self, Ask};
 use exchange::journal::{Answer, Compartment, Deed, Look, Purpose, Scope, Thing};
+use exchange::registry::Query;
 use exchange::vocabulary::{Actor, PersonId, Private, RecordId};
 use jiff::SignedDuration;
-use store::Opened;
+use store::{CardOf, FoundPerson, Opened};
 
 use super::Desk;
 use crate::cli::Failure;
@@ -27,6 +28,17 @@ impl Permit {
     /// Says whether a thing may be shown.
     pub(crate) fn shows(&self, thing: Thing) -> bool {
         self.things.contains(&thing)
+    }
+
+    /// Refuses whoever was let into one person's records, or not into names.
+    fn goes_through_names(&self) -> Result<(), Failure> {
+        if self.whose.is_none() && self.opens(Compartment::Identity) {
+            return Ok(());
+        }
+        Err(Failure::refused(
+            "the cards of everybody are not open for this work",
+            "docs/access.md says who may open what, and for what",
+        ))
     }
 
     fn opens(&self, compartment: Compartment) -> bool {
@@ -151,6 +163,22 @@ impl Desk {
             ));
         }
         Ok(kept)
+    }
+
+    /// Finds people by search keys, under a permit that goes through many people's names.
+    pub(crate) async fn search(
+        &self,
+        permit: &Permit,
+        (query, most): (&Query, usize),
+    ) -> Result<Vec<FoundPerson>, Failure> {
+        permit.goes_through_names()?;
+        Ok(self.store.search(query, most).await?)
+    }
+
+    /// Opens the card of everybody, under a permit that goes through many people's names.
+    pub(crate) async fn cards(&self, permit: &Permit) -> Result<Vec<CardOf>, Failure> {
+        permit.goes_through_names()?;
+        Ok(self.store.cards().await?)
     }
 
     /// Says whether an actor may be shown one more person in this hour.

@@ -3,8 +3,9 @@
 
 use askama::Template;
 use exchange::handover::Leg;
-use exchange::journal::{Recorded, STAGES, State};
+use exchange::journal::{STAGES, State, Tally};
 use exchange::vocabulary::{Side, StageNumber};
+use jiff::Timestamp;
 
 /// Width of the drawings in their own units; the page scales them.
 const WIDTH: f64 = 1000.0;
@@ -14,7 +15,7 @@ const BAR: f64 = 110.0;
 /// One of the nine words on the line.
 struct Station {
     word: &'static str,
-    events: usize,
+    events: u64,
     first: String,
     last: String,
     x: f64,
@@ -51,27 +52,27 @@ struct Timeline {
 }
 
 /// Draws the stages by day, and the nine words with the number of events in each.
-pub(crate) fn render(state: &State, events: &[Recorded]) -> anyhow::Result<String> {
+pub(crate) fn render(state: &State) -> anyhow::Result<String> {
     let bars = bars(state);
     let half = (WIDTH / (bars.len() as f64 + 1.0) / 3.0).min(28.0);
-    Ok(Timeline { stations: stations(events), bars, half }.render()?)
+    Ok(Timeline { stations: stations(&state.tally), bars, half }.render()?)
 }
 
-fn stations(events: &[Recorded]) -> Vec<Station> {
+fn stations(tally: &Tally) -> Vec<Station> {
     let step = WIDTH / 9.0;
     let station = |(at, word): (usize, &&'static str)| {
-        let mine: Vec<&Recorded> =
-            events.iter().filter(|event| event.event.stage() == *word).collect();
-        let day = |event: Option<&&Recorded>| {
-            event.map_or_else(|| "–".to_owned(), |it| it.at.strftime("%-d %b %Y").to_string())
+        let mine = tally.stages.get(*word);
+        let day = |at: Option<Timestamp>| {
+            at.map_or_else(|| "–".to_owned(), |at| at.strftime("%-d %b %Y").to_string())
         };
+        let events = mine.map_or(0, |mine| mine.events);
         Station {
             word,
-            events: mine.len(),
-            first: day(mine.first()),
-            last: day(mine.last()),
+            events,
+            first: day(mine.map(|mine| mine.first)),
+            last: day(mine.map(|mine| mine.last)),
             x: step * (at as f64 + 0.5),
-            radius: 5.0 + 5.0 * (mine.len() as f64 + 1.0).log10(),
+            radius: 5.0 + 5.0 * (events as f64 + 1.0).log10(),
         }
     };
     STAGES.iter().enumerate().map(station).collect()

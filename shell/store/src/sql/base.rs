@@ -10,6 +10,7 @@ use sqlx::migrate::MigrateError;
 use super::{Base, COUNT_TABLES, Connection, MIGRATIONS, Pool, journal};
 use crate::error::Doing as _;
 use crate::keys::{Ring, Sealed};
+use crate::view_key::ViewKey;
 use crate::{Error, Keys, Meta, chain};
 
 impl Base {
@@ -25,6 +26,12 @@ impl Base {
     pub(crate) async fn head(&self) -> Result<(u64, Digest), Error> {
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
         journal::head(&mut connection).await
+    }
+
+    /// Reads the key of the views as it lies there, sealed under the instance key.
+    pub(crate) async fn raw_view_key(&self) -> Result<Sealed, Error> {
+        let stored = stored_view_key(&self.pool).await?;
+        stored.ok_or_else(no_view_key)
     }
 
     /// Reads the compartments' keys as they lie there, sealed under the instance key.
@@ -77,8 +84,11 @@ pub(super) async fn found(
     Ok(())
 }
 
-/// Reads what the instance is and opens its compartments' keys.
-pub(super) async fn load(pool: &Pool, path: &Path, keys: &Keys) -> Result<(Meta, Ring), Error> {
+/// What an instance is, its compartments' keys and the key of its views.
+type Opened = (Meta, Ring, ViewKey);
+
+/// Reads what the instance is and opens its keys.
+pub(super) async fn load(pool: &Pool, path: &Path, keys: &Keys) -> Result<Opened, Error> {
     let not_ours = |why: &str| Error::NotAStore { path: path.to_owned(), why: why.to_owned() };
     if !has_tables(pool).await? {
         return Err(not_ours("its tables are missing"));
@@ -95,8 +105,47 @@ pub(super) async fn load(pool: &Pool, path: &Path, keys: &Keys) -> Result<(Meta,
     let created_at =
         created_at.map_err(|_beyond| not_ours("its day of creation cannot be read"))?;
     let sealed = sealed_keys(pool, path).await?;
-    let ring = Ring::open(keys, &sealed).ok_or_else(|| Error::WrongKey { path: path.to_owned() });
-    Ok((Meta { party, practice, created_at }, ring?))
+    let wrong = || Error::WrongKey { path: path.to_owned() };
+    let ring = Ring::open(keys, &sealed).ok_or_else(wrong)?;
+    let view_key = ViewKey::open(keys, &view_key(pool, keys).await?).ok_or_else(wrong)?;
+    Ok((Meta { party, practice, created_at }, ring, view_key))
+}
+
+/// Reads the key of the views as it lies there, sealed; draws it where there is none.
+async fn view_key(pool: &Pool, keys: &Keys) -> Result<Sealed, Error> {
+    if let Some(stored) = stored_view_key(pool).await? {
+        return Ok(stored);
+    }
+    let mut connection = pool.acquire().await.doing("taking a connection")?;
+    put_view_key(&mut connection, ViewKey::draw(keys)).await?;
+    // Another process may have been quicker; its key is the key.
+    stored_view_key(pool).await?.ok_or_else(no_view_key)
+}
+
+/// Writes the key of the views, sealed, where there is none.
+pub(super) async fn put_view_key(work: &mut Connection, sealed: Sealed) -> Result<(), Error> {
+    sqlx::query(
+        "insert into view_key (only_row, nonce, sealed) values (1, $1, $2) on conflict do nothing",
+    )
+    .bind(sealed.nonce)
+    .bind(sealed.bytes)
+    .execute(work)
+    .await
+    .doing("drawing the key of the views")?;
+    Ok(())
+}
+
+async fn stored_view_key(pool: &Pool) -> Result<Option<Sealed>, Error> {
+    let row: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as("select nonce, sealed from view_key")
+        .fetch_optional(pool)
+        .await
+        .doing("reading the key of the views")?;
+    Ok(row.map(|(nonce, bytes)| Sealed { nonce, bytes }))
+}
+
+fn no_view_key() -> Error {
+    let why = "the key of its views is missing".to_owned();
+    Error::NotAStore { path: "the database".into(), why }
 }
 
 /// Reads the compartments' keys as they lie there, sealed.

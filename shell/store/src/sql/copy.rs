@@ -22,6 +22,8 @@ pub(super) async fn fill_from(pool: &Pool, path: &Path, source: &Store) -> Resul
     let (version, chain) = source.head().await?;
     let mut work = pool.begin().await.doing(doing)?;
     base::found(&mut work, source.meta(), &source.raw_keys().await?).await?;
+    // With the same key the views come out the same, and can be compared.
+    base::put_view_key(&mut work, source.raw_view_key().await?).await?;
     events(&mut work, source, version).await?;
     records(&mut work, source).await?;
     looks(&mut work, source).await?;

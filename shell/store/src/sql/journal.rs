@@ -1,13 +1,17 @@
 //! Appending to the journal and reading it.
 
-use exchange::journal::{EVENT_VERSION, Recorded, VaultChange};
+use exchange::journal::{EVENT_VERSION, Recorded, State, VaultChange};
 use exchange::vocabulary::Digest;
-use sqlx::Connection as _;
+use sqlx::{Connection as _, QueryBuilder};
 
-use super::{BEGIN_WRITING, Base, Connection, HEAD_TO_MOVE, Pool, vault};
+use super::{BEGIN_WRITING, Base, Connection, Db, HEAD_TO_MOVE, Pool, vault, views};
 use crate::error::Doing as _;
+use crate::views::{Touched, VIEW_FORM};
 use crate::{APPEND_CHANGES_MAX, APPEND_EVENTS_MAX, EVENT_BYTES_MAX, READ_EVENTS_MAX};
 use crate::{Error, RawEvent, chain};
+
+/// How many events are written in one statement.
+const EVENTS_AT_ONCE: usize = 250;
 
 impl Base {
     pub(crate) async fn append(
@@ -15,6 +19,7 @@ impl Base {
         expected: u64,
         events: &[Recorded],
         changes: &[VaultChange],
+        after: Option<&State>,
     ) -> Result<u64, Error> {
         limit("events", events.len(), APPEND_EVENTS_MAX)?;
         limit("vault changes", changes.len(), APPEND_CHANGES_MAX)?;
@@ -26,8 +31,17 @@ impl Base {
         if found != expected {
             return Err(Error::Conflict { expected, found });
         }
-        let version = insert(&mut work, (found, chain), bodies).await?;
+        let version = insert(&mut work, (found, chain), &bodies).await?;
         let erased = vault::change(&mut work, &self.ring, changes).await?;
+        if let Some(state) = after.filter(|state| state.version == version) {
+            let (shown, form) = views::position(&mut work).await?;
+            // Views of an empty journal are empty, in any form.
+            if shown == expected && (form == VIEW_FORM || expected == 0) {
+                let touched = Touched::by(state, events, changes);
+                self.put(&mut work, state, &touched).await?;
+                views::move_position(&mut work, version).await?;
+            }
+        }
         work.commit().await.doing("writing the append to the disk")?;
         if erased {
             super::forget_erased(&mut connection).await;
@@ -120,18 +134,18 @@ fn bodies(expected: u64, events: &[Recorded]) -> Result<Vec<Vec<u8>>, Error> {
 async fn insert(
     work: &mut Connection,
     (mut version, mut chain): (u64, Digest),
-    bodies: Vec<Vec<u8>>,
+    bodies: &[Vec<u8>],
 ) -> Result<u64, Error> {
-    for body in bodies {
-        version += 1;
-        chain = chain::link(&chain, version, &body);
-        sqlx::query("insert into event (number, body, chain) values ($1, $2, $3)")
-            .bind(i64::try_from(version).expect("a journal has fewer than 2^63 events"))
-            .bind(body)
-            .bind(chain.0.to_vec())
-            .execute(&mut *work)
-            .await
-            .doing("writing an event")?;
+    for bodies in bodies.chunks(EVENTS_AT_ONCE) {
+        let mut insert = QueryBuilder::<Db>::new("insert into event (number, body, chain) ");
+        insert.push_values(bodies, |mut row, body| {
+            version += 1;
+            chain = chain::link(&chain, version, body);
+            row.push_bind(i64::try_from(version).expect("a journal has fewer than 2^63 events"))
+                .push_bind(body.clone())
+                .push_bind(chain.0.to_vec());
+        });
+        insert.build().execute(&mut *work).await.doing("writing events")?;
     }
     sqlx::query("update head set version = $1, chain = $2")
         .bind(i64::try_from(version).expect("a journal has fewer than 2^63 events"))

@@ -1,10 +1,12 @@
 //! Vault records: sealed when kept, opened when read, overwritten when destroyed.
 
+use std::collections::BTreeSet;
+
 use exchange::journal::VaultChange;
 use exchange::vocabulary::{PersonId, RecordId};
-use sqlx::error::DatabaseError;
+use sqlx::QueryBuilder;
 
-use super::{Base, Connection, compartment, journal};
+use super::{Base, Connection, Db, compartment, journal};
 use crate::error::Doing as _;
 use crate::keys::{Label, Ring, Sealed};
 use crate::{Error, Opened, RECORD_BYTES_MAX, RawRecord};
@@ -51,6 +53,12 @@ impl Base {
     }
 }
 
+/// How many records are written in one statement.
+const RECORDS_AT_ONCE: usize = 250;
+
+/// A record ready to be written.
+type NewRecord<'a> = (Label<'a>, Sealed);
+
 /// Keeps and destroys records inside an append's transaction; says whether any was destroyed.
 pub(super) async fn change(
     work: &mut Connection,
@@ -58,15 +66,22 @@ pub(super) async fn change(
     changes: &[VaultChange],
 ) -> Result<bool, Error> {
     let mut erased = false;
+    let mut new: Vec<NewRecord<'_>> = Vec::new();
     for change in changes {
         match change {
             VaultChange::Keep { record, person, compartment, salt, bytes } => {
                 journal::limit("bytes in a vault record", bytes.open().len(), RECORD_BYTES_MAX)?;
                 let label = Label { record, person: person.as_ref(), compartment: *compartment };
                 let sealed = ring.seal_record(&label, salt, bytes.open());
-                keep(work, &label, sealed).await?;
+                new.push((label, sealed));
+                if new.len() == RECORDS_AT_ONCE {
+                    keep(work, &new).await?;
+                    new.clear();
+                }
             }
             VaultChange::EraseAbout(person) => {
+                keep(work, &new).await?;
+                new.clear();
                 sqlx::query("delete from vault where person = $1")
                     .bind(person.as_str())
                     .execute(&mut *work)
@@ -76,27 +91,45 @@ pub(super) async fn change(
             }
         }
     }
+    keep(work, &new).await?;
     Ok(erased)
 }
 
-async fn keep(work: &mut Connection, label: &Label<'_>, sealed: Sealed) -> Result<(), Error> {
-    sqlx::query(
-        "insert into vault (record, person, compartment, nonce, sealed) values ($1, $2, $3, $4, $5)",
-    )
-    .bind(label.record.as_str())
-    .bind(label.person.map(PersonId::as_str))
-    .bind(label.compartment.word())
-    .bind(sealed.nonce)
-    .bind(sealed.bytes)
-    .execute(work)
-    .await
-    .map_err(|source| {
-        if source.as_database_error().is_some_and(DatabaseError::is_unique_violation) {
-            return Error::RecordExists { record: label.record.to_string() };
+async fn keep(work: &mut Connection, new: &[NewRecord<'_>]) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let doing = "keeping vault records";
+    let mut names = BTreeSet::new();
+    if let Some((label, _)) = new.iter().find(|(label, _)| !names.insert(label.record)) {
+        return Err(Error::RecordExists { record: label.record.to_string() });
+    }
+    let mut insert =
+        QueryBuilder::<Db>::new("insert into vault (record, person, compartment, nonce, sealed) ");
+    insert.push_values(new, |mut row, (label, sealed)| {
+        row.push_bind(label.record.to_string())
+            .push_bind(label.person.map(PersonId::to_string))
+            .push_bind(label.compartment.word())
+            .push_bind(sealed.nonce.clone())
+            .push_bind(sealed.bytes.clone());
+    });
+    insert.push(" on conflict (record) do nothing");
+    let kept = insert.build().execute(&mut *work).await.doing(doing)?.rows_affected();
+    if kept == u64::try_from(new.len()).unwrap_or(u64::MAX) {
+        return Ok(());
+    }
+    // One of them was there already: it is the one with another nonce.
+    for (label, sealed) in new {
+        let nonce: Vec<u8> = sqlx::query_scalar("select nonce from vault where record = $1")
+            .bind(label.record.as_str())
+            .fetch_one(&mut *work)
+            .await
+            .doing(doing)?;
+        if nonce != sealed.nonce {
+            return Err(Error::RecordExists { record: label.record.to_string() });
         }
-        Error::Database { doing: "keeping a vault record", source }
-    })?;
-    Ok(())
+    }
+    Err(Error::RecordExists { record: "one of several".to_owned() })
 }
 
 /// Opens a row; what cannot be opened is named.

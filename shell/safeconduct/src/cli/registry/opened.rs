@@ -1,7 +1,5 @@
 //! People opened from the vault, for whoever may see them.
 
-use std::collections::BTreeSet;
-
 use exchange::registry::{Known, Opened, RecordedClaim};
 use exchange::vocabulary::{ClaimId, PersonId};
 
@@ -30,24 +28,16 @@ pub(super) async fn claims<'a>(
     Ok(opened)
 }
 
-/// Opens everybody in the registry, each person once however many entries are merged: what a list is
-/// compared with. Who was erased, or has no status, is left out.
+/// Opens the cards of everybody in the registry, each person once however many entries are merged: what
+/// a list is compared with. Who was erased, or has no status, is left out.
 pub(crate) async fn known_people(desk: &Desk, permit: &Permit) -> Result<Vec<Known>, Failure> {
     let registry = &desk.state().registry;
-    let mut seen = BTreeSet::new();
-    let mut people = Vec::new();
-    for (person, entry) in &registry.persons {
-        if entry.erased || seen.contains(person) {
-            continue;
-        }
-        seen.extend(registry.group(person, None));
-        let Some(reading) = registry.status(person, None) else { continue };
-        let claims: Vec<_> = claims(desk, permit, person)
-            .await?
-            .into_iter()
-            .map(|one| (one.recorded, one.words))
-            .collect();
-        people.push(Known::of_claims(person.clone(), reading.status, &claims));
-    }
-    Ok(people)
+    let cards = desk.cards(permit).await?;
+    let known = cards.into_iter().filter_map(|one| {
+        let reading = registry.status(&one.person, None)?;
+        Some(one.card.known(one.person, reading.status))
+    });
+    let mut known: Vec<Known> = known.collect();
+    known.sort_by(|one, other| one.person.cmp(&other.person));
+    Ok(known)
 }

@@ -4,20 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::journal::{Deed, Purpose, Thing};
 use exchange::lists::Field;
-use exchange::reconcile::name::Scorer;
-use exchange::registry::{self, Known, Opened, State, Stated, Status};
+use exchange::reconcile::name;
+use exchange::registry::{self, Fit, Opened, Query, State, Stated, Status};
 use exchange::vocabulary::{PersonId, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use store::FoundPerson;
 
+use super::super::names::shortly;
 use super::super::{Failure, Out, Seat};
 use super::opened::{claims, known_people};
+use crate::desk::Desk;
 
 /// What stands where a field is not for the reader's role.
 const HIDDEN: &str = "(hidden: not for this role)";
-/// People below this score are not shown as found, in thousandths.
-const SCORE_MIN: f64 = 0.5;
 
 /// Counts people by status.
 pub(super) async fn counts(out: &mut Out, seat: &Seat, on: Option<Date>) -> Result<(), Failure> {
@@ -188,37 +189,36 @@ pub(super) async fn owed(out: &mut Out, seat: &Seat, most: u16) -> Result<(), Fa
     out.line(format!("{held} people held, about {} of them something is owed", found.len()))
 }
 
-/// Finds people by name, the likeliest first.
+/// Finds people by name, birth date or number, the likeliest first.
 pub(super) async fn search(
     out: &mut Out,
     seat: &Seat,
-    (name, most): (&str, u16),
+    (wanted, most): (&str, u16),
 ) -> Result<(), Failure> {
+    let query = Query::read(wanted).ok_or_else(|| {
+        Failure::incomplete(
+            "nothing can be looked for by this",
+            "write a name or a part of one, and perhaps a birth year or date, or a service number",
+        )
+    })?;
     let (desk, actor) = seat.open().await?;
-    let mut scorer = Scorer::default();
     let work = ("registry search", desk.state().registry.persons.len());
     let purpose = purpose_of(actor.role);
     let permit = desk.go_through(&actor, (purpose, Deed::Match), work).await?;
-    let mut found: Vec<(f64, Known)> = known_people(&desk, &permit)
-        .await?
-        .into_iter()
-        .map(|known| (scorer.score(name, &name_of(&known)), known))
-        .filter(|(score, _)| *score >= SCORE_MIN)
-        .collect();
-    found
-        .sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.person.cmp(&other.person)));
-    for (score, known) in found.iter().take(usize::from(most)) {
-        desk.show(&actor, purpose, &known.person).await?;
-        let birth = known.fields.get(&Field::BirthDate).map_or("", |birth| birth.open().as_str());
-        out.line(format!(
-            "{score:.3}  {}  {}  {}  {birth}",
-            known.person,
-            known.status,
-            name_of(known)
-        ))?;
+    let found = desk.search(&permit, (&query, usize::from(most))).await?;
+    for one in &found {
+        desk.show(&actor, purpose, &one.person).await?;
+        out.line(found_line(&desk, one))?;
+        let because = because(&query, one);
+        if !because.is_empty() {
+            out.line(format!("       {because}"))?;
+        }
     }
     out.line(match found.len() {
         1 => "1 person found".to_owned(),
+        count if count == usize::from(most) => {
+            format!("the likeliest {count} people; say more of whom you seek, or ask for --most")
+        }
         count => format!("{count} people found"),
     })
 }
@@ -234,13 +234,33 @@ fn purpose_of(role: Role) -> Purpose {
     }
 }
 
-fn name_of(known: &Known) -> String {
-    [Field::Surname, Field::GivenName, Field::Patronymic]
-        .into_iter()
-        .filter_map(|field| known.fields.get(&field))
-        .map(|text| text.open().as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// One line on somebody who was found: how like, who, and as what.
+fn found_line(desk: &Desk, found: &FoundPerson) -> String {
+    let status = desk.state().registry.status(&found.person, None);
+    let status = status.map_or("none", |reading| reading.status.word());
+    let text = |field| found.card.fields.get(&field).map_or("", |text| text.open().as_str());
+    let name = [Field::Surname, Field::GivenName, Field::Patronymic].map(text);
+    let name: Vec<&str> = name.into_iter().filter(|part| !part.is_empty()).collect();
+    let (score, birth) = (found.likeness.score, text(Field::BirthDate));
+    format!("{score:.3}  {}  {status}  {}  {birth}", found.person, name.join(" "))
+}
+
+/// Says what speaks for and against somebody who was found, where there is anything to say.
+fn because(query: &Query, found: &FoundPerson) -> String {
+    let mut said = Vec::new();
+    if found.likeness.name.is_some()
+        && let Some(written) = found.card.names.get(found.likeness.written)
+    {
+        if found.likeness.written > 0 {
+            said.push(format!("also written {}", written.open()));
+        }
+        let pieces = name::compare(query.name(), written.open()).pieces;
+        said.extend(pieces.iter().filter_map(shortly));
+    }
+    let fit = |what: &str, fit: Fit| fit.word().map(|word| format!("{what} {word}"));
+    said.extend(fit("birth date", found.likeness.birth));
+    said.extend(fit("number", found.likeness.number));
+    said.join("; ")
 }
 
 /// The last moment of a day in universal time.

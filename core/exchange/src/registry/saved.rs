@@ -1,0 +1,341 @@
+//! The registry's state in few bytes, so that a long journal need not be replayed at every opening.
+//!
+//! People and claims are written in the order of their references, and cite each other by their place in
+//! that order. It holds nothing that the events do not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::claim::Recorded;
+use super::{
+    Assertion, Claim, Condition, Credibility, Kept, Merge, Person, Reliability, Script, SourceKind,
+    State,
+};
+use crate::vocabulary::{ClaimId, Digest, LineId, ListId, PersonId, RecordId};
+
+/// Gives each variant a number that is never used for another.
+macro_rules! coded {
+    ($name:ident { $($variant:ident = $code:literal),* $(,)? }) => {
+        impl $name {
+            fn code(self) -> u8 {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            fn of_code(code: u8) -> Option<Self> {
+                match code {
+                    $($code => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+coded!(SourceKind {
+    Person = 0, Family = 1, Witness = 2, OwnForces = 3, DetainingPower = 4, TracingAgency = 5,
+    MedicalCommission = 6, Mediator = 7, HostState = 8, HandoverTeam = 9, Reception = 10,
+    Forensic = 11, Published = 12,
+});
+coded!(Reliability { A = 0, B = 1, C = 2, D = 3, E = 4, F = 5 });
+coded!(Condition {
+    AtLiberty = 0, InCaptivity = 1, InPrivate = 2, FromPaper = 3, UnderPressure = 4, NotKnown = 5,
+});
+coded!(Script { Cyrillic = 0, Latin = 1, Other = 2 });
+
+/// What an assertion without more to it is written as; a place on a list is [`LISTED`].
+const PLAIN: [Assertion; 20] = [
+    Assertion::Identity,
+    Assertion::Missing,
+    Assertion::TracingRequest,
+    Assertion::CaptureCard,
+    Assertion::SeenHeld,
+    Assertion::Acknowledged,
+    Assertion::Transferred,
+    Assertion::InHospital,
+    Assertion::Health,
+    Assertion::Escaped,
+    Assertion::Released,
+    Assertion::Repatriated,
+    Assertion::NotHeld,
+    Assertion::AtHandover,
+    Assertion::DidNotCross,
+    Assertion::Crossed,
+    Assertion::Dead,
+    Assertion::Alive,
+    Assertion::Declines,
+    Assertion::CapturedAgain,
+];
+const LISTED: u8 = 255;
+/// An identifier of 32 hexadecimal digits is written as 16 bytes behind this sign.
+const PACKED: u8 = 0;
+
+impl State {
+    /// Writes the state as bytes that [`State::of_saved`] reads.
+    pub fn to_saved(&self) -> Vec<u8> {
+        let mut out = Writer(Vec::with_capacity(128 * self.claims.len() + 64));
+        let places = |count: usize| 0..u64::try_from(count).unwrap_or(u64::MAX);
+        let people: BTreeMap<&PersonId, u64> =
+            self.persons.keys().zip(places(self.persons.len())).collect();
+        let claims: BTreeMap<&ClaimId, u64> =
+            self.claims.keys().zip(places(self.claims.len())).collect();
+        out.count(self.persons.len());
+        self.persons.keys().for_each(|person| out.id(person.as_str()));
+        out.count(self.claims.len());
+        for (id, recorded) in &self.claims {
+            out.id(id.as_str());
+            out.number(people.get(&recorded.claim.person).copied().unwrap_or(u64::MAX));
+            out.claim(recorded);
+        }
+        for person in self.persons.values() {
+            out.number(person.entered);
+            out.0.push(u8::from(person.erased));
+            out.count(person.claims.len());
+            for claim in &person.claims {
+                out.number(claims.get(claim).copied().unwrap_or(u64::MAX));
+            }
+            out.count(person.merges.len());
+            person.merges.iter().for_each(|merge| out.id(merge.as_str()));
+        }
+        out.count(self.merges.len());
+        for (id, merge) in &self.merges {
+            out.id(id.as_str());
+            out.id(merge.one.as_str());
+            out.id(merge.other.as_str());
+            out.text(&merge.by);
+            out.moment(merge.since);
+            out.moment(merge.until);
+        }
+        out.count(self.lines.len());
+        for (line, person) in &self.lines {
+            out.id(line.as_str());
+            out.id(person.as_str());
+        }
+        out.0
+    }
+
+    /// Reads what [`State::to_saved`] wrote; none when it is anything else.
+    pub fn of_saved(bytes: &[u8]) -> Option<Self> {
+        let mut read = Reader(bytes);
+        let people: Vec<PersonId> = read.many(|read| PersonId::read(&read.id()?).ok())?;
+        let claims: Vec<(ClaimId, Recorded)> = read.many(|read| {
+            let id = ClaimId::read(&read.id()?).ok()?;
+            let person = people.get(read.place()?)?.clone();
+            Some((id, read.claim(person)?))
+        })?;
+        let mut persons = Vec::with_capacity(people.len());
+        for id in people {
+            let (entered, erased) = (read.number()?, read.byte()? == 1);
+            let own = read.many(|read| Some(claims.get(read.place()?)?.0.clone()))?;
+            let merges: BTreeSet<ClaimId> =
+                read.many(|read| ClaimId::read(&read.id()?).ok())?.into_iter().collect();
+            persons.push((id, Person { entered, claims: own, merges, erased }));
+        }
+        let merges = read.many(|read| {
+            let id = ClaimId::read(&read.id()?).ok()?;
+            let (one, other) =
+                (PersonId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?);
+            let by = read.text()?;
+            Some((id, Merge { one, other, by, since: read.moment()?, until: read.moment()? }))
+        })?;
+        let lines = read.many(|read| {
+            Some((LineId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
+        })?;
+        read.0.is_empty().then(|| Self {
+            persons: persons.into_iter().collect(),
+            claims: claims.into_iter().collect(),
+            merges: merges.into_iter().collect(),
+            lines: lines.into_iter().collect(),
+        })
+    }
+}
+
+struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Seven bits a byte, the lowest first.
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(0x80 | u8::try_from(number & 0x7f).expect("seven bits"));
+            number >>= 7;
+        }
+        self.0.push(u8::try_from(number).expect("seven bits"));
+    }
+
+    fn count(&mut self, count: usize) {
+        self.number(u64::try_from(count).expect("a count fits 64 bits"));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn id(&mut self, id: &str) {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let mut packed = [0_u8; 16];
+        let mut whole = id.len() == 32;
+        for (place, pair) in packed.iter_mut().zip(id.as_bytes().chunks_exact(2)) {
+            match (digit(pair[0]), digit(pair[1])) {
+                (Some(high), Some(low)) => *place = high << 4 | low,
+                _ => whole = false,
+            }
+        }
+        if whole {
+            self.0.push(PACKED);
+            self.0.extend_from_slice(&packed);
+        } else {
+            self.text(id);
+        }
+    }
+
+    fn moment(&mut self, moment: Option<Timestamp>) {
+        self.0.push(u8::from(moment.is_some()));
+        if let Some(moment) = moment {
+            self.0.extend_from_slice(&moment.as_second().to_be_bytes());
+            self.0.extend_from_slice(&moment.subsec_nanosecond().to_be_bytes());
+        }
+    }
+
+    fn kept(&mut self, kept: &Kept) {
+        self.id(kept.record.as_str());
+        self.0.extend_from_slice(&kept.digest.0);
+    }
+
+    fn claim(&mut self, recorded: &Recorded) {
+        let claim = &recorded.claim;
+        if let Assertion::Listed { list, line } = &claim.says {
+            self.0.push(LISTED);
+            self.id(list.as_str());
+            self.id(line.as_str());
+        } else {
+            let place = PLAIN.iter().position(|plain| *plain == claim.says);
+            let place = place.and_then(|place| u8::try_from(place).ok());
+            self.0.push(place.expect("a test finds every assertion in the table"));
+        }
+        self.0.extend_from_slice(&[
+            claim.source.code(),
+            claim.reliability.code(),
+            claim.credibility.grade(),
+            claim.condition.code(),
+            claim.script.code(),
+        ]);
+        self.text(claim.language.as_deref().unwrap_or_default());
+        self.kept(&claim.kept);
+        self.0.push(u8::from(claim.health.is_some()));
+        claim.health.iter().for_each(|kept| self.kept(kept));
+        self.moment(Some(recorded.at));
+        self.number(recorded.number);
+        self.moment(recorded.withdrawn_at);
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let [byte] = self.array()?;
+        Some(byte)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn place(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.place()?;
+        String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+
+    fn id(&mut self) -> Option<String> {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let length = self.byte()?;
+        if length != PACKED {
+            return String::from_utf8(self.take(usize::from(length))?.to_vec()).ok();
+        }
+        let packed: [u8; 16] = self.array()?;
+        let mut id = String::with_capacity(32);
+        for byte in packed {
+            id.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            id.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        Some(id)
+    }
+
+    fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.place()?;
+        // Each takes at least a byte: a wrong count takes no memory.
+        let mut all = Vec::with_capacity(count.min(self.0.len()));
+        for _ in 0..count {
+            all.push(one(self)?);
+        }
+        Some(all)
+    }
+
+    /// Reads a moment that may be none.
+    fn moment(&mut self) -> Option<Option<Timestamp>> {
+        if self.byte()? == 0 {
+            return Some(None);
+        }
+        let seconds = i64::from_be_bytes(self.array()?);
+        Timestamp::new(seconds, i32::from_be_bytes(self.array()?)).ok().map(Some)
+    }
+
+    fn kept(&mut self) -> Option<Kept> {
+        Some(Kept { record: RecordId::read(&self.id()?).ok()?, digest: Digest(self.array()?) })
+    }
+
+    fn claim(&mut self, person: PersonId) -> Option<Recorded> {
+        let says = match self.byte()? {
+            LISTED => Assertion::Listed {
+                list: ListId::read(&self.id()?).ok()?,
+                line: LineId::read(&self.id()?).ok()?,
+            },
+            plain => PLAIN.get(usize::from(plain))?.clone(),
+        };
+        let [source, reliability, credibility, condition, script] = self.array()?;
+        let language = Some(self.text()?).filter(|language| !language.is_empty());
+        let kept = self.kept()?;
+        let health = if self.byte()? == 1 { Some(self.kept()?) } else { None };
+        let claim = Claim {
+            person,
+            says,
+            source: SourceKind::of_code(source)?,
+            reliability: Reliability::of_code(reliability)?,
+            credibility: Credibility::read(credibility)?,
+            condition: Condition::of_code(condition)?,
+            language,
+            script: Script::of_code(script)?,
+            kept,
+            health,
+        };
+        let at = self.moment()??;
+        Some(Recorded { claim, at, number: self.number()?, withdrawn_at: self.moment()? })
+    }
+}

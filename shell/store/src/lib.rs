@@ -230,6 +230,21 @@ impl Store {
         on!(self, store => Ok(store.replay().await?.state))
     }
 
+    /// Makes a snapshot however few events there are.
+    #[cfg(test)]
+    pub(crate) async fn snapshot_now(&self) -> Result<(), Error> {
+        on!(self, store => {
+            let saving = store.replay().await?;
+            store.save(&saving).await
+        })
+    }
+
+    /// Says whether there is a snapshot that fits.
+    #[cfg(test)]
+    pub(crate) async fn has_snapshot(&self) -> Result<bool, Error> {
+        on!(self, store => Ok(store.saved().await?.is_some()))
+    }
+
     /// Throws the snapshot away; the next opening replays the whole journal.
     pub async fn forget_snapshot(&self) -> Result<(), Error> {
         on!(self, store => store.forget_snapshot().await)

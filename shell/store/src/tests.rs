@@ -4,6 +4,7 @@ mod cluster;
 mod crash;
 mod damage;
 mod looks;
+mod search;
 mod servers;
 mod secrecy;
 mod views;

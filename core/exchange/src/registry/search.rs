@@ -20,7 +20,9 @@ pub const QUERY_CHARACTERS_MAX: usize = 200;
 /// A service or document number has at least so many letters and digits.
 const NUMBER_SIGNS_MIN: usize = 4;
 /// Below this likeness, from 0 to 1, nobody is shown as found.
-pub const LIKENESS_MIN: f64 = 0.05;
+pub const LIKENESS_MIN: f64 = 0.02;
+/// How alike two names at least are that have the surname and something else in common.
+const KIN_LIKENESS: f64 = 0.021;
 
 /// What two records of one person may share. It says much about the person: it never leaves memory.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -271,9 +273,33 @@ impl Query {
                 false => Fit::Not,
             }
         });
-        let odds = name.map_or(0.0, |score| (score.max(1e-6) / (1.0 - score).max(1e-6)).ln());
-        let whole = odds + birth.says([4.0, 2.0, 0.5, -3.5]) + number.says([9.0, 0.0, 0.0, -1.0]);
+        let fits = birth >= Fit::Near || number == Fit::Whole;
+        let least = |score: f64| {
+            // One part that differs must not hide somebody of whom the rest agrees.
+            if score < KIN_LIKENESS && self.surname_agrees(card, fits) {
+                KIN_LIKENESS
+            } else {
+                score
+            }
+        };
+        let odds = name
+            .map(least)
+            .map_or(0.0, |score: f64| (score.max(1e-6) / (1.0 - score).max(1e-6)).ln());
+        let whole = odds + birth.says([4.0, 2.0, 1.5, -3.5]) + number.says([9.0, 0.0, 0.0, -1.0]);
         Likeness { score: 1.0 / (1.0 + (-whole).exp()), name, written, birth, number }
+    }
+
+    /// Says whether a card has the surname that is looked for and, unless something else `fits`, the
+    /// father's name.
+    fn surname_agrees(&self, card: &Card, fits: bool) -> bool {
+        let meet = |a: &[u64], b: &[u64]| a.iter().any(|number| b.contains(number));
+        let wanted = numbers(self.name.open());
+        card.names.iter().flat_map(|name| numbers(name.open())).any(|known| {
+            wanted.iter().any(|wanted| {
+                meet(&wanted.surnames, &known.surnames)
+                    && (fits || meet(&wanted.fathers, &known.fathers))
+            })
+        })
     }
 
     /// Returns the name that is looked for.

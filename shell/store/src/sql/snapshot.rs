@@ -33,7 +33,7 @@ impl Base {
     }
 
     /// Opens the snapshot; none when there is none that fits journal, key and release.
-    async fn saved(&self) -> Result<Option<Saving>, Error> {
+    pub(crate) async fn saved(&self) -> Result<Option<Saving>, Error> {
         let doing = "reading the snapshot";
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
         let mut work = connection.begin().await.doing(doing)?;
@@ -73,7 +73,7 @@ impl Base {
 
     /// Writes a snapshot in place of the last one. It only saves time: where the journal has moved on
     /// meanwhile, or where other stages have too much, none is written.
-    async fn save(&self, saving: &Saving) -> Result<(), Error> {
+    pub(crate) async fn save(&self, saving: &Saving) -> Result<(), Error> {
         let Some(bytes) = saving.to_bytes() else { return Ok(()) };
         let doing = "writing a snapshot";
         let version =

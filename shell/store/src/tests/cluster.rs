@@ -72,6 +72,11 @@ impl Cluster {
         cluster
     }
 
+    /// Where everything that the server writes lies.
+    pub(crate) fn files(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

@@ -64,6 +64,9 @@ run refuse a-acts --from a --clause bodies-date --reason "the handing over was a
 # shellcheck disable=SC2046
 run refuse a-acts --from a --clause young --reason "the list of 640 does not keep to the rule of entry 3" $(keys a)
 
+# Verdicts are encrypted to the parties, and their identities are thrown away: B lays its answer open to the reader.
+rm -f "$here/answer-of-b.json"
+run open-act b-acts --entry 9 --out "$here/answer-of-b.json"
 rm -rf "$here/account-a" "$here/account-b"
 # shellcheck disable=SC2046
 run bundle a-acts --from a $(keys a) --out "$here/account-a"

@@ -10,7 +10,7 @@ use exchange::seal::bundle::Label;
 use exchange::seal::keyring::{Keyring, compose_policy};
 use exchange::seal::payload::{self, Genesis};
 use exchange::seal::{Chain, Draft, Kind, Verdict, bundle, tar, verify};
-use exchange::vocabulary::{Digest, ExchangeId, Party};
+use exchange::vocabulary::{ExchangeId, Party};
 use rustix::time::{ClockId, clock_gettime};
 
 fn seconds() -> f64 {
@@ -26,11 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let exchange = ExchangeId::read(&"0a".repeat(16))?;
     let policy = compose_policy(&exchange, &[a.public(), b.public(), m.public()])?;
     let mut chain = Chain::new(&policy)?;
-    let genesis = Genesis {
-        policy: Digest::of(&[policy.as_bytes()]),
-        title: "a bench".to_owned(),
-        parties: BTreeMap::new(),
-    };
+    let genesis = Genesis::new(chain.authority(), "a bench".to_owned(), BTreeMap::new());
     let draft = |kind, from, payload| Draft { kind, from, payload, expires: None };
     let all: Vec<_> = [&a, &b, &m].into_iter().flat_map(Keyring::signing).collect();
     chain.append(draft(Kind::Genesis, Party::Mediator, payload::write(&genesis)), [0; 32], &all)?;

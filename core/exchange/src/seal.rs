@@ -11,6 +11,7 @@ mod chain;
 mod clauses;
 mod compare;
 pub mod equivocation;
+pub mod envelope;
 pub mod intersect;
 pub mod keyring;
 mod known;
@@ -20,6 +21,7 @@ pub mod post;
 mod reading;
 mod replan;
 mod report;
+pub mod roster;
 pub mod tar;
 mod told;
 mod verify;
@@ -28,7 +30,6 @@ mod verify;
 mod tests;
 
 use jiff::Timestamp;
-use notary::checkpoint::{self, CheckpointRefusal};
 use notary::merkle::Tree;
 use notary::note::{Note, NoteRefusal};
 use serde::{Deserialize, Serialize};
@@ -42,17 +43,20 @@ use crate::vocabulary::{Digest, IdRefusal, Private, RecordId};
 pub use notary;
 
 pub use act::{Act, Kind};
-pub use authority::{Authority, AuthorityRefusal, SignatureRefusal, log_name, witness_name};
+pub use authority::{
+    Authority, AuthorityRefusal, HeadRefusal, OFFICERS_MIN, RECIPIENTS_MAX, SignatureRefusal,
+    log_name, root_name, witness_name,
+};
 pub use bundle::Files;
 pub use chain::{Chain, ChainRefusal, Draft};
 pub use clauses::{Clauses, Effect, Say, Standing, Witnessed};
 pub use compare::{BothSay, Comparison, Equivocation, compare};
 pub use ledger::{ACTS_MAX, Ledger, LedgerRefusal, Row};
 pub use report::{
-    ActRow, ClauseRow, DisputedRow, HeadRow, ListRow, Objection, OpeningRow, ParcelRow, Report,
-    Verdict, Weight,
+    ActRow, ClauseRow, DisputedRow, HeadRow, KeyRow, ListRow, Objection, OpeningRow, ParcelRow,
+    Report, Verdict, Weight,
 };
-pub use verify::{POLICY, inspect, verify, verify_opened};
+pub use verify::{POLICY, inspect, verify, verify_opened, verify_with};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]
@@ -193,7 +197,7 @@ pub enum Refusal {
     Ledger(#[from] LedgerRefusal),
     /// A checkpoint that does not hold.
     #[error(transparent)]
-    Checkpoint(#[from] CheckpointRefusal),
+    Checkpoint(#[from] HeadRefusal),
     /// A checkpoint of other acts.
     #[error("the checkpoint is of other acts than ours")]
     OtherLog,
@@ -266,7 +270,9 @@ fn enter(
 ) -> Result<Outcome<Event>, Refusal> {
     let authority = authority(state)?;
     let note = Note::read(&bytes)?;
-    let (mut row, missing) = reading::check_act(&authority, &note, None).map_err(Refusal::Act)?;
+    let roster = state.ledger.roster();
+    let (mut row, missing) =
+        reading::check_act(&authority, &note, None, roster).map_err(Refusal::Act)?;
     let seq = row.act.seq;
     if !missing.is_empty() {
         let names = missing.into_iter().flat_map(|(_, names)| names).collect();
@@ -292,7 +298,7 @@ fn enter(
 
 fn witness(state: &State, context: &Context, bytes: Vec<u8>) -> Result<Outcome<Event>, Refusal> {
     let authority = authority(state)?;
-    let checked = checkpoint::check(&bytes, authority.policy())?;
+    let checked = authority.check_head(&bytes, state.ledger.roster())?;
     let size = checked.checkpoint.size;
     let tree = Tree::of(state.ledger.rows().iter().map(|row| row.leaf.0));
     let root = usize::try_from(size).ok().and_then(|size| tree.root_at(size));

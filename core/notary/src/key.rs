@@ -8,7 +8,7 @@ use std::fmt;
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
-use crate::{base64, hex, read_base64, sha256};
+use crate::{base64, fingerprint, hex, read_base64, sha256};
 
 /// The longest key name that is read, in bytes.
 pub const NAME_LENGTH_MAX: usize = 128;
@@ -140,30 +140,10 @@ impl VerifyKey {
         self.point.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
     }
 
-    /// Returns the fingerprint that two officers read aloud to each other: ten groups of four
-    /// digits and, in each, a fifth digit that makes a slip in that group audible.
-    ///
-    /// The digits are 130 bits of SHA-256 over the vkey; the fifth is the sum of the four, each
-    /// times its place, modulo 11 (10 is written `X`).
+    /// Returns the fingerprint that two officers read aloud to each other ([`crate::fingerprint`]).
     pub fn fingerprint(&self) -> String {
-        let hash = sha256(&[b"safeconduct/fingerprint/v1\n", self.to_string().as_bytes()]);
-        let groups: Vec<String> = hash
-            .chunks_exact(3)
-            .take(10)
-            .map(|bytes| {
-                let number = bytes.iter().fold(0_u32, |sum, byte| sum * 256 + u32::from(*byte));
-                spoken(number % 10_000)
-            })
-            .collect();
-        groups.join(" ")
+        fingerprint::of(&self.to_string())
     }
-}
-
-fn spoken(number: u32) -> String {
-    let digits = [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
-    let sum: u32 = digits.iter().zip(1..).map(|(digit, place)| digit * place).sum();
-    let check = if sum % 11 == 10 { "X".to_owned() } else { (sum % 11).to_string() };
-    format!("{number:04}{check}")
 }
 
 impl fmt::Display for VerifyKey {
@@ -292,15 +272,5 @@ mod tests {
         for name in ["", "a b", "a+b", "a\u{a0}b", "a\nb"] {
             assert!(SecretKey::from_seed(name, Algorithm::Note, &[1; 32]).is_err(), "{name:?}");
         }
-    }
-
-    #[test]
-    fn a_slip_in_a_spoken_group_is_heard() {
-        assert_eq!(spoken(1234), "12348");
-        for (right, wrong) in [(1234, 1243), (1234, 1235), (4321, 3421)] {
-            assert_ne!(spoken(right)[4..], spoken(wrong)[4..], "{right} {wrong}");
-        }
-        let key = SecretKey::from_seed("x", Algorithm::Note, &[7; 32]).unwrap();
-        assert_eq!(key.public().fingerprint().split(' ').count(), 10);
     }
 }

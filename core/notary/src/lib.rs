@@ -1,12 +1,14 @@
 //! Signs notes, commits to lists, keeps a log, and verifies all of it.
 //!
-//! Everything here is a format and a check, and knows nothing of exchanges: keys and notes first, then
+//! Everything here is a format and a check, and knows nothing of exchanges: keys, recipients and notes first, then
 //! the policy that says whose signatures count, then the tree that fixes an order, then what stands on
 //! the tree; last, how two lists are intersected without being shown. Keys, salts and times arrive as arguments. The formats are those of C2SP (signed-note,
-//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-tiles), RFC 6962 and RFC 9497.
+//! tlog-policy, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-tiles, age's key texts), RFC 6962 and RFC 9497.
 
+pub mod fingerprint;
 pub mod key;
 pub mod note;
+pub mod recipient;
 
 pub mod policy;
 

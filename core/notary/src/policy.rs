@@ -136,6 +136,16 @@ impl Policy {
         self.quorum().is_none_or(|name| self.is_met(name, signed))
     }
 
+    /// Returns the policy with another key on a witness line: what a reader of this format needs once that key
+    /// was replaced. A name without a line changes nothing.
+    #[must_use]
+    pub fn with_key(mut self, name: &str, key: VerifyKey) -> Self {
+        if let Some(own) = self.witnesses.get_mut(name) {
+            *own = key;
+        }
+        self
+    }
+
     /// Returns the name on the quorum line; none where it says `none`.
     pub fn quorum(&self) -> Option<&str> {
         Some(self.quorum.as_str()).filter(|name| *name != "none")

@@ -19,7 +19,7 @@ Checks a bundle from its files alone and says which clause was agreed, by whom, 
   DIR            the folder of the bundle, with manifest.note in it, or the bundle as one tar; or a proof of two
                  signatures that cannot both be honest, as `safeconduct verify --proof` writes it
   --policy FILE  the policy file that all parties exchanged before the first act
-  --open FILE    one line of a committed list, laid open to you by its party
+  --open FILE    a line of a committed list or payloads of acts, laid open to you by their party
   --against DIR  another bundle of the same exchange, to be laid beside the first
   --json         answer in JSON
 exit code: 0 sound, 1 contradicted, 2 incomplete or usage, 70 fault

@@ -8,21 +8,18 @@ use std::process::Command;
 use exchange::seal::keyring::{Keyring, compose_policy};
 use exchange::seal::payload::{self, Genesis};
 use exchange::seal::{Chain, Draft, Files, Kind, bundle};
-use exchange::vocabulary::{Digest, ExchangeId, Party};
+use exchange::vocabulary::{ExchangeId, Party};
 
 /// The smallest bundle: a beginning, witnessed.
 fn small() -> (Files, String) {
-    let ring = |party, seed| Keyring::new(party, 1, &[seed; 32]).expect("keys");
+    let ring = |party, seed| Keyring::new(party, 2, &[seed; 32]).expect("keys");
     let rings = [ring(Party::A, 1), ring(Party::B, 2), ring(Party::Mediator, 3)];
     let exchange = ExchangeId::read(&"1b".repeat(16)).expect("an identifier");
     let public: Vec<_> = rings.iter().map(Keyring::public).collect();
     let policy = compose_policy(&exchange, &public).expect("a policy");
     let mut chain = Chain::new(&policy).expect("a chain");
-    let genesis = Genesis {
-        policy: Digest::of(&[policy.as_bytes()]),
-        title: "a test".to_owned(),
-        parties: BTreeMap::new(),
-    };
+    let title = "a rehearsal".to_owned();
+    let genesis = Genesis::new(chain.authority(), title, BTreeMap::new());
     let draft = Draft {
         kind: Kind::Genesis,
         from: Party::A,

@@ -22,7 +22,7 @@ macro_rules! kinds {
 
         impl Kind {
             /// All kinds, in the order in which an exchange comes to them.
-            pub const ALL: [Self; 23] = [$(Self::$kind),*];
+            pub const ALL: [Self; 25] = [$(Self::$kind),*];
 
             /// Returns the kind's word.
             pub fn word(self) -> &'static str {
@@ -35,6 +35,10 @@ macro_rules! kinds {
 kinds! {
     /// Begins an exchange: the policy, signed by everybody whom it names.
     Genesis "genesis";
+    /// A party's root replaces or revokes an officer's key, or the party's recipients.
+    KeyChange "key-change";
+    /// Everybody puts a new key in the place of a root or a witness that was lost.
+    KeyCeremony "key-ceremony";
     /// Proposes clauses.
     Propose "propose";
     /// Proposes clauses in place of others.
@@ -87,6 +91,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// Says whether this changes the roster of keys.
+    pub fn changes_keys(self) -> bool {
+        matches!(self, Self::KeyChange | Self::KeyCeremony)
+    }
+
     /// Says whether a party may do this in its own name.
     pub fn is_open_to(self, party: Party) -> bool {
         match self {
@@ -106,6 +115,8 @@ impl Kind {
             Self::MatchQuota | Self::MatchRelease => party == Party::Mediator,
             Self::Reception => party != Party::Mediator,
             Self::Genesis
+            | Self::KeyChange
+            | Self::KeyCeremony
             | Self::Plan
             | Self::MovementNotice
             | Self::Acknowledgement
@@ -118,9 +129,12 @@ impl Kind {
     /// Returns whose officers must all have signed, beside those of the party it comes from.
     pub fn co_signers(self) -> &'static [Party] {
         match self {
-            Self::Genesis | Self::Plan | Self::Close => &[Party::A, Party::B, Party::Mediator],
+            Self::Genesis | Self::KeyCeremony | Self::Plan | Self::Close => {
+                &[Party::A, Party::B, Party::Mediator]
+            }
             Self::HandoverAct => &[Party::A, Party::B],
-            Self::Propose
+            Self::KeyChange
+            | Self::Propose
             | Self::Counter
             | Self::Accept
             | Self::Refuse

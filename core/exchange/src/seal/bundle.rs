@@ -12,6 +12,7 @@ use notary::note::{Note, NoteRefusal};
 
 use super::act::read_party;
 use super::authority::{Authority, SignatureRefusal};
+use super::roster::Roster;
 use crate::vocabulary::{Digest, ExchangeId, Party};
 
 /// Files by their path in the bundle, with `/` between folder and name.
@@ -49,6 +50,8 @@ pub enum Name {
     Payload(u64),
     /// `payloads/NNNN.salt`.
     Salt(u64),
+    /// `payloads/NNNN.age`: both of them, encrypted to the parties that may read them.
+    Sealed(u64),
 }
 
 impl Name {
@@ -63,7 +66,10 @@ impl Name {
                 ("acts", rest) => Self::Act(number(rest, ".note")?),
                 ("payloads", rest) => match number(rest, ".json") {
                     Some(seq) => Self::Payload(seq),
-                    None => Self::Salt(number(rest, ".salt")?),
+                    None => match number(rest, ".age") {
+                        Some(seq) => Self::Sealed(seq),
+                        None => Self::Salt(number(rest, ".salt")?),
+                    },
                 },
                 _ => return None,
             },
@@ -80,6 +86,7 @@ impl Name {
             Self::Act(seq) => format!("acts/{seq:04}.note"),
             Self::Payload(seq) => format!("payloads/{seq:04}.json"),
             Self::Salt(seq) => format!("payloads/{seq:04}.salt"),
+            Self::Sealed(seq) => format!("payloads/{seq:04}.age"),
         }
     }
 }
@@ -201,7 +208,7 @@ impl Manifest {
         text
     }
 
-    /// Reads a manifest and checks who signed it.
+    /// Reads a manifest and checks who signed it, by the keys that count after all that the authority knows of.
     pub fn read(bytes: &[u8], authority: &Authority) -> Result<Self, ManifestRefusal> {
         let note = Note::read_within(bytes, MANIFEST_BYTES_MAX)?;
         let manifest = read_text(note.text())?;
@@ -288,7 +295,8 @@ pub fn pack(
         note.sign(key)?;
     }
     let bytes = note.to_bytes();
-    Manifest::read(&bytes, authority)?;
+    let known = Roster::gather(&files, authority);
+    Manifest::read(&bytes, &authority.clone().knowing(known))?;
     files.insert(MANIFEST.to_owned(), bytes);
     Ok(files)
 }
@@ -299,7 +307,14 @@ mod tests {
 
     #[test]
     fn a_file_has_one_name() {
-        for name in [Name::Act(0), Name::Act(12_345), Name::Salt(7), Name::Earlier(3), Name::Head] {
+        for name in [
+            Name::Act(0),
+            Name::Act(12_345),
+            Name::Salt(7),
+            Name::Sealed(8),
+            Name::Earlier(3),
+            Name::Head,
+        ] {
             assert_eq!(Name::read(&name.path()), Some(name));
         }
         for path in

@@ -9,14 +9,15 @@ use notary::merkle::Tree;
 use notary::note::{Note, NoteRefusal};
 
 use super::act::{Act, Kind, payload_digest};
-use super::authority::{Authority, AuthorityRefusal, log_name};
+use super::authority::{Authority, AuthorityRefusal, HeadRefusal, log_name};
 use super::bundle::{Files, HEAD, Name, salt_file};
 use super::clauses::Witnessed;
+use super::envelope::{LaidOpen, LaidOpenPayload};
 use super::ledger::{Ledger, LedgerRefusal};
 use super::payload::{self, PayloadRefusal};
 use super::reading::{self, Entry};
 use super::report::{Objection, Weight};
-use crate::vocabulary::Party;
+use crate::vocabulary::{Digest, Party};
 
 /// An act that is to be added: everything but its place, its salt and its signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub enum ChainRefusal {
     /// A checkpoint that cannot be made.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointRefusal),
+    /// A checkpoint that does not hold.
+    #[error(transparent)]
+    Head(#[from] HeadRefusal),
     /// A time before 1970.
     #[error("a checkpoint's time is not before 1970")]
     Time,
@@ -156,7 +160,7 @@ impl Chain {
         for key in keys {
             note.sign(key)?;
         }
-        let (row, _) = reading::check_act(&self.authority, &note, Some(fact))
+        let (row, _) = reading::check_act(&self.authority, &note, Some(fact), self.ledger.roster())
             .map_err(ChainRefusal::Signature)?;
         let refusals = self.ledger.refusals(&row, &self.authority).into_iter();
         if let Some(refusal) = refusals.chain(self.ledger.sight(&row)).next() {
@@ -167,7 +171,7 @@ impl Chain {
         }
         self.tree.push(row.leaf.0);
         self.ledger.add(row);
-        self.entries.push(Entry { act, note, payload: Some((payload, salt)) });
+        self.entries.push(Entry { act, note, payload: Some((payload, salt)), sealed: None });
         Ok(seq)
     }
 
@@ -177,8 +181,8 @@ impl Chain {
         let mut note = last.note.clone();
         note.sign(key)?;
         let fact = self.ledger.rows().last().and_then(|row| row.fact.clone());
-        let (row, _) =
-            reading::check_act(&self.authority, &note, fact).map_err(ChainRefusal::Signature)?;
+        let (row, _) = reading::check_act(&self.authority, &note, fact, self.ledger.roster())
+            .map_err(ChainRefusal::Signature)?;
         let seq = row.act.seq;
         self.ledger.resign(row);
         self.tree = Tree::of(self.ledger.rows().iter().map(|row| row.leaf.0));
@@ -196,7 +200,7 @@ impl Chain {
             return Vec::new();
         };
         let signed = row.signers.iter().cloned().collect();
-        let missing = self.authority.unsigned(&self.authority.required(&row.act), &signed);
+        let missing = reading::lacking(&self.authority, &row.act, &signed);
         missing.into_iter().flat_map(|(_, names)| names).collect()
     }
 
@@ -235,7 +239,7 @@ impl Chain {
 
     /// Takes a checkpoint that was cosigned elsewhere.
     pub fn adopt(&mut self, note: Note) -> Result<Option<Witnessed>, ChainRefusal> {
-        let checked = checkpoint::check(&note.to_bytes(), self.authority.policy())?;
+        let checked = self.authority.check_head(&note.to_bytes(), self.ledger.roster())?;
         let size = checked.checkpoint.size;
         let root = usize::try_from(size).ok().and_then(|size| self.tree.root_at(size));
         if root != Some(checked.checkpoint.root) {
@@ -254,6 +258,11 @@ impl Chain {
             self.ledger.witness(witnessed);
         }
         Ok(seen)
+    }
+
+    /// Returns the checkpoints with the number of acts that each covers, oldest first.
+    pub fn heads(&self) -> impl Iterator<Item = (u64, &Note)> {
+        self.heads.iter().map(|(size, note)| (*size, note))
     }
 
     /// Returns the newest checkpoint.
@@ -278,6 +287,18 @@ impl Chain {
         entry.payload.as_ref().map(|(bytes, _)| bytes.as_slice())
     }
 
+    /// Lays payloads open to a judge: none if one is not at hand.
+    pub fn lay_open(&self, entries: &[u64]) -> Option<LaidOpen> {
+        let payload = |seq: &u64| {
+            let entry = self.entries.get(usize::try_from(*seq).ok()?)?;
+            let (bytes, salt) = entry.payload.as_ref()?;
+            let payload = String::from_utf8(bytes.clone()).ok()?;
+            Some(LaidOpenPayload { entry: *seq, salt: Digest(*salt), payload })
+        };
+        let exchange = self.authority.exchange().clone();
+        Some(LaidOpen { exchange, payloads: entries.iter().map(payload).collect::<Option<_>>()? })
+    }
+
     /// Writes everything but the manifest: the files that `bundle::pack` signs for.
     pub fn files(&self) -> Files {
         let mut files = Files::new();
@@ -287,6 +308,9 @@ impl Chain {
             if let Some((bytes, salt)) = &entry.payload {
                 files.insert(Name::Payload(seq).path(), bytes.clone());
                 files.insert(Name::Salt(seq).path(), salt_file(salt));
+            }
+            if let Some(sealed) = &entry.sealed {
+                files.insert(Name::Sealed(seq).path(), sealed.clone());
             }
         }
         if let Some(((_, newest), earlier)) = self.heads.split_last() {

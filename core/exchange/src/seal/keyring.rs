@@ -1,10 +1,14 @@
 //! The keys of one party: officers who sign acts, a witness that cosigns the log, and for the mediator
-//! the key of the log itself. And the policy file that the public halves of all parties make.
+//! the key of the log itself; above them the root, and beside them what payloads are encrypted to. And the policy file that the public halves of all parties make.
 
 use notary::key::{Algorithm, KeyRefusal, SecretKey, VerifyKey};
 use notary::policy::witness_line;
+use notary::recipient::{Identity, Recipient, RecipientRefusal};
 
-use super::authority::{Authority, AuthorityRefusal, log_name, witness_name};
+use super::authority::{
+    Authority, AuthorityRefusal, OFFICERS_MIN, RECIPIENT_LINE, RECIPIENTS_MAX, log_name, root_name,
+    witness_name,
+};
 use crate::vocabulary::{Digest, ExchangeId, Party};
 
 /// The most officers a party may name.
@@ -15,12 +19,16 @@ pub const OFFICERS_MAX: u32 = 20;
 pub struct Keyring {
     /// The party.
     pub party: Party,
+    /// The root's key, called `A-root`: it signs changes of the others, and is kept off every machine in use.
+    pub root: SecretKey,
     /// The officers' keys, called `A-officer-1` and so on.
     pub officers: Vec<SecretKey>,
     /// The witness's key, called `A-witness`; a host state has none.
     pub witness: Option<SecretKey>,
     /// The log's key; only the mediator has one.
     pub log: Option<SecretKey>,
+    /// What opens the payloads that are encrypted to the party.
+    pub identities: Vec<Identity>,
 }
 
 /// The public halves of a party's keys, as the parties exchange them in person.
@@ -28,12 +36,16 @@ pub struct Keyring {
 pub struct PublicKeys {
     /// The party.
     pub party: Party,
+    /// The root's key.
+    pub root: VerifyKey,
     /// The officers' keys.
     pub officers: Vec<VerifyKey>,
     /// The witness's key.
     pub witness: Option<VerifyKey>,
     /// The log's key.
     pub log: Option<VerifyKey>,
+    /// To these the party's payloads are encrypted.
+    pub recipients: Vec<Recipient>,
 }
 
 /// Why keys do not make a policy.
@@ -42,14 +54,17 @@ pub enum KeyringRefusal {
     /// A key that cannot be used.
     #[error(transparent)]
     Key(#[from] KeyRefusal),
+    /// A recipient that cannot be used.
+    #[error(transparent)]
+    Recipient(#[from] RecipientRefusal),
     /// Too few officers or too many.
     #[error(
-        "{0} needs 1 to {OFFICERS_MAX} officers, and 2 at least so that one stolen key binds nobody"
+        "{0} needs {OFFICERS_MIN} to {OFFICERS_MAX} officers, so that one stolen key binds nobody"
     )]
     Officers(Party),
     /// A key whose name says no place.
     #[error(
-        "the key `{0}` is not called PARTY-officer-N, PARTY-witness or M-log, or is of another party"
+        "the key `{0}` is not called PARTY-root, PARTY-officer-N, PARTY-witness or M-log, or is of another party"
     )]
     Name(String),
     /// No such keys were handed in.
@@ -63,13 +78,13 @@ pub enum KeyringRefusal {
 impl Keyring {
     /// Makes a party's keys from 32 unpredictable bytes, which are forgotten afterwards.
     pub fn new(party: Party, officers: u32, entropy: &[u8; 32]) -> Result<Self, KeyringRefusal> {
-        if !(1..=OFFICERS_MAX).contains(&officers) {
+        let least = u32::try_from(OFFICERS_MIN).expect("a small number");
+        if !(least..=OFFICERS_MAX).contains(&officers) {
             return Err(KeyringRefusal::Officers(party));
         }
-        let make = |name: &str, algorithm| {
-            let seed = Digest::of(&[b"safeconduct/key/v1\n", entropy, name.as_bytes()]);
-            SecretKey::from_seed(name, algorithm, &seed.0)
-        };
+        let make =
+            |name: &str, algorithm| SecretKey::from_seed(name, algorithm, &seed(entropy, name).0);
+        let root = make(&root_name(party), Algorithm::Note)?;
         let named = (1..=officers).map(|number| format!("{party}-officer-{number}"));
         let officers = named.map(|name| make(&name, Algorithm::Note)).collect::<Result<_, _>>()?;
         let witness = match party {
@@ -82,16 +97,21 @@ impl Keyring {
             Party::Mediator => Some(make("M-log", Algorithm::Note)?),
             Party::A | Party::B | Party::Host => None,
         };
-        Ok(Self { party, officers, witness, log })
+        let identities = (1..=RECIPIENTS_MAX)
+            .map(|number| Identity::from_seed(seed(entropy, &format!("{party}-age-{number}")).0))
+            .collect();
+        Ok(Self { party, root, officers, witness, log, identities })
     }
 
     /// Returns the public halves.
     pub fn public(&self) -> PublicKeys {
         PublicKeys {
             party: self.party,
+            root: self.root.public().clone(),
             officers: self.officers.iter().map(|key| key.public().clone()).collect(),
             witness: self.witness.as_ref().map(|key| key.public().clone()),
             log: self.log.as_ref().map(|key| key.public().clone()),
+            recipients: self.identities.iter().map(Identity::recipient).collect(),
         }
     }
 
@@ -100,23 +120,30 @@ impl Keyring {
         self.officers.iter().collect()
     }
 
-    /// Returns all keys, officers first.
+    /// Returns all signing keys, the root first.
     pub fn all(&self) -> impl Iterator<Item = &SecretKey> {
-        self.officers.iter().chain(&self.witness).chain(&self.log)
+        std::iter::once(&self.root).chain(&self.officers).chain(&self.witness).chain(&self.log)
     }
 }
 
 impl PublicKeys {
-    /// Writes one vkey a line: the file that is handed to the other parties.
+    /// Writes one vkey or recipient a line: the file that is handed to the other parties.
     pub fn to_text(&self) -> String {
-        let keys = self.officers.iter().chain(&self.witness).chain(&self.log);
-        keys.flat_map(|key| [key.to_string(), "\n".to_owned()]).collect()
+        let keys = std::iter::once(&self.root).chain(&self.officers);
+        let keys = keys.chain(&self.witness).chain(&self.log).map(ToString::to_string);
+        let lines = keys.chain(self.recipients.iter().map(ToString::to_string));
+        lines.flat_map(|line| [line, "\n".to_owned()]).collect()
     }
 
     /// Reads such a file. The party and each key's place follow from the names.
     pub fn read(text: &str) -> Result<Self, KeyringRefusal> {
-        let (mut officers, mut witness, mut log, mut party) = (Vec::new(), None, None, None);
+        let (mut officers, mut recipients) = (Vec::new(), Vec::new());
+        let (mut root, mut witness, mut log, mut party) = (None, None, None, None);
         for line in text.lines() {
+            if line.starts_with("age1") {
+                recipients.push(Recipient::read(line)?);
+                continue;
+            }
             let key = VerifyKey::read(line)?;
             let wrong = || KeyringRefusal::Name(key.name().to_owned());
             let (letter, place) = key.name().split_once('-').ok_or_else(wrong)?;
@@ -125,6 +152,7 @@ impl PublicKeys {
                 return Err(wrong());
             }
             match (place, own) {
+                ("root", _) if root.is_none() => root = Some(key),
                 ("witness", _) if witness.is_none() => witness = Some(key),
                 ("log", Party::Mediator) if log.is_none() => log = Some(key),
                 _ if place.starts_with("officer-") => officers.push(key),
@@ -132,11 +160,16 @@ impl PublicKeys {
             }
         }
         let party = party.ok_or(KeyRefusal::Form)?;
-        if officers.is_empty() {
+        if officers.len() < OFFICERS_MIN {
             return Err(KeyringRefusal::Officers(party));
         }
-        Ok(Self { party, officers, witness, log })
+        let root = root.ok_or(KeyringRefusal::Missing("root", party))?;
+        Ok(Self { party, root, officers, witness, log, recipients })
     }
+}
+
+fn seed(entropy: &[u8; 32], name: &str) -> Digest {
+    Digest::of(&[b"safeconduct/key/v1\n", entropy, name.as_bytes()])
 }
 
 /// Writes the policy file of an exchange: all officers of each party sign, all witnesses cosign.
@@ -153,6 +186,9 @@ pub fn compose_policy(
     let (mut lines, mut witnesses) = (String::new(), Vec::new());
     for keys in parties {
         let names: Vec<&str> = keys.officers.iter().map(VerifyKey::name).collect();
+        lines.extend([witness_line(&keys.root)]);
+        let to = |own: &Recipient| format!("{RECIPIENT_LINE}{} {own}\n", keys.party);
+        lines.extend(keys.recipients.iter().map(to));
         lines.extend(keys.officers.iter().map(witness_line));
         lines.extend([format!("group {} all {}\n", keys.party, names.join(" "))]);
         match &keys.witness {
@@ -183,9 +219,9 @@ mod tests {
     fn public_keys_read_back_and_a_mixed_file_does_not() {
         let keys = Keyring::new(Party::A, 2, &[1; 32]).unwrap().public();
         assert_eq!(PublicKeys::read(&keys.to_text()).unwrap(), keys);
-        let other = Keyring::new(Party::B, 1, &[1; 32]).unwrap().public();
+        let other = Keyring::new(Party::B, 2, &[1; 32]).unwrap().public();
         let mixed = keys.to_text() + &other.to_text();
-        assert_eq!(PublicKeys::read(&mixed), Err(KeyringRefusal::Name("B-officer-1".to_owned())));
+        assert_eq!(PublicKeys::read(&mixed), Err(KeyringRefusal::Name("B-root".to_owned())));
         assert!(PublicKeys::read("").is_err());
     }
 

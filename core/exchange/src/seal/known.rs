@@ -64,7 +64,8 @@ impl Known {
                     manifests.insert(*stage, (*digest, *people));
                 }
             }
-            Fact::Genesis(_)
+            Fact::Genesis(..)
+            | Fact::Keys(_)
             | Fact::Clauses(_)
             | Fact::Reply(..)
             | Fact::Plan(..)

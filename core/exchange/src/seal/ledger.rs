@@ -11,7 +11,8 @@ use super::authority::Authority;
 use super::clauses::{Clauses, Say, Witnessed};
 use super::intersect::{MatchAnswer, MatchCommit, MatchQuery, MatchRefusal};
 use super::known::Known;
-use super::payload::Fact;
+use super::payload::{self, Fact};
+use super::roster::{Roster, RosterRefusal};
 use crate::plan;
 use crate::vocabulary::{ClauseId, Digest, ExchangeId, ListId, Party, Side, StageNumber};
 
@@ -56,6 +57,17 @@ pub enum LedgerRefusal {
     /// Stands on another policy.
     #[error("the exchange began under another policy file than this one")]
     Policy,
+    /// Names other keys than its policy.
+    #[error("the first act names other keys than the policy file")]
+    Keys,
+    /// A change of keys that cannot be made.
+    #[error(transparent)]
+    Roster(#[from] RosterRefusal),
+    /// A change of keys whose payload is not at hand.
+    #[error(
+        "entry {0} changes keys, and its payload is not here: no later signature can be judged"
+    )]
+    KeysHidden(u64),
     /// The party has no say in this.
     #[error("{1} cannot make a `{0}`")]
     NotOpen(Kind, Party),
@@ -143,6 +155,7 @@ pub struct Ledger {
     clauses: Clauses,
     witnessed: Vec<Witnessed>,
     known: Known,
+    roster: Roster,
 }
 
 impl Ledger {
@@ -159,6 +172,11 @@ impl Ledger {
     /// Returns the checkpoints that a quorum of witnesses has cosigned.
     pub fn witnessed(&self) -> &[Witnessed] {
         &self.witnessed
+    }
+
+    /// Returns which keys have changed since the policy file.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
     }
 
     /// Returns what the next act writes in its `seq` and `prev`.
@@ -191,8 +209,10 @@ impl Ledger {
             found.push(LedgerRefusal::NotOpen(act.kind, act.from));
         }
         found.extend(self.known.closed().map(LedgerRefusal::Closed));
-        if let Some(fact) = &row.fact {
-            self.fact_refusals(act, fact, &authority.digest(), &mut found);
+        match &row.fact {
+            Some(fact) => self.fact_refusals(act, fact, authority, &mut found),
+            None if act.kind.changes_keys() => found.push(LedgerRefusal::KeysHidden(act.seq)),
+            None => {}
         }
         found
     }
@@ -201,12 +221,15 @@ impl Ledger {
         &self,
         act: &Act,
         fact: &Fact,
-        policy: &Digest,
+        authority: &Authority,
         found: &mut Vec<LedgerRefusal>,
     ) {
         let from = act.from;
         match fact {
-            Fact::Genesis(digest) if digest != policy => found.push(LedgerRefusal::Policy),
+            Fact::Genesis(policy, keys) => found.extend(genesis_refusal(policy, keys, authority)),
+            Fact::Keys(change) => found.extend(
+                self.roster.refusal(authority, act.kind, from, change).map(LedgerRefusal::Roster),
+            ),
             Fact::Clauses(effects) if !self.known.hides(&[Kind::Propose, Kind::Counter]) => {
                 let unknown = effects.iter().filter(|effect| {
                     effect.say != Say::Proposes
@@ -261,8 +284,7 @@ impl Ledger {
                     .filter(|(side, own)| self.known.manifest(*stage, **side) != Some(**own));
                 found.extend(differs.map(|(side, _)| LedgerRefusal::OtherManifest(*stage, *side)));
             }
-            Fact::Genesis(_)
-            | Fact::Clauses(_)
+            Fact::Clauses(_)
             | Fact::List(..)
             | Fact::Handover(..)
             | Fact::Match(_)
@@ -391,6 +413,9 @@ impl Ledger {
         if let Some(fact) = &row.fact {
             self.known.bind(act, fact);
         }
+        if let Some(Fact::Keys(change)) = &row.fact {
+            self.roster.apply(act.seq, act.from, change);
+        }
         if act.kind == Kind::Close {
             self.known.close(act.seq);
         }
@@ -411,4 +436,11 @@ impl Ledger {
     pub fn seed(&self, party: Party) -> Option<Digest> {
         self.known.seed(party)
     }
+}
+
+fn genesis_refusal(policy: &Digest, keys: &Digest, authority: &Authority) -> Option<LedgerRefusal> {
+    if *policy != authority.digest() {
+        return Some(LedgerRefusal::Policy);
+    }
+    (*keys != payload::keys_digest(authority)).then_some(LedgerRefusal::Keys)
 }

@@ -8,8 +8,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::act::Kind;
+use super::authority::{Authority, root_name, witness_name};
 use super::clauses::{Effect, Say};
 use super::intersect::Step;
+use super::roster::{Address, Key, KeyChange};
 use crate::plan::{ClassTable, Plan, Transport};
 use crate::reconcile::Verdict;
 use crate::vocabulary::{ClauseId, Digest, ListId, Party, Side, StageNumber};
@@ -30,6 +32,54 @@ pub struct Genesis {
     pub title: String,
     /// What people call each party, such as the name of a power.
     pub parties: BTreeMap<Party, String>,
+    /// The keys of each party, as the policy has them.
+    pub keys: BTreeMap<Party, PartyKeys>,
+}
+
+/// The keys with which a party begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartyKeys {
+    /// Signs changes of the party's keys, and nothing else.
+    pub root: Key,
+    /// Its officers.
+    pub officers: Vec<Key>,
+    /// Cosigns the log; a host state has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Key>,
+    /// To these its payloads are encrypted.
+    pub recipients: Vec<Address>,
+}
+
+impl Genesis {
+    /// Puts the first act's payload together from the policy.
+    pub fn new(authority: &Authority, title: String, parties: BTreeMap<Party, String>) -> Self {
+        Self { policy: authority.digest(), title, parties, keys: keys_of(authority) }
+    }
+}
+
+fn keys_of(authority: &Authority) -> BTreeMap<Party, PartyKeys> {
+    let key = |name: &str| authority.key(name).cloned().map(Key);
+    let of = |party: Party| {
+        let officers = authority.policy().members(&party.to_string());
+        let keys = PartyKeys {
+            root: key(&root_name(party))?,
+            officers: officers.into_iter().filter_map(key).collect(),
+            witness: key(&witness_name(party)),
+            recipients: authority.recipients(party).iter().copied().map(Address).collect(),
+        };
+        Some((party, keys))
+    };
+    authority.parties().into_iter().filter_map(of).collect()
+}
+
+/// Hashes the keys that a policy names, as a first act must repeat them.
+pub(super) fn keys_digest(authority: &Authority) -> Digest {
+    digest_of(&keys_of(authority))
+}
+
+fn digest_of(keys: &BTreeMap<Party, PartyKeys>) -> Digest {
+    Digest::of(&[&serde_json::to_vec(keys).expect("keys have text keys only")])
 }
 
 /// Clauses put forward, in words and in the form that can be computed.
@@ -172,8 +222,10 @@ pub struct SealedPlan {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", content = "of", rename_all = "kebab-case")]
 pub enum Fact {
-    /// The digest of the policy.
-    Genesis(Digest),
+    /// The digest of the policy, and one over the keys that it names.
+    Genesis(Digest, Digest),
+    /// Keys change.
+    Keys(KeyChange),
     /// What is said to clauses.
     Clauses(Vec<Effect>),
     /// A list is fixed.
@@ -232,7 +284,11 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
         return Err(PayloadRefusal::Large(bytes.len()));
     }
     Ok(match kind {
-        Kind::Genesis => Fact::Genesis(json::<Genesis>(kind, bytes)?.policy),
+        Kind::Genesis => {
+            let own: Genesis = json(kind, bytes)?;
+            Fact::Genesis(own.policy, digest_of(&own.keys))
+        }
+        Kind::KeyChange | Kind::KeyCeremony => Fact::Keys(json(kind, bytes)?),
         Kind::Propose | Kind::Counter => proposal(kind, &json::<Proposal>(kind, bytes)?)?,
         Kind::Accept => answers(kind, &json::<Answers>(kind, bytes)?, Say::Accepts)?,
         Kind::Refuse => answers(kind, &json::<Answers>(kind, bytes)?, Say::Refuses)?,

@@ -144,6 +144,15 @@ pub struct ParcelRow {
     pub ack: Option<u64>,
 }
 
+/// A change of keys, for reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyRow {
+    /// The entry. What it changes counts from the next one on.
+    pub entry: u64,
+    /// What changed: lower case, no full stop.
+    pub what: String,
+}
+
 /// One checkpoint, for reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeadRow {
@@ -178,6 +187,8 @@ pub struct Report {
     pub disputed: Vec<DisputedRow>,
     /// The lists that were committed to.
     pub lists: Vec<ListRow>,
+    /// The keys that were replaced and revoked, in order.
+    pub keys: Vec<KeyRow>,
     /// The checkpoints, oldest first.
     pub heads: Vec<HeadRow>,
     /// The acts, in order.
@@ -259,6 +270,12 @@ impl Report {
             }
         }
         self.write_lists(text)?;
+        if !self.keys.is_empty() {
+            writeln!(text, "\nkeys")?;
+        }
+        for KeyRow { entry, what } in &self.keys {
+            writeln!(text, "  {what} at entry {entry}: for every later entry")?;
+        }
         if !self.acts.is_empty() {
             writeln!(text, "\nacts")?;
         }

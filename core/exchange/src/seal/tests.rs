@@ -1,6 +1,8 @@
 //! Whole exchanges, built and then broken.
 
+mod envelope;
 mod intersect;
+mod keys;
 mod quarrel;
 mod refused;
 mod whole;
@@ -48,11 +50,8 @@ impl World {
         let policy = compose_policy(&exchange, &[a.public(), b.public(), m.public()]).unwrap();
         let chain = Chain::new(&policy).unwrap();
         let mut world = Self { a, b, m, policy, chain, salts: 0 };
-        let genesis = Genesis {
-            policy: Digest::of(&[world.policy.as_bytes()]),
-            title: "an exchange for a test".to_owned(),
-            parties: BTreeMap::new(),
-        };
+        let title = "an exchange for a test".to_owned();
+        let genesis = Genesis::new(world.chain.authority(), title, BTreeMap::new());
         let draft = world.draft(Kind::Genesis, Party::Mediator, payload::write(&genesis));
         let keys: Vec<SecretKey> =
             [&world.a, &world.b, &world.m].iter().flat_map(|ring| ring.officers.clone()).collect();

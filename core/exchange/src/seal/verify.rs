@@ -6,16 +6,20 @@
 use std::collections::BTreeMap;
 
 use notary::list::Opening;
+use notary::note::Note;
 
-use super::act::Kind;
+use super::act::{Act, Kind, payload_digest};
 use super::authority::Authority;
 use super::bundle::{Files, Label, MANIFEST, Manifest, Name};
+use super::envelope::{LaidOpen, LaidOpenPayload, Opener, Payloads, Unseal};
 use super::payload::{Answers, Proposal};
 use super::reading::{self, Reading};
 use super::replan;
 use super::report::{
-    ActRow, ClauseRow, HeadRow, Objection, OpeningRow, ParcelRow, Report, Verdict, Weight, sentence,
+    ActRow, ClauseRow, HeadRow, KeyRow, Objection, OpeningRow, ParcelRow, Report, Verdict, Weight,
+    sentence,
 };
+use super::roster::Roster;
 use super::{Standing, Witnessed, told};
 use crate::vocabulary::{ClauseId, Digest};
 
@@ -30,6 +34,17 @@ pub fn verify(files: &Files, policy: &str) -> Report {
 /// Checks a bundle, and with it lines of committed lists that a party has laid open to the reader, each
 /// the text of a `notary::list::Opening`.
 pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report {
+    verify_with(files, policy, openings, None)
+}
+
+/// As [`verify_opened`], where each opening may also be payloads that were laid open (`envelope::LaidOpen`), and with
+/// what opens age files.
+pub fn verify_with(
+    files: &Files,
+    policy: &str,
+    openings: &[String],
+    unseal: Option<Unseal<'_>>,
+) -> Report {
     let authority = match Authority::read(policy) {
         Ok(authority) => authority,
         Err(refusal) => {
@@ -50,6 +65,8 @@ pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report
         report.objections.push(Objection::missing(MANIFEST, what));
         return report.conclude();
     };
+    let known = Roster::gather(files, &authority);
+    let authority = authority.knowing(known);
     match Manifest::read(bytes, &authority) {
         Ok(manifest) => {
             let Label { from, to, seq, ack, .. } = manifest.label;
@@ -66,8 +83,22 @@ pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report
         // Nothing is read from a file that is not the one that was handed over.
         return report.conclude();
     }
-    let reading = reading::read(files, &authority);
+    let mut opener = Opener { unseal, ..Opener::default() };
+    let mut lines = Vec::new();
     for (text, number) in openings.iter().zip(1_u32..) {
+        match serde_json::from_str::<LaidOpen>(text) {
+            Ok(laid_open) => match lay_open(laid_open, files, &authority) {
+                Ok(payloads) => opener.laid_open.extend(payloads),
+                Err(what) => {
+                    let file = format!("opening {number}");
+                    report.objections.push(Objection::contradiction(&file, what));
+                }
+            },
+            Err(_) => lines.push((text, number)),
+        }
+    }
+    let reading = reading::read_with(files, &authority, &opener);
+    for (text, number) in lines {
         match open(text, &reading) {
             Ok(row) => report.openings.push(row),
             Err(what) => {
@@ -77,8 +108,27 @@ pub fn verify_opened(files: &Files, policy: &str, openings: &[String]) -> Report
             }
         }
     }
-    fill(&mut report, reading);
+    fill(&mut report, &authority, reading);
     report.conclude()
+}
+
+/// Holds payloads that were laid open against the acts that commit to them.
+fn lay_open(laid_open: LaidOpen, files: &Files, authority: &Authority) -> Result<Payloads, String> {
+    if laid_open.exchange != *authority.exchange() {
+        return Err(format!("it belongs to exchange {}", laid_open.exchange));
+    }
+    let own = laid_open.payloads.into_iter().map(|LaidOpenPayload { entry, salt, payload }| {
+        let act = files.get(&Name::Act(entry).path()).and_then(|bytes| Note::read(bytes).ok());
+        let act = act.and_then(|note| Act::read(note.text()));
+        let payload = payload.into_bytes();
+        match act {
+            Some(act) if payload_digest(&salt.0, &payload) == act.payload => {
+                Ok((entry, (payload, salt.0)))
+            }
+            _ => Err(format!("it is not the payload that act {entry} was signed over")),
+        }
+    });
+    own.collect()
 }
 
 /// Says which list a line belongs to, or why to none of them.
@@ -97,7 +147,7 @@ pub fn inspect(files: &Files, policy: &str) -> Report {
         Ok(authority) => {
             let mut report = empty(files);
             report.exchange = Some(authority.exchange().to_string());
-            fill(&mut report, reading::read(files, &authority));
+            fill(&mut report, &authority, reading::read(files, &authority));
             report.conclude()
         }
         Err(_) => verify(files, policy),
@@ -116,6 +166,7 @@ fn empty(files: &Files) -> Report {
         clauses: Vec::new(),
         disputed: Vec::new(),
         lists: Vec::new(),
+        keys: Vec::new(),
         heads: Vec::new(),
         acts: Vec::new(),
         openings: Vec::new(),
@@ -127,6 +178,10 @@ fn compare(files: &Files, manifest: &Manifest) -> Vec<Objection> {
     let mut found = Vec::new();
     for (path, listed) in &manifest.files {
         let Some(bytes) = files.get(path) else {
+            if let Some(Name::Sealed(_)) = Name::read(path) {
+                // Erased, or withheld: the act commits to it all the same, and is told below to lack it.
+                continue;
+            }
             found.push(Objection::missing(
                 path,
                 "the manifest names this file, and it is not there",
@@ -151,7 +206,7 @@ fn compare(files: &Files, manifest: &Manifest) -> Vec<Objection> {
     found
 }
 
-fn fill(report: &mut Report, reading: Reading) {
+fn fill(report: &mut Report, authority: &Authority, reading: Reading) {
     let words = Words::of(&reading);
     let witnessed = reading.ledger.witnessed();
     let standings = reading.ledger.clauses().standings(witnessed);
@@ -169,6 +224,8 @@ fn fill(report: &mut Report, reading: Reading) {
     report.title = reading.entries.first().and_then(told::title);
     report.disputed = told::disputed(&report.clauses);
     report.lists = told::lists(&reading);
+    let keys = reading.ledger.roster().told(authority);
+    report.keys = keys.into_iter().map(|(entry, what)| KeyRow { entry, what }).collect();
     report.heads = reading
         .heads
         .iter()

@@ -2,14 +2,16 @@
 
 mod acts;
 mod carry;
+pub(crate) mod age;
 pub(crate) mod folder;
 pub(crate) mod import;
 mod intersect;
 pub(crate) mod keys;
 mod lists;
-mod locked;
+pub(crate) mod locked;
 mod log;
 pub(crate) mod post;
+mod rotate;
 
 use std::path::PathBuf;
 
@@ -34,8 +36,10 @@ enum Command {
     Keys(keys::KeysArguments),
     /// Write the policy file from all parties' public keys.
     Policy(keys::PolicyArguments),
-    /// Show the fingerprints that officers read aloud to each other.
+    /// Show the fingerprints that officers read aloud to each other, or check one that was heard.
     Fingerprints(keys::FingerprintArguments),
+    /// Replace or revoke keys, with a party's root; or replace a lost root or witness, with everybody.
+    Rotate(rotate::RotateArguments),
     /// Begin an exchange under a policy.
     Begin(acts::BeginArguments),
     /// Add an act with its payload.
@@ -52,6 +56,8 @@ enum Command {
     Checkpoint(log::CheckpointArguments),
     /// Cosign the newest checkpoint, as a witness that remembers what it saw.
     Cosign(log::CosignArguments),
+    /// After a witness was restored from a copy: take the newest checkpoint of the others as its memory.
+    Recall(log::RecallArguments),
     /// Write a proof that one act stands in the log.
     Prove(log::ProveArguments),
     /// Write the log as tiles, which any web server can hand out.
@@ -70,6 +76,8 @@ enum Command {
     Commit(lists::CommitArguments),
     /// Lay one line of a committed list open to a judge.
     Open(lists::OpenArguments),
+    /// Lay payloads of acts open to a judge.
+    OpenAct(acts::OpenArguments),
     /// Find who is sought by one side and held by the other, without either showing its list.
     #[command(subcommand)]
     Intersect(Box<intersect::Command>),
@@ -82,6 +90,7 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
         Command::Keys(arguments) => keys::make(&arguments, out),
         Command::Policy(arguments) => keys::policy(&arguments, out),
         Command::Fingerprints(arguments) => keys::fingerprints(&arguments, out),
+        Command::Rotate(arguments) => rotate::rotate(&arguments, out),
         Command::Begin(arguments) => acts::begin(&arguments, out),
         Command::Act(arguments) => acts::act(&arguments, out),
         Command::Accept(arguments) => acts::answer(&arguments, true, out),
@@ -90,6 +99,7 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
         Command::Show(arguments) => acts::show(&arguments, out),
         Command::Checkpoint(arguments) => log::checkpoint(&arguments, out),
         Command::Cosign(arguments) => log::cosign(&arguments, out),
+        Command::Recall(arguments) => log::recall(&arguments, out),
         Command::Prove(arguments) => log::prove(&arguments, out),
         Command::Tiles(arguments) => log::tiles(&arguments, out),
         Command::Bundle(arguments) => log::bundle(&arguments, out),
@@ -99,6 +109,7 @@ pub(crate) fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
         Command::Pull(arguments) => carry::pull(&arguments, out),
         Command::Commit(arguments) => lists::commit(&arguments, out),
         Command::Open(arguments) => lists::open(&arguments, out),
+        Command::OpenAct(arguments) => acts::open(&arguments, out),
         Command::Intersect(command) => intersect::run(*command, out),
     }
 }

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use exchange::seal::envelope::Unseal;
 use exchange::seal::equivocation::{self, Proof};
 use exchange::seal::{self, Comparison, Report, Verdict};
 
-use super::seal::folder;
+use super::seal::age::Identities;
+use super::seal::{folder, locked};
 use super::{Failure, Out};
 use crate::files::{self, TEXT_BYTES_MAX};
 
@@ -19,9 +21,15 @@ pub(crate) struct Arguments {
     /// The policy file that all parties exchanged before the first act.
     #[arg(long, value_name = "FILE")]
     policy: PathBuf,
-    /// One line of a committed list, laid open by its party.
+    /// A line of a committed list or payloads of acts, laid open by their party.
     #[arg(long, value_name = "FILE")]
     open: Vec<PathBuf>,
+    /// A party's age identity: opens the payloads that are encrypted to it.
+    #[arg(long, value_name = "FILE", conflicts_with = "against")]
+    identity: Vec<PathBuf>,
+    /// A file that holds the passphrase of the identity.
+    #[arg(long, value_name = "FILE", requires = "identity")]
+    passphrase_file: Option<PathBuf>,
     /// Another bundle of the same exchange, to be laid beside the first.
     #[arg(long, value_name = "DIR", conflicts_with = "open")]
     against: Option<PathBuf>,
@@ -55,7 +63,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     }
     let openings =
         arguments.open.iter().map(|path| files::read_text(path)).collect::<Result<Vec<_>, _>>()?;
-    let report = seal::verify_opened(&bundle, &policy, &openings);
+    locked::take(arguments.passphrase_file.as_deref())?;
+    let identities = Identities::read(&arguments.identity)?;
+    let unseal = |file: &[u8]| identities.unseal(file);
+    let unseal: Option<Unseal<'_>> = if identities.is_empty() { None } else { Some(&unseal) };
+    let report = seal::verify_with(&bundle, &policy, &openings, unseal);
     show(&report, arguments.json, out)
 }
 

@@ -2,7 +2,7 @@
 
 use exchange::seal::keyring::{Keyring, compose_policy};
 use exchange::seal::payload::{self, Genesis};
-use exchange::seal::{Chain, Command, Draft, Kind, bundle};
+use exchange::seal::{Chain, Command, Draft, Kind, bundle, envelope};
 use exchange::vocabulary::{Digest, ExchangeId, Party, Private, Role, Side};
 use jiff::Timestamp;
 use rand::RngCore as _;
@@ -14,22 +14,27 @@ use anyhow::Context as _;
 
 use super::cast::Cast;
 use crate::cli::Failure;
-use crate::files::write_whole;
+use crate::cli::seal::age::encrypt;
+use crate::cli::seal::keys::write_secret;
+use crate::files::{make_folder, write_whole};
 
 /// The folder of the sealed documents, and the policy that says whose signature counts.
 pub(crate) const BUNDLE_FOLDER: &str = "bundle";
 /// The policy file. It stands beside the bundle, since a bundle cannot vouch for itself.
 pub(crate) const POLICY_FILE: &str = "policy.txt";
 
+/// The folder of everybody's practice keys.
+const KEYS_FOLDER: &str = "keys";
+
 /// How many officers each party has.
 const OFFICERS: [(Party, u32); 4] =
-    [(Party::A, 2), (Party::B, 2), (Party::Mediator, 1), (Party::Host, 1)];
+    [(Party::A, 2), (Party::B, 2), (Party::Mediator, 2), (Party::Host, 2)];
 
 /// The parties whose desks keep the acts. The host state sees none of them.
 const KEEPERS: [Party; 3] = [Party::A, Party::B, Party::Mediator];
 
-/// The acts of the story as they are signed, and everybody's practice keys. The keys are drawn for one
-/// run and forgotten with it.
+/// The acts of the story as they are signed, and everybody's practice keys, which are drawn for one
+/// run and stay in its folder.
 pub(crate) struct Sealing {
     chain: Chain,
     keyrings: BTreeMap<Party, Keyring>,
@@ -45,6 +50,7 @@ impl Sealing {
         }
         let id = Digest(chance()).to_string();
         let id = ExchangeId::read(&id[..32]).context("an identifier of 32 hexadecimal digits")?;
+        write_keys(cast, &keyrings)?;
         let public: Vec<_> = keyrings.values().map(Keyring::public).collect();
         let policy = compose_policy(&id, &public).map_err(anyhow::Error::new)?;
         write_whole(&cast.folder.join(POLICY_FILE), policy.as_bytes())?;
@@ -53,16 +59,16 @@ impl Sealing {
         }
         let chain = Chain::new(&policy).map_err(anyhow::Error::new)?;
         let mut sealing = Self { chain, keyrings };
-        let genesis = Genesis {
-            policy: sealing.chain.authority().digest(),
-            title: "Practice exchange on the terms of 2 June 2025; all people invented".to_owned(),
-            parties: BTreeMap::from([
+        let genesis = Genesis::new(
+            sealing.chain.authority(),
+            "Practice exchange on the terms of 2 June 2025; all people invented".to_owned(),
+            BTreeMap::from([
                 (Party::A, "side A of the terms".to_owned()),
                 (Party::B, "side B of the terms".to_owned()),
                 (Party::Mediator, "mediator".to_owned()),
                 (Party::Host, "host state of first reception".to_owned()),
             ]),
-        };
+        );
         sealing.act(cast, Kind::Genesis, Party::Mediator, &genesis).await?;
         Ok(sealing)
     }
@@ -137,8 +143,10 @@ impl Sealing {
     /// Writes the folder that crosses, signed for by the mediator.
     pub(crate) fn write(&self, cast: &Cast) -> Result<usize, Failure> {
         let mediator = self.keyrings.get(&Party::Mediator).context("the mediator has keys")?;
+        let sealed = envelope::seal_payloads(self.chain.files(), self.chain.authority(), &encrypt)
+            .map_err(anyhow::Error::new)?;
         let files = bundle::pack(
-            self.chain.files(),
+            sealed,
             self.chain.authority(),
             bundle::Label::for_anyone(Party::Mediator),
             &mediator.signing(),
@@ -157,12 +165,32 @@ impl Sealing {
     }
 }
 
+/// Writes everybody's practice keys beside the bundle, so that its payloads can be opened and its acts signed
+/// on. They are worth nothing outside this folder.
+fn write_keys(cast: &Cast, keyrings: &BTreeMap<Party, Keyring>) -> Result<(), Failure> {
+    for (party, ring) in keyrings {
+        let folder = cast.folder.join(KEYS_FOLDER).join(party.to_string());
+        make_folder(&folder)?;
+        for key in ring.all() {
+            let path = folder.join(format!("{}.key", key.public().name()));
+            write_secret(&path, &key.to_secret_text())?;
+        }
+        for (identity, number) in ring.identities.iter().zip(1..) {
+            let path = folder.join(format!("{party}-age-{number}.key"));
+            write_secret(&path, &identity.to_secret_text())?;
+        }
+    }
+    Ok(())
+}
+
 /// Returns who enters an act of a kind.
 fn role_for(kind: Kind) -> Role {
     match kind {
         Kind::MovementNotice | Kind::ManifestCommit | Kind::HandoverAct => Role::HandoverTeam,
         Kind::Statement => Role::Spokesperson,
         Kind::Genesis
+        | Kind::KeyChange
+        | Kind::KeyCeremony
         | Kind::Propose
         | Kind::Counter
         | Kind::Accept

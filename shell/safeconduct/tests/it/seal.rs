@@ -1,6 +1,7 @@
 //! `safeconduct seal` and `safeconduct verify`, as two sides and a mediator run them by USB stick.
 
 mod carry;
+mod envelope;
 mod import;
 mod intersect;
 mod search;
@@ -367,14 +368,18 @@ fn a_key_under_a_passphrase_opens_with_it_and_with_nothing_else() {
     table.write("words", "five words drawn by chance\n");
     table.write("other", "five words drawn by someone\n");
     table.write("short", "word\n");
-    table.fails(2, "seal keys --party a --officers 1 --out keys-a --passphrase-file short");
-    table.done("seal keys --party a --officers 1 --out keys-a --passphrase-file words");
+    table.fails(2, "seal keys --party a --out keys-a --passphrase-file short");
+    table.done("seal keys --party a --out keys-a --passphrase-file words");
     for party in ["b", "m"] {
-        table.done(&format!("seal keys --party {party} --officers 1 --out keys-{party}"));
+        table.done(&format!("seal keys --party {party} --out keys-{party}"));
     }
     let key = fs::read_to_string(table.path("keys-a/A-officer-1.key")).expect("a key");
     assert!(key.starts_with("safeconduct/locked-key/v1\nA-officer-1+"), "{key}");
-    assert!(!key.contains("PRIVATE+KEY"), "{key}");
+    for name in ["root", "officer-1", "officer-2", "witness", "age-1", "age-2"] {
+        let key = fs::read_to_string(table.path(&format!("keys-a/A-{name}.key"))).expect("a key");
+        assert!(key.starts_with("safeconduct/locked-key/v1\n"), "{name}: {key}");
+        assert!(!key.contains("PRIVATE+KEY") && !key.contains("AGE-SECRET-KEY"), "{name}: {key}");
+    }
     table.done("seal policy keys-a keys-b keys-m --out policy.txt");
     let begin = "seal begin acts --policy policy.txt --title x --key keys-a/A-officer-1.key";
     let report = table.fails(1, begin);
@@ -387,6 +392,77 @@ fn a_key_under_a_passphrase_opens_with_it_and_with_nothing_else() {
     table.write("keys-a/A-officer-1.key", &key.replacen("A-officer-1+", "A-officer-9+", 1));
     let report = table.fails(1, &format!("{begin} --passphrase-file words"));
     assert!(report.contains("does not open this key"), "{report}");
+}
+
+#[test]
+fn a_fingerprint_that_was_heard_wrong_is_named_by_its_group() {
+    let table = Table::begun();
+    let shown = table.done("seal fingerprints policy.txt");
+    let of = |shown: &str, name: &str| {
+        let line = shown.lines().find(|line| line.trim_start().starts_with(name)).expect("a line");
+        line.trim_start().strip_prefix(name).expect("its name").trim().to_owned()
+    };
+    let whole = of(&shown, "the whole file");
+    let heard = |groups: &str, more: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_safeconduct"))
+            .args(["seal", "fingerprints", "policy.txt", "--heard", groups])
+            .args(more)
+            .current_dir(table.0.path())
+            .output()
+            .expect("the program runs")
+    };
+    assert_eq!(heard(&whole, &[]).status.code(), Some(0));
+    for name in ["A-root", "B-age-2", "M-officer-1", "B-witness"] {
+        assert_eq!(heard(&of(&shown, name), &["--of", name]).status.code(), Some(0), "{name}");
+    }
+    // Two digits of the fourth group change places.
+    let mut groups: Vec<String> = whole.split(' ').map(str::to_owned).collect();
+    groups[3] = "12439".to_owned();
+    let output = heard(&groups.join(" "), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("group 4, `12439`, was misheard"), "{}", text(&output));
+    groups[3] = "12348".to_owned();
+    let output = heard(&groups.join(" "), &[]);
+    assert!(text(&output).contains("group 4, `12348`, was heard right"), "{}", text(&output));
+    assert_eq!(heard(&whole[6..], &[]).status.code(), Some(1), "nine groups");
+    assert_eq!(heard(&whole, &["--of", "A-officer-9"]).status.code(), Some(2));
+    let key = table.done("seal fingerprints keys-a/A-officer-1.key");
+    assert_eq!(of(&key, "A-officer-1"), of(&shown, "A-officer-1"));
+}
+
+#[test]
+fn keys_are_replaced_by_the_root_and_a_revoked_one_is_refused_by_name() {
+    let table = quarrel();
+    table.done("seal keys --party a --name A-officer-1.2 --out new");
+    let rotate = "seal rotate acts --policy policy.txt --from a --replace A-officer-1=new/keys.pub";
+    let report = table.fails(1, &format!("{rotate} {}", officers("a")));
+    assert!(report.contains("has no say in this act"), "{report}");
+    let report = table.done(&format!("{rotate} --key keys-a/A-root.key"));
+    assert!(report.contains("entry 4: key-change"), "{report}");
+    table.clause("place", "2025-06-20");
+    let propose = "seal act acts --policy policy.txt --type propose --from a --payload place.json";
+    let report = table.fails(1, &format!("{propose} {}", officers("a")));
+    assert!(report.contains("`A-officer-1` signed, which was revoked at entry 4"), "{report}");
+    let keys = "--key new/A-officer-1.2.key --key keys-a/A-officer-2.key";
+    table.done(&format!("{propose} {keys}"));
+    table.done("seal keys --party b --name B-witness.2 --out witness");
+    let everybody = format!("{} {keys} {}", officers("b"), officers("m"));
+    table.done(&format!(
+        "seal rotate acts --policy policy.txt --from b --replace B-witness=witness/keys.pub {everybody}"
+    ));
+    table.done("seal checkpoint acts --policy policy.txt --log keys-m/M-log.key");
+    let cosign = "seal cosign acts --policy policy.txt --at 2025-06-07T12:00:00Z --key";
+    let report = table.fails(1, &format!("{cosign} keys-b/B-witness.key"));
+    assert!(report.contains("`B-witness` signed, which was revoked at entry 6"), "{report}");
+    for key in ["keys-a/A-witness.key", "witness/B-witness.2.key", "keys-m/M-witness.key"] {
+        table.done(&format!("{cosign} {key}"));
+    }
+    table.done(&format!("seal bundle acts --policy policy.txt --from a {keys} --out later"));
+    let report = table.done("verify later --policy policy.txt");
+    assert!(report.contains("A-officer-1 replaced by A-officer-1.2 at entry 4"), "{report}");
+    assert!(report.contains("B-witness replaced by B-witness.2 at entry 6"), "{report}");
+    // A proof stands under the policy of the day, which other readers of the format take.
+    table.done("seal prove acts --policy policy.txt --entry 6 --out six.tlog-proof");
 }
 
 #[test]

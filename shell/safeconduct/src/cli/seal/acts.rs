@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use exchange::seal::payload::{self, Answer, Answers, Genesis};
 use exchange::seal::{Chain, ChainRefusal, Draft, Kind, inspect};
-use exchange::vocabulary::{ClauseId, Digest, Party};
+use exchange::vocabulary::{ClauseId, Party};
 use jiff::Timestamp;
 
 use super::keys::{PartyLetter, chance, read_secrets};
@@ -121,6 +121,7 @@ pub(super) fn refused(refusal: ChainRefusal) -> Failure {
         ChainRefusal::Note(_)
         | ChainRefusal::Signature(_)
         | ChainRefusal::Checkpoint(_)
+        | ChainRefusal::Head(_)
         | ChainRefusal::Time => "sign each act once, with a key that its party has in the policy",
     };
     let basis = if let ChainRefusal::Payload(payload::PayloadRefusal::Law(law)) = &refusal {
@@ -133,12 +134,9 @@ pub(super) fn refused(refusal: ChainRefusal) -> Failure {
 
 /// Begins an exchange.
 pub(super) fn begin(arguments: &BeginArguments, out: &mut Out) -> Result<(), Failure> {
-    let text = files::read_text(&arguments.place.policy)?;
-    let genesis = Genesis {
-        policy: Digest::of(&[text.as_bytes()]),
-        title: arguments.title.clone(),
-        parties: std::collections::BTreeMap::new(),
-    };
+    let chain = arguments.place.open()?;
+    let parties = std::collections::BTreeMap::new();
+    let genesis = Genesis::new(chain.authority(), arguments.title.clone(), parties);
     let draft = Draft {
         kind: Kind::Genesis,
         from: arguments.from.into(),
@@ -187,7 +185,12 @@ pub(super) fn answer(
     add(&arguments.place, draft, &arguments.keys, out)
 }
 
-fn add(place: &Place, draft: Draft, keys: &[PathBuf], out: &mut Out) -> Result<(), Failure> {
+pub(super) fn add(
+    place: &Place,
+    draft: Draft,
+    keys: &[PathBuf],
+    out: &mut Out,
+) -> Result<(), Failure> {
     let mut chain = place.open()?;
     let keys = read_secrets(keys)?;
     let seq = chain.append(draft, chance(), &keys.iter().collect::<Vec<_>>()).map_err(refused)?;
@@ -224,4 +227,33 @@ pub(super) fn show(arguments: &ShowArguments, out: &mut Out) -> Result<(), Failu
     found.remove(exchange::seal::bundle::MANIFEST);
     let report = inspect(&found, &policy);
     crate::cli::verify::show(&report, arguments.json, out)
+}
+
+/// What `seal open-act` takes.
+#[derive(Args)]
+pub(crate) struct OpenArguments {
+    #[command(flatten)]
+    place: Place,
+    /// An act whose payload is laid open.
+    #[arg(long = "entry", value_name = "NUMBER", required = true)]
+    entries: Vec<u64>,
+    /// Where it goes, for `safeconduct verify --open FILE`. Hand it to the judge alone.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// Lays payloads open.
+pub(super) fn open(arguments: &OpenArguments, out: &mut Out) -> Result<(), Failure> {
+    let chain = arguments.place.open()?;
+    let laid_open = chain.lay_open(&arguments.entries).ok_or_else(|| {
+        Failure::incomplete(
+            "one of these acts, or its payload, is not here",
+            "look at `safeconduct seal show`; take in the bundle again with --identity FILE",
+        )
+    })?;
+    files::write_whole(&arguments.out, &payload::write(&laid_open))?;
+    out.line(format!(
+        "{}: for `safeconduct verify --open`; hand it to the judge alone",
+        arguments.out.display()
+    ))
 }

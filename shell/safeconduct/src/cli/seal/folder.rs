@@ -98,7 +98,9 @@ pub(super) fn store(folder: &Path, chain: &Chain) -> Result<(), Failure> {
     let gone: BTreeSet<&String> = before
         .keys()
         .filter(|path| !after.contains_key(*path))
-        .filter(|path| matches!(Name::read(path), Some(Name::Head | Name::Earlier(_))))
+        .filter(|path| {
+            matches!(Name::read(path), Some(Name::Head | Name::Earlier(_) | Name::Sealed(_)))
+        })
         .collect();
     for path in gone {
         let path = folder.join(path);

@@ -8,13 +8,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use exchange::seal::bundle::{HEAD, Label, MANIFEST, Manifest, Name};
+use exchange::seal::envelope::open_payloads;
 use exchange::seal::notary::checkpoint::Checkpoint;
 use exchange::seal::notary::note::Note;
 use exchange::seal::post::{self, PostRefusal, Turn};
+use exchange::seal::roster::Roster;
 use exchange::seal::{Authority, Chain, Files, Verdict, Weight, verify};
 use exchange::vocabulary::Party;
 
 use super::acts::refused;
+use super::age::Identities;
 use super::folder;
 use super::keys::PartyLetter;
 use super::post::Post;
@@ -36,6 +39,9 @@ pub(crate) struct ImportArguments {
     /// Who takes it in. A bundle that is for another party is then refused.
     #[arg(long = "as", value_name = "PARTY", value_enum, ignore_case = true)]
     own: Option<PartyLetter>,
+    /// The party's age identity: opens the payloads that are encrypted to it.
+    #[arg(long, value_name = "FILE")]
+    identity: Vec<PathBuf>,
 }
 
 /// Takes a bundle in.
@@ -43,10 +49,11 @@ pub(super) fn import(arguments: &ImportArguments, out: &mut Out) -> Result<(), F
     let policy = files::read_text(&arguments.policy)?;
     let theirs = folder::read(&arguments.bundle)?;
     let own = arguments.own.map(Party::from);
+    let identities = Identities::read(&arguments.identity)?;
     for line in take_in(&arguments.into, &policy, own, &theirs)? {
         out.line(line)?;
     }
-    Ok(())
+    open_gathered(&arguments.into, &policy, &identities)
 }
 
 /// Takes a bundle in, and those that waited for it, and says what came of it. Whatever moment it is broken off at,
@@ -58,6 +65,9 @@ pub(crate) fn take_in(
     theirs: &Files,
 ) -> Result<Vec<String>, Failure> {
     let authority = Authority::read(policy).map_err(|refusal| refused(refusal.into()))?;
+    // The bundle is judged by the keys of its day; those that came before were judged when they came.
+    let known = Roster::gather(theirs, &authority);
+    let authority = authority.knowing_the_past(known);
     let manifest = judge(theirs, policy, &authority)?;
     if let Some(own) = own {
         post::is_for(&manifest.label, own).map_err(|refusal| not_ours(&refusal))?;
@@ -195,12 +205,20 @@ fn sweep(into: &Path) -> Result<(), Failure> {
 fn merge(ours: &Files, theirs: &Files) -> Result<Files, Failure> {
     let kept = |found: &Files| -> Files {
         let files = found.iter().filter(|(path, _)| {
-            matches!(Name::read(path), Some(Name::Act(_) | Name::Payload(_) | Name::Salt(_)))
+            let name = Name::read(path);
+            matches!(name, Some(Name::Act(_) | Name::Payload(_) | Name::Salt(_) | Name::Sealed(_)))
         });
         files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
     };
     let mut merged = kept(ours);
     for (path, bytes) in kept(theirs) {
+        if matches!(Name::read(&path), Some(Name::Sealed(_))) {
+            // One payload is encrypted anew for each bundle. Of two files the same one is kept in whatever order
+            // they come; one that was opened is not kept closed.
+            let other = merged.remove(&path).unwrap_or_else(|| bytes.clone());
+            merged.insert(path, other.min(bytes));
+            continue;
+        }
         match merged.get(&path) {
             None => {
                 merged.insert(path, bytes);
@@ -219,7 +237,40 @@ fn merge(ours: &Files, theirs: &Files) -> Result<Files, Failure> {
             },
         }
     }
+    let open: Vec<u64> = merged
+        .keys()
+        .filter_map(|path| match Name::read(path) {
+            Some(Name::Payload(seq)) => Some(seq),
+            _ => None,
+        })
+        .collect();
+    for seq in open {
+        merged.remove(&Name::Sealed(seq).path());
+    }
     Ok(merged)
+}
+
+/// Takes payloads out of their age files, where the identities open them.
+fn opened(found: Files, identities: &Identities) -> Result<Files, Failure> {
+    if identities.is_empty() {
+        return Ok(found);
+    }
+    open_payloads(found, &|file| identities.unseal(file)).map_err(|refusal| {
+        Failure::refused(
+            refusal.to_string(),
+            "nothing was taken in; ask the sender again, and keep what you have as evidence",
+        )
+    })
+}
+
+/// Opens what is gathered here, where the identities do.
+fn open_gathered(into: &Path, policy: &str, identities: &Identities) -> Result<(), Failure> {
+    if identities.is_empty() {
+        return Ok(());
+    }
+    let found = opened(folder::gathered(into)?, identities)?;
+    let chain = Chain::open(&found, policy).map_err(refused)?;
+    folder::store(into, &chain)
 }
 
 /// Of one act, the note that bears all signatures of the other and more; none where they are not one act.

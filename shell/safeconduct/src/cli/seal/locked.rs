@@ -26,7 +26,7 @@ const PASSPHRASE_BYTES_MIN: usize = 12;
 static PASSPHRASE: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// Reads the passphrase for this run from a file; its last newline is no part of it.
-pub(super) fn take(path: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn take(path: Option<&Path>) -> Result<(), Failure> {
     let Some(path) = path else { return Ok(()) };
     let text = files::read_text(path)?;
     let passphrase = text.strip_suffix('\n').unwrap_or(&text).as_bytes().to_vec();

@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use exchange::seal::Chain;
 use exchange::seal::bundle::{self, Label};
+use exchange::seal::envelope;
 use exchange::seal::notary::checkpoint::Checkpoint;
+use exchange::seal::notary::key::SecretKey;
 use exchange::seal::notary::{checkpoint, proof, tile};
 use exchange::vocabulary::Party;
 use jiff::Timestamp;
 
 use super::acts::{Place, refused};
-use super::folder;
 use super::keys::{PartyLetter, read_secret, read_secrets};
 use super::post::Post;
+use super::{age, folder};
 use crate::cli::{Failure, Out};
 use crate::desk::clock;
 use crate::files;
@@ -111,6 +114,7 @@ pub(super) fn cosign(arguments: &CosignArguments, out: &mut Out) -> Result<(), F
     let head = Checkpoint::read(note.text()).map_err(|refusal| refused(refusal.into()))?;
     for path in &arguments.keys {
         let key = read_secret(path)?;
+        remembers(&path.with_extension("seen"), &key, &chain)?;
         remember(&path.with_extension("seen"), &head, &chain)?;
         checkpoint::cosign(&mut note, &key, time).map_err(|refusal| refused(refusal.into()))?;
     }
@@ -124,17 +128,104 @@ pub(super) fn cosign(arguments: &CosignArguments, out: &mut Out) -> Result<(), F
     }
 }
 
-/// A witness never cosigns a log that does not continue the one it cosigned before. What it is about to
-/// sign is on the disk before the signature exists.
-fn remember(path: &Path, head: &Checkpoint, chain: &exchange::seal::Chain) -> Result<(), Failure> {
-    if path.exists() {
-        let text = files::read_text(path)?;
-        let seen = Checkpoint::read(&text).map_err(|refusal| {
-            Failure::incomplete(
+/// A witness whose memory was restored from an old copy could cosign a fork. Where its own cosignature stands under
+/// more than it remembers, it signs nothing until it has asked the others.
+fn remembers(path: &Path, key: &SecretKey, chain: &Chain) -> Result<(), Failure> {
+    let seen = if path.exists() { read_memory(path)?.size } else { 0 };
+    let public = key.public();
+    let own = chain.heads().filter(|(size, note)| {
+        let mut lines = note.signatures().iter();
+        *size > seen && lines.any(|line| checkpoint::cosigned_at(note, line, public).is_some())
+    });
+    match own.last() {
+        None => Ok(()),
+        Some((size, _)) => Err(Failure::refused(
+            format!(
+                "`{}` cosigned a checkpoint over {size} acts and remembers {seen}: its memory was restored from an old copy",
+                public.name()
+            ),
+            "take the newest checkpoints from the other witnesses first: `safeconduct seal recall`",
+        )),
+    }
+}
+
+fn read_memory(path: &Path) -> Result<Checkpoint, Failure> {
+    Checkpoint::read(&files::read_text(path)?).map_err(|refusal| {
+        Failure::incomplete(
+            format!("{}: {refusal}", path.display()),
+            "this file is the witness's memory; restore it from a copy, then run `safeconduct seal recall`",
+        )
+    })
+}
+
+/// What `seal recall` takes.
+#[derive(Args)]
+pub(crate) struct RecallArguments {
+    #[command(flatten)]
+    place: Place,
+    /// The key file of the witness that was restored.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// The newest checkpoint that another witness holds; those of all others of the quorum.
+    #[arg(long, value_name = "FILE", required = true)]
+    newest: Vec<PathBuf>,
+}
+
+/// Gives a witness that was restored from a copy the newest checkpoint of the others as its memory.
+pub(super) fn recall(arguments: &RecallArguments, out: &mut Out) -> Result<(), Failure> {
+    let chain = arguments.place.open()?;
+    let (authority, roster) = (chain.authority(), chain.ledger().roster());
+    let key = read_secret(&arguments.key)?;
+    let name = key.public().name();
+    let own = name.split('.').next().unwrap_or(name);
+    let quorum = authority.policy().quorum().unwrap_or_default();
+    let mut silent = authority.policy().members(quorum);
+    silent.remove(own);
+    let memory = arguments.key.with_extension("seen");
+    let mut all: Vec<Checkpoint> = Vec::new();
+    if memory.exists() {
+        all.push(read_memory(&memory)?);
+    }
+    for path in &arguments.newest {
+        let bytes = files::read_bytes(path, files::TEXT_BYTES_MAX)?;
+        let checked = authority.check_head(&bytes, roster).map_err(|refusal| {
+            Failure::refused(
                 format!("{}: {refusal}", path.display()),
-                "this file is the witness's memory; restore it from a copy, never delete it",
+                "ask for the checkpoint again",
             )
         })?;
+        for (witness, _) in &checked.witnesses {
+            silent.remove(witness.as_str());
+        }
+        all.push(checked.checkpoint);
+    }
+    for seen in &all {
+        let root = usize::try_from(seen.size).ok().and_then(|size| chain.tree().root_at(size));
+        if root != Some(seen.root) {
+            return Err(Failure::refused(
+                format!("the checkpoint over {} acts is not of the acts that are here", seen.size),
+                "take in the others' newest bundle first; if it still differs, keep both and do not sign",
+            ));
+        }
+    }
+    if !silent.is_empty() {
+        let names: Vec<&str> = silent.into_iter().collect();
+        return Err(Failure::incomplete(
+            format!("no checkpoint here is cosigned by {}", names.join(", ")),
+            "ask every other witness of the quorum for the newest one that it cosigned",
+        ));
+    }
+    let newest = all.into_iter().max_by_key(|seen| seen.size);
+    let newest = newest.ok_or_else(|| Failure::incomplete("no checkpoint", "name one"))?;
+    files::write_whole(&memory, newest.text().as_bytes())?;
+    out.line(format!("{name} remembers {} acts now, as the others do", newest.size))
+}
+
+/// A witness never cosigns a log that does not continue the one it cosigned before. What it is about to
+/// sign is on the disk before the signature exists.
+fn remember(path: &Path, head: &Checkpoint, chain: &Chain) -> Result<(), Failure> {
+    if path.exists() {
+        let seen = read_memory(path)?;
         let root = usize::try_from(seen.size).ok().and_then(|size| chain.tree().root_at(size));
         let other_log = seen.origin != head.origin;
         if !other_log && (seen.size > head.size || root != Some(seen.root)) {
@@ -174,7 +265,8 @@ pub(super) fn prove(arguments: &ProveArguments, out: &mut Out) -> Result<(), Fai
         .ok_or_else(none)?;
     let entry = chain.entry_bytes(arguments.entry).ok_or_else(none)?;
     let bytes = proof::write(arguments.entry, &path, &head.to_bytes());
-    proof::check(&bytes, &entry, chain.authority().policy()).map_err(|refusal| {
+    let policy = chain.authority().policy_at(chain.ledger().roster(), size);
+    proof::check(&bytes, &entry, &policy).map_err(|refusal| {
         Failure::refused(refusal.to_string(), "have the witnesses cosign first")
     })?;
     files::write_whole(&arguments.out, &bytes)?;
@@ -220,13 +312,15 @@ pub(super) fn bundle(arguments: &BundleArguments, out: &mut Out) -> Result<(), F
             "name a new file or folder; a bundle is never written over another",
         ));
     }
+    let sealed = envelope::seal_payloads(chain.files(), chain.authority(), &age::encrypt)
+        .map_err(|refusal| Failure::refused(refusal.to_string(), "take the acts from a copy"))?;
     let from = arguments.from.into();
     let (packed, label) = if let Some(to) = arguments.to.map(Party::from) {
         let post = Post::of(&arguments.place.folder);
-        post.send(chain.files(), chain.authority(), (from, to), &keys)?
+        post.send(sealed, chain.authority(), (from, to), &keys)?
     } else {
         let label = Label::for_anyone(from);
-        let packed = bundle::pack(chain.files(), chain.authority(), label, &keys);
+        let packed = bundle::pack(sealed, chain.authority(), label, &keys);
         let packed = packed.map_err(|refusal| {
             Failure::refused(refusal.to_string(), "name the key of every officer of the party")
         })?;

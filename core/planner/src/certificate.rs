@@ -9,8 +9,10 @@ use crate::program::Cut;
 
 mod checker;
 mod only;
+mod proven;
 
-pub use checker::{Proven, Wrong, verify, verify_impossible};
+pub use checker::{verify, verify_impossible};
+pub use proven::{Proven, Wrong};
 
 /// The form of a certificate.
 pub const CERTIFICATE_FORM: u16 = 2;

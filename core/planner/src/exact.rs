@@ -9,6 +9,8 @@ use crate::simplex::{Basic, Simplex};
 
 /// Common denominators that are tried before the equations are solved exactly.
 const DENOMINATORS_MAX: i128 = 64;
+/// How many steps an entry costs in exact numbers.
+const EXACT_STEPS: usize = 4;
 /// The scale of prices that are taken before the end.
 const ON_THE_WAY: i128 = 1_000;
 /// The largest whole number that prices may have: leaves room for sums over all people.
@@ -69,6 +71,8 @@ impl Dual {
         for (row, price) in prices.iter().enumerate() {
             bound = bound.checked_add(price.checked_mul(i128::from(simplex.right(row)))?)?;
         }
+        // Proofs are taken even where no steps are left: without one there is no bound.
+        simplex.steps.take(EXACT_STEPS * simplex.pass());
         let stages = simplex.program.stages;
         let mut excess = Vec::with_capacity(simplex.key.len());
         for set in 0..simplex.key.len() {

@@ -7,6 +7,9 @@ use crate::check::Counts;
 use crate::unit::first_stage;
 use crate::{Instance, Parity, Row, Side, Unit};
 
+/// The most numbers that are tried for one parity row of one stage.
+const TRIES_MAX: usize = 200;
+
 /// What is still free in one stage.
 type Room = BTreeMap<Row, i64>;
 
@@ -108,12 +111,16 @@ fn exchange(
         let most = |drive: &Drive<'_>| drive.select(room, taken, i64::MAX).1;
         let most = [most(&a).min(ceiling[0] - sent[0]), most(&b).min(ceiling[1] - sent[1])];
         let mut times = (most[0] / ratio[0]).min(most[1] / ratio[1]);
-        // Groups may leave a hole that no single person fills; a smaller number always exists.
-        while times > 0 {
+        // Groups may leave a hole that no single person fills. Then what was reached is tried next, and
+        // after some tries none go: this plan claims nothing about being the best.
+        for _ in 0..TRIES_MAX {
+            if times <= 0 {
+                break;
+            }
             let chosen =
                 [a.select(room, taken, times * ratio[0]), b.select(room, taken, times * ratio[1])];
-            let short = [0, 1].map(|at| times * ratio[at] - chosen[at].1);
-            if short == [0, 0] {
+            let reached = (chosen[0].1 / ratio[0]).min(chosen[1].1 / ratio[1]);
+            if [0, 1].map(|at| times * ratio[at] - chosen[at].1) == [0, 0] {
                 for (at, number) in chosen.into_iter().flat_map(|(chosen, _)| chosen) {
                     take(room, &piles[at].load, number);
                     taken[at] += number;
@@ -122,7 +129,7 @@ fn exchange(
                 sent[1] += times * ratio[1];
                 break;
             }
-            times -= 1;
+            times = reached.min(times - 1);
         }
     }
     let least = instance.frame.least_size();

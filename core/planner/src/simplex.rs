@@ -138,6 +138,13 @@ impl<'a> Simplex<'a> {
         self.refresh();
     }
 
+    /// Returns how many steps it takes to go through every column once.
+    pub(crate) fn pass(&self) -> usize {
+        let entries: usize = self.program.sets.iter().map(|set| set.load.len()).sum();
+        let stages = self.program.stages;
+        entries * stages + self.program.sets.len() * (stages + 1) * (1 + self.extras.len())
+    }
+
     /// Calls `each` with the row and the coefficient of a column.
     pub(crate) fn column(&self, set: usize, option: usize, mut each: impl FnMut(usize, i64)) {
         let stages = self.program.stages;
@@ -271,10 +278,10 @@ impl<'a> Simplex<'a> {
     /// Minimises the form, or only looks for a feasible point.
     pub(crate) fn run(&mut self, aim: Option<&Form>) -> End {
         self.stalled = 0;
-        let (rows, columns) = (self.basis.len(), self.key.len() * (self.program.stages + 1));
+        let rows = self.basis.len();
         for _ in 0..PIVOTS_MAX {
-            // One pass over all columns, and over the inverse.
-            if !self.steps.take(columns + rows * rows) {
+            // One pass over all columns with what each has in the rows, and over the inverse.
+            if !self.steps.take(self.pass() + rows * rows) {
                 return End::Lost;
             }
             if self.pivots >= REFRESH_PIVOTS && !self.refresh() {

@@ -2,60 +2,15 @@
 //! a proof (`spec/5-plan.md`, section 6).
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::only::Shared;
-use super::{CERTIFICATE_FORM, Certificate, Impossible, Leaf, Tree};
-use crate::check::{Counts, Evaluation, evaluate};
+use super::{CERTIFICATE_FORM, Certificate, Cut, Impossible, Leaf, Proven, Tree, Wrong};
+use crate::check::{Counts, evaluate};
 use crate::program::{Form, Program};
-use crate::{Instance, Violation, order};
+use crate::{Instance, order};
 
 /// The most cuts on one path of a tree: a deeper one is refused unread.
 const DEPTH_MAX: usize = 1_000;
-
-/// What a certificate proved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proven {
-    /// How many aims are proven, in order, the first included. All of them: no plan is better.
-    pub aims: usize,
-    /// Whether the plan is the only one that serves the aims and the draw as well: the one plan that
-    /// everybody finds.
-    pub only: bool,
-    /// For aims that are not proven, by their place among all aims: no plan that keeps the aims before
-    /// it at this plan's values has less.
-    pub bounds: BTreeMap<usize, i64>,
-    /// The plan's numbers.
-    pub evaluation: Evaluation,
-}
-
-/// Why a certificate was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
-    /// It is of another form or size than the instance asks for.
-    Form(&'static str),
-    /// The plan breaks a term.
-    Plan(Violation),
-    /// The plan's stages are not those that the certificate says happen.
-    Happens,
-    /// Nothing shows that this stage, counted from 1, cannot happen, or what is there does not.
-    Stage(usize, &'static str),
-    /// What is there does not prove this aim.
-    Aim(String, &'static str),
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Form(what) => write!(f, "the certificate {what}"),
-            Self::Plan(violation) => write!(f, "the plan breaks a term: {violation}"),
-            Self::Happens => write!(f, "the plan's stages are not those that the certificate says"),
-            Self::Stage(stage, why) => {
-                write!(f, "stage {stage} is not shown to be impossible: {why}")
-            }
-            Self::Aim(aim, why) => write!(f, "aim `{aim}` is not proven: {why}"),
-        }
-    }
-}
 
 /// Checks that a plan obeys every term and that no plan serves the aims better, as far as the
 /// certificate reaches.
@@ -109,15 +64,13 @@ pub fn verify(
             return Err(Wrong::Form("is for other terms"));
         };
         let value = evaluation.vector[at + 1] - constant;
+        let claim = Claim { program: &program, aim: Some((form, value)), held: &held };
+        let wrong = |why| Wrong::Aim(instance.frame.aim_name(*aim), why);
         if let Some(tree) = tree {
-            let claim = Claim { program: &program, aim: Some((form, value)), held: &held };
-            let wrong = |why| Wrong::Aim(instance.frame.aim_name(*aim), why);
             claim.tree(tree, &mut Vec::new()).map_err(wrong)?;
             shared.learn(&claim, tree);
             proven += usize::from(proven == at + 1);
         } else if let Some(tree) = certificate.bounds.get(&(at + 1)) {
-            let claim = Claim { program: &program, aim: Some((form, value)), held: &held };
-            let wrong = |why| Wrong::Aim(instance.frame.aim_name(*aim), why);
             let least = claim.least(tree, &mut Vec::new()).map_err(wrong)?;
             bounds.insert(at + 1, least.saturating_add(*constant));
         }
@@ -210,18 +163,23 @@ impl Claim<'_> {
                 if cut.stage() >= self.program.stages {
                     return Err("it cuts a stage that does not exist");
                 }
-                let mut form = self.program.cut(cut);
-                path.push((form.clone(), *at));
-                self.each_leaf(most, path, check)?;
-                path.pop();
-                form.weights.iter_mut().for_each(|weight| *weight = -*weight);
-                let above = at.checked_add(1).ok_or("a cut is too large")?;
-                path.push((form, -above));
-                self.each_leaf(more, path, check)?;
-                path.pop();
+                for (case, tree) in self.cases(cut, *at)?.into_iter().zip([most, more]) {
+                    path.push(case);
+                    self.each_leaf(tree, path, check)?;
+                    path.pop();
+                }
                 Ok(())
             }
         }
+    }
+
+    /// Returns the two cases of a cut: at most `at`, and more, each as a form and what it is at most.
+    pub(super) fn cases(&self, cut: &Cut, at: i64) -> Result<[(Form, i64); 2], &'static str> {
+        let above = at.checked_add(1).ok_or("a cut is too large")?;
+        let most = self.program.cut(cut);
+        let mut more = most.clone();
+        more.weights.iter_mut().for_each(|weight| *weight = -*weight);
+        Ok([(most, at), (more, -above)])
     }
 
     /// Returns the least value that the aim can have by the prices of a tree; the largest number where no
@@ -287,6 +245,7 @@ impl Claim<'_> {
         let mut rows = vec![0_i128; stage_rows];
         let mut forms: Vec<(i128, &Form)> = Vec::new();
         let mut right = 0_i128;
+        let at_most_zero = |price: i128| (price <= 0).then_some(price);
         let mut add = |price: i128, most: i64| -> Option<()> {
             right = right.checked_add(price.checked_mul(i128::from(most))?)?;
             Some(())
@@ -357,8 +316,4 @@ pub(super) struct Priced<'a> {
     rows: Vec<i128>,
     forms: Vec<(i128, &'a Form)>,
     right: i128,
-}
-
-fn at_most_zero(price: i128) -> Option<i128> {
-    (price <= 0).then_some(price)
 }

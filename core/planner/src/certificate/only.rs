@@ -94,15 +94,13 @@ impl Shared {
                 here.has_full_rank(claim, cuts.collect())
             }
             Tree::Cut { cut, at, most, more } => {
-                let mut form = claim.program.cut(cut);
-                path.push((form.clone(), *at));
-                let first = self.count(claim, most, path, alone);
-                path.pop();
-                form.weights.iter_mut().for_each(|weight| *weight = -*weight);
-                path.push((form, -(at + 1)));
-                let second = self.count(claim, more, path, alone);
-                path.pop();
-                first && second
+                let Ok(cases) = claim.cases(cut, *at) else { return false };
+                cases.into_iter().zip([most, more]).all(|(case, tree)| {
+                    path.push(case);
+                    let one = self.count(claim, tree, path, alone);
+                    path.pop();
+                    one
+                })
             }
         }
     }

@@ -109,3 +109,18 @@ fn a_bound_lies_between_nothing_and_the_best() {
         }
     }
 }
+
+#[test]
+fn a_hundred_thousand_classes_end_with_a_plan_and_bounds() {
+    let instance = many_classes(50_000);
+    assert_eq!(instance.units.len(), 100_000);
+    // Fewer steps than the program takes, so that the test is short; each counts alike.
+    let made = make_within(&instance, 500_000_000).unwrap();
+    let found = evaluate(&instance, &made.counts);
+    assert_eq!(found.violations, []);
+    assert!(matches!(made.proof, Proof::Partly { .. }), "{:?}", made.proof);
+    assert!(!made.bounds.is_empty());
+    for (aim, least) in &made.bounds {
+        assert!(*least <= found.vector[*aim], "aim {aim}: {least}");
+    }
+}

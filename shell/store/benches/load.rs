@@ -5,6 +5,7 @@
 //! `cargo bench -p store --bench load -- [DIR] [people=200000] [postgres]`; with a folder, the instance stays
 //! there. On PostgreSQL a server of its own is started, as in the tests.
 
+#[expect(clippy::unwrap_used, reason = "it is the fixture of the tests")]
 #[path = "../src/tests/cluster.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
 mod cluster;
@@ -237,7 +238,9 @@ impl Desk {
         let context = Context::new(self.at, actor, chance);
         let outcome = journal::decide(&self.state, &context, journal::Command::Registry(command))?;
         let recorded = Recorded::number(&context, self.state.version, &outcome.events);
-        recorded.iter().for_each(|event| self.state.apply(event));
+        for event in &recorded {
+            self.state.apply(event);
+        }
         self.events.extend(recorded);
         self.changes.extend(outcome.vault);
         Ok(outcome.events)

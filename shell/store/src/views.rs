@@ -119,7 +119,9 @@ impl Touched {
     /// What an append touched.
     pub(crate) fn by(state: &State, events: &[Recorded], changes: &[VaultChange]) -> Self {
         let mut touched = Self::default();
-        events.iter().for_each(|event| touched.add(state, event));
+        for event in events {
+            touched.add(state, event);
+        }
         for change in changes {
             let (VaultChange::Keep { person: Some(person), .. } | VaultChange::EraseAbout(person)) =
                 change
@@ -159,9 +161,10 @@ impl Touched {
             }
         };
         match event {
-            Registry::Merged { claim, .. } | Registry::Unmerged { claim } => merged(claim),
-            // The reason is a record about one of the two.
-            Registry::MergeProposed { claim, .. } => merged(claim),
+            // The reason of a proposal is a record about one of the two.
+            Registry::Merged { claim, .. }
+            | Registry::Unmerged { claim }
+            | Registry::MergeProposed { claim, .. } => merged(claim),
             Registry::Registered { person } | Registry::Erased { person } => {
                 self.persons.insert(person.clone());
             }

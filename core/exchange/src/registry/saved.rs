@@ -136,7 +136,7 @@ impl State {
             let (one, other) =
                 (PersonId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?);
             let by = read.text()?;
-            Some((id, Merge { one, other, by, since: read.moment()?, until: read.moment()? }))
+            Some((id, Merge { one, other, by, since: read.moment()?.0, until: read.moment()?.0 }))
         })?;
         let lines = read.many(|read| {
             Some((LineId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
@@ -234,6 +234,9 @@ impl Writer {
     }
 }
 
+/// A moment that may be none.
+struct Moment(Option<Timestamp>);
+
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -298,13 +301,14 @@ impl<'a> Reader<'a> {
         Some(all)
     }
 
-    /// Reads a moment that may be none.
-    fn moment(&mut self) -> Option<Option<Timestamp>> {
+    /// Reads a moment that may be none. The outer none: the bytes are not a moment.
+    fn moment(&mut self) -> Option<Moment> {
         if self.byte()? == 0 {
-            return Some(None);
+            return Some(Moment(None));
         }
         let seconds = i64::from_be_bytes(self.array()?);
-        Timestamp::new(seconds, i32::from_be_bytes(self.array()?)).ok().map(Some)
+        let moment = Timestamp::new(seconds, i32::from_be_bytes(self.array()?)).ok()?;
+        Some(Moment(Some(moment)))
     }
 
     fn kept(&mut self) -> Option<Kept> {
@@ -335,7 +339,7 @@ impl<'a> Reader<'a> {
             kept,
             health,
         };
-        let at = self.moment()??;
-        Some(Recorded { claim, at, number: self.number()?, withdrawn_at: self.moment()? })
+        let at = self.moment()?.0?;
+        Some(Recorded { claim, at, number: self.number()?, withdrawn_at: self.moment()?.0 })
     }
 }

@@ -239,27 +239,7 @@ impl Report {
     }
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
-        if let Some(exchange) = &self.exchange {
-            write!(text, "exchange {exchange}: {} acts, {} files", self.acts.len(), self.files)?;
-            if let Some(from) = self.from {
-                write!(text, ", handed over by {from}")?;
-            }
-            if let Some(ParcelRow { to, seq, ack }) = self.parcel {
-                let had = ack.map_or_else(|| "none".to_owned(), |ack| format!("up to {ack}"));
-                write!(text, " to {to} as bundle {seq}, having received of {to}'s {had}")?;
-            }
-            writeln!(text)?;
-        }
-        if let Some(title) = &self.title {
-            for line in wrapped(title, 96) {
-                writeln!(text, "{line}")?;
-            }
-        }
-        for head in &self.heads {
-            let seen = head.witnessed.as_deref().unwrap_or("no quorum yet");
-            let names = head.witnesses.join(", ");
-            writeln!(text, "checkpoint over {} acts: {names}; quorum: {seen}", head.size)?;
-        }
+        self.write_head(text)?;
         if !self.clauses.is_empty() {
             writeln!(text, "\nclauses")?;
         }
@@ -317,6 +297,32 @@ impl Report {
 }
 
 impl Report {
+    /// Writes what was handed over by whom, and which checkpoints it holds.
+    fn write_head(&self, text: &mut String) -> std::fmt::Result {
+        if let Some(exchange) = &self.exchange {
+            write!(text, "exchange {exchange}: {} acts, {} files", self.acts.len(), self.files)?;
+            if let Some(from) = self.from {
+                write!(text, ", handed over by {from}")?;
+            }
+            if let Some(ParcelRow { to, seq, ack }) = self.parcel {
+                let had = ack.map_or_else(|| "none".to_owned(), |ack| format!("up to {ack}"));
+                write!(text, " to {to} as bundle {seq}, having received of {to}'s {had}")?;
+            }
+            writeln!(text)?;
+        }
+        if let Some(title) = &self.title {
+            for line in wrapped(title, 96) {
+                writeln!(text, "{line}")?;
+            }
+        }
+        for head in &self.heads {
+            let seen = head.witnessed.as_deref().unwrap_or("no quorum yet");
+            let names = head.witnesses.join(", ");
+            writeln!(text, "checkpoint over {} acts: {names}; quorum: {seen}", head.size)?;
+        }
+        Ok(())
+    }
+
     /// Writes what was read in several ways, and which version of which list was signed for.
     fn write_lists(&self, text: &mut String) -> std::fmt::Result {
         for DisputedRow { clause, readings } in &self.disputed {

@@ -24,7 +24,9 @@ impl Base {
             if page.is_empty() {
                 break;
             }
-            page.iter().for_each(|event| saving.apply(event));
+            for event in &page {
+                saving.apply(event);
+            }
         }
         if saving.state.version - from >= SNAPSHOT_EVENTS_MIN {
             self.save(&saving).await?;

@@ -62,7 +62,9 @@ impl Base {
             let page = self.read(next, crate::READ_EVENTS_MAX).await?;
             let Some(last) = page.last() else { break };
             next = last.number + 1;
-            page.iter().for_each(|event| touched.add(state, event));
+            for event in &page {
+                touched.add(state, event);
+            }
         }
         Ok(touched)
     }
@@ -375,9 +377,9 @@ async fn put_cards(
         let mut delete = QueryBuilder::<Db>::new("delete from ");
         delete.push(table).push(" where entry in (");
         let mut separated = delete.separated(", ");
-        gone.iter().for_each(|entry| {
+        for entry in &gone {
             separated.push_bind(*entry);
-        });
+        }
         delete.push(")");
         delete.build().execute(&mut *work).await.doing(doing)?;
     }

@@ -161,6 +161,8 @@ fn two_instances_make_one_plan_from_sealed_tables_and_hold_the_manifest_against_
     let closed = folder.run("plan explain --dir a --person a-8 --as s --role spokesperson");
     assert_eq!(closed.status.code(), Some(1), "a speaker opens only what a family may be told");
 
+    asked_aside(&folder);
+
     // The handover's manifest is the plan's.
     folder.write("vehicles.csv", "id,kind,seats,stretchers\nbus-1,bus,3,1\n");
     let manifest = "handover manifest --dir a --as t --role handover-team --stage 1 \
@@ -193,4 +195,43 @@ fn people_who_cannot_be_read_are_named_and_nothing_is_sealed() {
         assert!(errors(&output).contains("hint:"), "{said}");
         assert!(!folder.0.path().join("table.json").exists(), "{said}");
     }
+}
+
+/// Asks what would be otherwise and how long it takes, on the sealed tables; the plan stays.
+fn asked_aside(folder: &Folder) {
+    let before = folder.done("plan show --dir a");
+    let bus = folder.done("plan what-if --dir a --bus 2:A:5 --bus 2:B:5");
+    assert!(bus.contains("the plan in force is untouched"), "{bus}");
+    assert!(bus.contains("stage 2: ") && bus.contains("the other plan: proven best"), "{bus}");
+    let age = "plan what-if --dir a --age young=18-21 --candidates a.csv";
+    let said = folder.done(age);
+    assert!(said.contains("the other side's table stays as it was sealed"), "{said}");
+    assert!(said.contains("the other plan: "), "{said}");
+    for (wrong, why) in [
+        ("plan what-if --dir a --age young=18 --candidates a.csv", "is not CATEGORY=FROM-TO"),
+        ("plan what-if --dir a --age young=18-21", "--candidates"),
+        ("plan what-if --dir a", "nothing is said that would be otherwise"),
+        ("plan what-if --dir a --refuse g1 --bus 1:A:1", "--refuse"),
+    ] {
+        let output = folder.run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong}: {}", text(&output));
+        assert!(errors(&output).contains(why), "{wrong}: {}", errors(&output));
+    }
+    let unknown = folder.run(&age.replace("young=", "nobody="));
+    assert!(
+        !unknown.status.success() && errors(&unknown).contains("nobody"),
+        "{}",
+        errors(&unknown)
+    );
+    assert_eq!(folder.done("plan show --dir a"), before, "nothing was recorded");
+
+    let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/exchanges.csv");
+    let ask = format!("plan forecast --dir a --courses 300 --ledger {}", ledger.display());
+    let said = folder.done(&ask);
+    for words in ["go regardless of number", "P10 ", "within the 90 % band"] {
+        assert!(said.contains(words), "`{words}` in {said}");
+    }
+    assert_eq!(folder.done(&ask), said, "the same seed, the same forecast");
+    let early = folder.run(&ask.replace("--dir a", "--dir empty"));
+    assert!(!early.status.success(), "{}", text(&early));
 }

@@ -30,7 +30,7 @@ const WORDS_BYTES_MAX: u64 = 100_000;
 pub(crate) struct PushArguments {
     #[command(flatten)]
     place: Place,
-    /// Where the other party serves, such as https://exchange.example/.
+    /// Where the other party serves, such as `https://exchange.example/`.
     #[arg(long, value_name = "URL")]
     url: String,
     /// Who hands over.
@@ -46,7 +46,7 @@ pub(crate) struct PushArguments {
 pub(crate) struct PullArguments {
     #[command(flatten)]
     place: Place,
-    /// Where the other party serves, such as https://exchange.example/.
+    /// Where the other party serves, such as `https://exchange.example/`.
     #[arg(long, value_name = "URL")]
     url: String,
     /// Who asks.

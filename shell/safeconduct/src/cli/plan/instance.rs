@@ -70,7 +70,7 @@ pub(super) fn make(
 }
 
 /// Shows how low each aim that is not proven could be at best.
-fn show_bounds(
+pub(super) fn show_bounds(
     frame: &Frame,
     (vector, bounds): (&[i64], &BTreeMap<usize, i64>),
     out: &mut Out,

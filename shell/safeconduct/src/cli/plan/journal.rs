@@ -19,6 +19,7 @@ use serde_json::json;
 
 use super::candidates;
 use super::explain::Form;
+use super::instance::show_bounds;
 use crate::cli::handover::words;
 use crate::cli::{Failure, Out, Seat};
 use crate::desk::Desk;
@@ -255,17 +256,24 @@ pub(super) async fn make(
     if let Some(path) = plan_out {
         files::write_whole(path, &made.bytes())?;
     }
-    if let Some(path) = proof_out {
-        let (ground, tables) =
-            (state.ground().map_err(refused)?, state.both_tables().map_err(refused)?);
-        let (_, certificate) = plan::prove(&ground, &tables, made.seed).map_err(refused)?;
-        if let Some(certificate) = certificate {
-            let bytes = serde_json::to_vec(&certificate).context("writing the certificate")?;
-            files::write_whole(path, &bytes)?;
-        }
+    let (ground, tables) =
+        (state.ground().map_err(refused)?, state.both_tables().map_err(refused)?);
+    let wanted = proof_out.is_some() || made.proof != Proof::Best;
+    let certificate =
+        if wanted { plan::prove(&ground, &tables, made.seed).map_err(refused)?.1 } else { None };
+    if let (Some(path), Some(certificate)) = (proof_out, &certificate) {
+        let bytes = serde_json::to_vec(certificate).context("writing the certificate")?;
+        files::write_whole(path, &bytes)?;
     }
     show_state(state, json, out)?;
-    if made.proof == Proof::Best { Ok(()) } else { Err(not_best(made.proof)) }
+    if made.proof == Proof::Best {
+        return Ok(());
+    }
+    if let (Some(certificate), false) = (&certificate, json) {
+        let proven = plan::verify(&ground, &tables, made, certificate).map_err(refused)?;
+        show_bounds(ground.frame(), (&made.vector, &proven.bounds), out)?;
+    }
+    Err(not_best(made.proof))
 }
 
 fn not_best(proof: Proof) -> Failure {
@@ -308,6 +316,7 @@ pub(super) async fn check(
     let Some(path) = proof else { return Ok(()) };
     let certificate = read_certificate(path)?;
     let proven = plan::verify(&ground, &tables, made, &certificate).map_err(refused)?;
+    show_bounds(ground.frame(), (&made.vector, &proven.bounds), out)?;
     super::instance::say_proven((proven.aims, made.vector.len()), proven.only, out)
 }
 

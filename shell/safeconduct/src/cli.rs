@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod handover;
+mod language;
 pub(crate) mod lists;
 mod names;
 mod out;

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Compartment, State};
+use super::{Answer, Compartment, State};
 use crate::lists::Field;
 use crate::registry::Status;
 use crate::vocabulary::{PersonId, Role};
@@ -138,6 +138,19 @@ words! {
         FamilyWord "family-word",
         /// Who looked.
         Looks "looks",
+    }
+}
+
+impl Purpose {
+    /// Returns what a role looks at people for where nothing else is said.
+    pub fn usual(role: Role) -> Self {
+        match role {
+            Role::Officer => Self::Tracing,
+            Role::HandoverTeam => Self::Handover,
+            Role::Clinician => Self::Care,
+            Role::Spokesperson => Self::Family,
+            Role::DataProtection | Role::Administrator => Self::Oversight,
+        }
     }
 }
 
@@ -275,6 +288,16 @@ pub fn people_an_hour(role: Role) -> u32 {
         Role::HandoverTeam => 450,
         Role::Clinician | Role::Spokesperson => 60,
         Role::DataProtection | Role::Administrator => 0,
+    }
+}
+
+/// Says whether somebody who was shown so many other people in the last hour may be shown one more. A
+/// reason lets them past, and is kept.
+pub fn within_the_hour(role: Role, shown: u32, reason: Option<&str>) -> Answer {
+    match reason {
+        _ if shown < people_an_hour(role) => Answer::Open,
+        Some(reason) => Answer::BrokenGlass { reason: reason.to_owned() },
+        None => Answer::Spent,
     }
 }
 

@@ -282,9 +282,9 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
 
 /// Cuts off a time of day: `1972-09-20T00:00:00` and `20.09.1972 0:00`.
 fn without_time(text: &str) -> &str {
-    let Some(colon) = text.find(':') else { return text };
-    match text[..colon].rfind(|c: char| c == 'T' || c.is_whitespace()) {
-        Some(cut) if text[cut + 1..colon].bytes().all(|b| b.is_ascii_digit()) => text[..cut].trim(),
+    let Some((until_colon, _)) = text.split_once(':') else { return text };
+    match until_colon.rsplit_once(|c: char| c == 'T' || c.is_whitespace()) {
+        Some((date, hour)) if hour.bytes().all(|b| b.is_ascii_digit()) => date.trim(),
         Some(_) | None => text,
     }
 }
@@ -384,12 +384,21 @@ mod tests {
             "1972-09-20T00:00:00",
             "20.09.1972 0:00",
             " 20.9.1972 р.н. ",
+            "20.09.1972\u{a0}0:00",
+            "20.09.1972\u{3000}00:00",
         ] {
             assert_eq!(read_text(text).date(), Some(day(1972, 9, 20)), "{text}");
         }
         assert_eq!(read_text("1972"), Reading::Plain(PartialDate::Year(1972)));
         assert_eq!(read_text("09.1972"), Reading::Plain(PartialDate::Month(1972, 9)));
         assert_eq!(read_text("вересень 1972"), Reading::Plain(PartialDate::Month(1972, 9)));
+    }
+
+    #[test]
+    fn a_wide_space_before_a_colon_is_only_a_space() {
+        for text in ["␪\u{a0}:", "\u{a0}:", "a\u{2003}7:", "\u{3000}:\u{3000}:"] {
+            assert_eq!(read_text(text), Reading::NotADate, "{text}");
+        }
     }
 
     #[test]

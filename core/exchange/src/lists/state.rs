@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{FindingKey, ResolutionKind, Tally};
+use super::{FindingKey, Refusal, ResolutionKind, Tally};
 use crate::journal::Recorded;
 use crate::vocabulary::{Digest, LineId, ListId, RecordId, Side};
 
@@ -176,6 +176,21 @@ impl Book {
     /// The number of questions without an answer.
     pub fn unanswered(&self) -> usize {
         self.questions.values().filter(|answer| answer.is_none()).count()
+    }
+
+    /// Says whether the list may leave as a file.
+    ///
+    /// # Errors
+    /// [`Refusal::NotReleased`] unless two people released it, [`Refusal::WasReplaced`] when a later
+    /// version took its place since.
+    pub fn may_leave(&self, list: &ListId) -> Result<(), Refusal> {
+        if let Stage::Replaced { by, .. } = &self.stage {
+            return Err(Refusal::WasReplaced { list: list.clone(), by: by.clone() });
+        }
+        match self.release {
+            Release::Given { .. } => Ok(()),
+            Release::No | Release::Asked { .. } => Err(Refusal::NotReleased { list: list.clone() }),
+        }
     }
 
     /// The lines, where the list was closed.

@@ -185,11 +185,7 @@ impl Desk {
     async fn within_the_hour(&self, actor: &Actor, person: &PersonId) -> Result<Answer, Failure> {
         let since = self.now() - SignedDuration::from_hours(1);
         let shown = self.store.people_shown(&actor.name, since, person).await?;
-        Ok(match &self.glass.0 {
-            _ if shown < access::people_an_hour(actor.role) => Answer::Open,
-            Some(reason) => Answer::BrokenGlass { reason: reason.clone() },
-            None => Answer::Spent,
-        })
+        Ok(access::within_the_hour(actor.role, shown, self.glass.0.as_deref()))
     }
 
     fn look(

@@ -141,6 +141,20 @@ fn each_purpose_belongs_to_somebody_and_none_serves_a_court_or_a_camera() {
 }
 
 #[test]
+fn the_hours_number_is_the_last_that_needs_no_reason() {
+    let most = people_an_hour(Role::Officer);
+    assert_eq!(within_the_hour(Role::Officer, most - 1, None), Answer::Open);
+    assert_eq!(within_the_hour(Role::Officer, most - 1, Some("a bus waits")), Answer::Open);
+    assert_eq!(within_the_hour(Role::Officer, most, None), Answer::Spent);
+    let reason = "a bus waits".to_owned();
+    assert_eq!(
+        within_the_hour(Role::Officer, most, Some("a bus waits")),
+        Answer::BrokenGlass { reason }
+    );
+    assert_eq!(within_the_hour(Role::Administrator, 0, None), Answer::Spent);
+}
+
+#[test]
 fn a_role_without_a_rule_for_a_purpose_is_refused_whatever_it_asks() {
     for ask in every_question().filter(|ask| ask.purpose == Purpose::Care) {
         if ask.role != Role::Clinician {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use exchange::announce::{
     Amount, Checked, Count, GuardedNames, Language, Now, Refusal, Sheet, Statement, Told, Words,
     check, say,
@@ -13,29 +13,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::cli::language::LanguageWord;
 use crate::cli::{Failure, Out};
 use crate::files;
-
-/// A language as it is typed.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LanguageWord {
-    /// English
-    En,
-    /// Ukrainian
-    Uk,
-    /// Russian
-    Ru,
-}
-
-impl From<LanguageWord> for Language {
-    fn from(word: LanguageWord) -> Self {
-        match word {
-            LanguageWord::En => Self::English,
-            LanguageWord::Uk => Self::Ukrainian,
-            LanguageWord::Ru => Self::Russian,
-        }
-    }
-}
 
 /// Which statement, under which sheet, after which others.
 #[derive(Args)]

@@ -100,11 +100,7 @@ pub(super) async fn write(
     (list, path): (&ListId, &Path),
 ) -> Result<(), Failure> {
     let (desk, actor) = seat.open().await?;
-    let book = book_of(&desk, list)?;
-    if !matches!(book.release, Release::Given { .. }) {
-        let refusal = lists::Refusal::NotReleased { list: list.clone() };
-        return Err(journal::Refusal::from(refusal).into());
-    }
+    book_of(&desk, list)?.may_leave(list).map_err(journal::Refusal::from)?;
     let permit = work_on(&desk, &actor, list, Deed::Export).await?;
     let closed = closed_list(&desk, &permit, list).await?;
     write_whole(path, &closed_csv(&closed))?;

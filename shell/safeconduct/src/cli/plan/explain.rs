@@ -2,39 +2,18 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
 use exchange::plan::planner::assign;
 use exchange::plan::planner::explain::{self, Reason, officer};
 use exchange::plan::planner::inclusion::inclusion;
-use exchange::plan::planner::said::{Language, Said};
+use exchange::plan::planner::said::Said;
 use serde_json::json;
 
 use super::folder::{self, Lists, Plan};
+use crate::cli::language::LanguageWord;
 use crate::cli::{Failure, Out};
 
 /// The most stages for which the cost is worked out at once.
 const COST_STAGES_MAX: usize = 8;
-
-/// A language as it is typed.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum LanguageWord {
-    /// English
-    En,
-    /// Ukrainian
-    Uk,
-    /// Russian
-    Ru,
-}
-
-impl From<LanguageWord> for Language {
-    fn from(word: LanguageWord) -> Self {
-        match word {
-            LanguageWord::En => Self::English,
-            LanguageWord::Uk => Self::Ukrainian,
-            LanguageWord::Ru => Self::Russian,
-        }
-    }
-}
 
 /// How a reason is to be told.
 #[derive(clap::Args)]

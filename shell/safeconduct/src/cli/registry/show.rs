@@ -6,7 +6,7 @@ use exchange::journal::{Deed, Purpose, Thing};
 use exchange::lists::Field;
 use exchange::reconcile::name;
 use exchange::registry::{self, Fit, Opened, Query, State, Stated, Status};
-use exchange::vocabulary::{PersonId, Role};
+use exchange::vocabulary::PersonId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -78,7 +78,7 @@ pub(super) async fn one(
     if entry.erased {
         return out.line("what was known was erased; only the events are left");
     }
-    let permit = desk.show(&actor, purpose_of(actor.role), person).await?;
+    let permit = desk.show(&actor, Purpose::usual(actor.role), person).await?;
     for opened in claims(&desk, &permit, person).await? {
         if moment.is_some_and(|moment| opened.recorded.at > moment) {
             continue;
@@ -203,7 +203,7 @@ pub(super) async fn search(
     })?;
     let (desk, actor) = seat.open().await?;
     let work = ("registry search", desk.state().registry.persons.len());
-    let purpose = purpose_of(actor.role);
+    let purpose = Purpose::usual(actor.role);
     let permit = desk.go_through(&actor, (purpose, Deed::Match), work).await?;
     let found = desk.search(&permit, (&query, usize::from(most))).await?;
     for one in &found {
@@ -221,17 +221,6 @@ pub(super) async fn search(
         }
         count => format!("{count} people found"),
     })
-}
-
-/// What a role looks at people for, as a rule.
-fn purpose_of(role: Role) -> Purpose {
-    match role {
-        Role::Officer => Purpose::Tracing,
-        Role::HandoverTeam => Purpose::Handover,
-        Role::Clinician => Purpose::Care,
-        Role::Spokesperson => Purpose::Family,
-        Role::DataProtection | Role::Administrator => Purpose::Oversight,
-    }
 }
 
 /// One line on somebody who was found: how like, who, and as what.

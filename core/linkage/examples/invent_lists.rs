@@ -2,6 +2,7 @@
 //! `cargo run --release -p linkage --example invent_lists -- DIR PEOPLE SEED [field]`.
 
 #[path = "../tests/fresh.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod fresh;
 #[path = "../tests/invented.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]

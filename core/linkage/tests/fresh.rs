@@ -1,9 +1,13 @@
 //! Writes whole lists as files have them: a registry (A), the other side's list (B) and a mediator's
 //! list in Latin letters (M), with the slips of clerks. Seeded: the same numbers give the same lists.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::invented::{ARMS, Chance, ENDS, GIVEN, HEADS, MIDDLES, PLACES, latin};
+use linkage::record::{Builder, Column, Kind, Records};
+
+use super::invented::latin;
+use super::invented::people::{ARMS, Chance, ENDS, GIVEN, HEADS, MIDDLES, PLACES, RANKS};
 
 /// How lists err, in thousandths.
 #[derive(Debug, Clone, Copy)]
@@ -83,19 +87,6 @@ pub(crate) struct Files {
     /// `pair,left_id,right_id` with the pairs ab, am and bm.
     pub(crate) truth: String,
 }
-
-/// Ranks, Ukrainian, Russian and English.
-const RANKS: [[&str; 3]; 9] = [
-    ["солдат", "рядовой", "soldier"],
-    ["старший солдат", "ефрейтор", "senior soldier"],
-    ["сержант", "сержант", "sergeant"],
-    ["молодший сержант", "младший сержант", "junior sergeant"],
-    ["старший сержант", "старший сержант", "senior sergeant"],
-    ["матрос", "матрос", "seaman"],
-    ["лейтенант", "лейтенант", "lieutenant"],
-    ["капітан", "капитан", "captain"],
-    ["прапорщик", "прапорщик", "warrant officer"],
-];
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -350,7 +341,7 @@ fn relative(stranger: Person, kin: Person, chance: &mut Chance) -> Person {
 
 /// Writes lists of so many people on A, with as many rows on B as the shares give.
 pub(crate) fn files(people: usize, slip: &Slips, seed: u64) -> Files {
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     let header = || HEADER.to_owned();
     let mut files = Files {
         a: header(),
@@ -400,4 +391,36 @@ pub(crate) fn files(people: usize, slip: &Slips, seed: u64) -> Files {
         }
     }
     files
+}
+
+/// What the columns hold, after the identifier.
+const KINDS: [Kind; 10] = [
+    Kind::Surname,
+    Kind::GivenName,
+    Kind::Patronymic,
+    Kind::BirthDate,
+    Kind::Place,
+    Kind::Rank,
+    Kind::Unit,
+    Kind::Number,
+    Kind::Date,
+    Kind::Place,
+];
+
+/// Reads one of the lists.
+pub(crate) fn read(file: &str) -> Records {
+    let mut lines = file.lines();
+    let labels = lines.next().expect("a file has headings").split(',').skip(1);
+    let columns = labels.zip(KINDS).map(|(label, kind)| Column { label: label.to_owned(), kind });
+    let mut builder = Builder::new(columns.collect()).expect("headings differ");
+    for (id, cells) in lines.filter_map(|line| line.split_once(',')) {
+        builder.push(id, cells.split(',')).expect("rows are even");
+    }
+    builder.finish(|_| false).expect("ids differ")
+}
+
+/// Reads which rows of two lists, such as `ab`, are one person.
+pub(crate) fn truth<'a>(file: &'a str, pair: &str) -> BTreeSet<(&'a str, &'a str)> {
+    let cells = file.lines().filter_map(|line| line.split_once(','));
+    cells.filter(|(its, _)| *its == pair).filter_map(|(_, ids)| ids.split_once(',')).collect()
 }

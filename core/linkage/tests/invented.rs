@@ -3,6 +3,11 @@
 
 use linkage::record::{Column, Kind, Records};
 
+#[path = "people.rs"]
+pub(crate) mod people;
+
+use people::{ARMS, Chance, ENDS, GIVEN, HEADS, MIDDLES, PLACES};
+
 /// How carefully the second list was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Noise {
@@ -19,156 +24,6 @@ pub(crate) struct Lists {
     pub(crate) truth: Vec<(String, String)>,
 }
 
-/// Chance that can be repeated (xorshift64*, G. Marsaglia and S. Vigna).
-pub(crate) struct Chance(pub(crate) u64);
-
-impl Chance {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    pub(crate) fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.next() >> 33).expect("31 bits fit") % count
-    }
-
-    /// True so many times in a hundred.
-    pub(crate) fn often(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    pub(crate) fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-
-    /// Picks early entries more often, as names are.
-    pub(crate) fn common<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        let (a, b) = (self.below(all.len()), self.below(all.len()));
-        &all[a.min(b)]
-    }
-}
-
-/// Given name and patronymic, Ukrainian and Russian.
-pub(crate) const GIVEN: [[&str; 4]; 24] = [
-    ["Олександр", "Олександрович", "Александр", "Александрович"],
-    ["Сергій", "Сергійович", "Сергей", "Сергеевич"],
-    ["Андрій", "Андрійович", "Андрей", "Андреевич"],
-    ["Володимир", "Володимирович", "Владимир", "Владимирович"],
-    ["Микола", "Миколайович", "Николай", "Николаевич"],
-    ["Іван", "Іванович", "Иван", "Иванович"],
-    ["Олексій", "Олексійович", "Алексей", "Алексеевич"],
-    ["Дмитро", "Дмитрович", "Дмитрий", "Дмитриевич"],
-    ["Юрій", "Юрійович", "Юрий", "Юрьевич"],
-    ["Віктор", "Вікторович", "Виктор", "Викторович"],
-    ["Михайло", "Михайлович", "Михаил", "Михайлович"],
-    ["Євген", "Євгенович", "Евгений", "Евгеньевич"],
-    ["Василь", "Васильович", "Василий", "Васильевич"],
-    ["Ігор", "Ігорович", "Игорь", "Игоревич"],
-    ["Петро", "Петрович", "Пётр", "Петрович"],
-    ["Олег", "Олегович", "Олег", "Олегович"],
-    ["Павло", "Павлович", "Павел", "Павлович"],
-    ["Григорій", "Григорович", "Григорий", "Григорьевич"],
-    ["Степан", "Степанович", "Степан", "Степанович"],
-    ["Костянтин", "Костянтинович", "Константин", "Константинович"],
-    ["Федір", "Федорович", "Фёдор", "Фёдорович"],
-    ["Гнат", "Гнатович", "Игнат", "Игнатьевич"],
-    ["Лев", "Львович", "Лев", "Львович"],
-    ["Ілля", "Ілліч", "Илья", "Ильич"],
-];
-
-/// Beginnings, middles and ends of surnames, Ukrainian and Russian.
-pub(crate) const HEADS: [[&str; 2]; 36] = [
-    ["Гайв", "Гайв"],
-    ["Сороч", "Сороч"],
-    ["Левад", "Левад"],
-    ["Криви", "Кривы"],
-    ["Ткач", "Ткач"],
-    ["Верб", "Верб"],
-    ["Чорн", "Черн"],
-    ["Біл", "Бел"],
-    ["Мороз", "Мороз"],
-    ["Дзюб", "Дзюб"],
-    ["Хомен", "Хомен"],
-    ["Щерб", "Щерб"],
-    ["Жур", "Жур"],
-    ["Яким", "Яким"],
-    ["Юр", "Юр"],
-    ["Шпак", "Шпак"],
-    ["Бондар", "Бондар"],
-    ["Гуцал", "Гуцал"],
-    ["Пасіч", "Пасеч"],
-    ["Козел", "Козел"],
-    ["Руд", "Руд"],
-    ["Сивол", "Сивол"],
-    ["Тим", "Тим"],
-    ["Панас", "Панас"],
-    ["Клим", "Клим"],
-    ["Марч", "Марч"],
-    ["Наза", "Наза"],
-    ["Опана", "Опана"],
-    ["Рома", "Рома"],
-    ["Сав", "Сав"],
-    ["Тара", "Тара"],
-    ["Федор", "Федор"],
-    ["Цимб", "Цымб"],
-    ["Шост", "Шост"],
-    ["Вишн", "Вишн"],
-    ["Доро", "Доро"],
-];
-pub(crate) const MIDDLES: [[&str; 2]; 14] = [
-    ["", ""],
-    ["ев", "ев"],
-    ["ар", "ар"],
-    ["ов", "ов"],
-    ["ил", "ил"],
-    ["ин", "ин"],
-    ["ач", "ач"],
-    ["ол", "ол"],
-    ["ис", "ис"],
-    ["ут", "ут"],
-    ["ам", "ам"],
-    ["ер", "ер"],
-    ["ик", "ик"],
-    ["аг", "аг"],
-];
-pub(crate) const ENDS: [[&str; 2]; 9] = [
-    ["енко", "енко"],
-    ["ук", "ук"],
-    ["ський", "ский"],
-    ["ів", "ов"],
-    ["ак", "ак"],
-    ["иця", "ица"],
-    ["ин", "ин"],
-    ["ій", "ий"],
-    ["чан", "чан"],
-];
-
-pub(crate) const PLACES: [[&str; 3]; 14] = [
-    ["Київ", "Киев", "Kyiv"],
-    ["Харків", "Харьков", "Kharkiv"],
-    ["Одеса", "Одесса", "Odesa"],
-    ["Дніпро", "Днепропетровск", "Dnipro"],
-    ["Львів", "Львов", "Lviv"],
-    ["Суми", "Сумы", "Sumy"],
-    ["Полтава", "Полтава", "Poltava"],
-    ["Бахмут", "Артемовск", "Bakhmut"],
-    ["Маріуполь", "Мариуполь", "Mariupol"],
-    ["Вінниця", "Винница", "Vinnytsia"],
-    ["Черкаси", "Черкассы", "Cherkasy"],
-    ["Рівне", "Ровно", "Rivne"],
-    ["Кременчук", "Кременчуг", "Kremenchuk"],
-    ["Ізюм", "Изюм", "Izium"],
-];
-
-pub(crate) const ARMS: [[&str; 2]; 4] = [
-    ["окрема механізована бригада", "отдельная механизированная бригада"],
-    ["обмп", "отдельный батальон морской пехоты"],
-    ["окремий стрілецький батальйон", "осб"],
-    ["прикордонний загін", "пограничный отряд"],
-];
-
 struct Person {
     surname: [String; 2],
     given: usize,
@@ -180,10 +35,14 @@ struct Person {
 }
 
 fn person(chance: &mut Chance) -> Person {
-    let parts = [chance.common(&HEADS), chance.common(&MIDDLES), chance.common(&ENDS)];
+    let parts = [
+        &HEADS[chance.common(HEADS.len())],
+        &MIDDLES[chance.common(MIDDLES.len())],
+        &ENDS[chance.common(ENDS.len())],
+    ];
     let surname = [0, 1].map(|language| parts.map(|part| part[language]).concat());
-    let given = GIVEN.iter().position(|name| name == chance.common(&GIVEN)).unwrap_or(0);
-    let father = GIVEN.iter().position(|name| name == chance.common(&GIVEN)).unwrap_or(0);
+    let given = chance.common(GIVEN.len());
+    let father = chance.common(GIVEN.len());
     Person {
         surname,
         given,
@@ -361,7 +220,7 @@ fn scattered(number: usize) -> String {
 
 /// Two lists of which six in ten people stand on both, some of them twice on the second.
 pub(crate) fn lists(people: usize, noise: Noise, seed: u64) -> Lists {
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     let (mut a, mut b, mut truth) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..people * 3 / 2 {
         let person = person(&mut chance);
@@ -392,7 +251,7 @@ pub(crate) fn lists(people: usize, noise: Noise, seed: u64) -> Lists {
 
 /// One list in which some people stand two or three times; the truth holds every pair of their rows.
 pub(crate) fn twice(people: usize, seed: u64) -> Lists {
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     let (mut rows, mut truth) = (Vec::new(), Vec::new());
     for _ in 0..people {
         let person = person(&mut chance);
@@ -425,7 +284,7 @@ pub(crate) fn turned(lists: &Lists) -> Lists {
 
 /// Pairs of names: of one person in two spellings, and of two people who are hard to tell apart.
 pub(crate) fn names(count: usize, seed: u64) -> [Vec<(String, String)>; 2] {
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     let (mut same, mut other) = (Vec::new(), Vec::new());
     for _ in 0..count {
         let one = person(&mut chance);

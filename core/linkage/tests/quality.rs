@@ -80,40 +80,13 @@ fn a_latin_list_is_linked() {
     check(Noise::Latin, 14, 0.99, 0.995);
 }
 
-/// Reads one of the files that the generator of whole lists writes.
-fn read(file: &str) -> Records {
-    let kinds = [
-        Kind::Surname,
-        Kind::GivenName,
-        Kind::Patronymic,
-        Kind::BirthDate,
-        Kind::Place,
-        Kind::Rank,
-        Kind::Unit,
-        Kind::Number,
-        Kind::Date,
-        Kind::Place,
-    ];
-    let mut lines = file.lines();
-    let labels = lines.next().expect("a file has headings").split(',').skip(1);
-    let columns = labels.zip(kinds).map(|(label, kind)| Column { label: label.to_owned(), kind });
-    let mut builder = Builder::new(columns.collect()).expect("headings differ");
-    for line in lines {
-        let (id, cells) = line.split_once(',').expect("a row has an id");
-        builder.push(id, cells.split(',')).expect("rows are even");
-    }
-    builder.finish(|_| false).expect("ids differ")
-}
-
 #[track_caller]
 fn check_files(slips: &fresh::Slips, pair: &str, seed: u64, f1: f64, precision: f64) {
     let files = fresh::files(1_500, slips, seed);
-    let (a, b) = (read(&files.a), read(if pair == "am" { &files.m } else { &files.b }));
-    let truth = files.truth.lines().filter_map(|line| {
-        let mut cells = line.split(',');
-        let its = cells.next()?;
-        (its == pair).then(|| Some((cells.next()?.to_owned(), cells.next()?.to_owned())))?
-    });
+    let other = if pair == "am" { &files.m } else { &files.b };
+    let truth = fresh::truth(&files.truth, pair);
+    let truth = truth.into_iter().map(|(left, right)| (left.to_owned(), right.to_owned()));
+    let (a, b) = (fresh::read(&files.a), fresh::read(other));
     let lists = Lists { a, b, truth: truth.collect() };
     holds(&lists, f1, precision);
 }
@@ -276,6 +249,57 @@ fn brothers_and_namesakes_are_not_linked() {
     for link in link(&a, &b, Shape::OneToOne).links {
         let likely = link.probability >= 0.5;
         assert!(!(likely && a.id(link.left) == "a"), "{} {}", b.id(link.right), link.probability);
+    }
+}
+
+/// A list of names and birth dates.
+fn born(rows: &[[&str; 3]]) -> Records {
+    let columns = [
+        ("surname", Kind::Surname),
+        ("given-name", Kind::GivenName),
+        ("birth-date", Kind::BirthDate),
+    ];
+    let columns = columns.map(|(label, kind)| Column { label: label.to_owned(), kind });
+    let rows = rows.iter().enumerate();
+    let rows = rows.map(|(at, cells)| (format!("{at:02}"), cells.map(str::to_owned).to_vec()));
+    Records::new(columns.to_vec(), rows.collect()).expect("ids differ")
+}
+
+#[test]
+fn two_unlike_names_with_one_birth_date_are_two_people_on_the_shortest_lists_too() {
+    let left = [
+        ["Шевченко", "Микола", "1990-07-31"],
+        ["Гайворонський", "Петро", "1984-02-11"],
+        ["Дзюба", "Остап", "1977-05-06"],
+        ["Левадний", "Степан", "1969-12-24"],
+        ["Сорока", "Юрій", "2001-03-17"],
+    ];
+    let right = [
+        ["Коваль", "Іван", "31.07.1990"],
+        ["Ткаченко", "Андрій", "30.09.1995"],
+        ["Мороз", "Василь", "08.08.1988"],
+        ["Жук", "Тарас", "19.01.1973"],
+        ["Білий", "Олег", "02.11.1966"],
+    ];
+    for count in 1..=left.len() {
+        for shape in [Shape::OneToOne, Shape::Many] {
+            let linked = link(&born(&left[..count]), &born(&right[..count]), shape);
+            let most = linked.links.iter().map(|link| link.probability).fold(0.0, f64::max);
+            assert!(most < 0.2, "{count} rows: {most:.3}");
+        }
+        let both = [&left[..count], &right[..count]].concat();
+        let twice = within(&born(&both)).links;
+        assert!(twice.iter().all(|link| link.probability < 0.2), "{count} rows: {twice:?}");
+        // The same people in the other language are still found.
+        let theirs = ["Николай", "Пётр", "Остап", "Степан", "Юрий"];
+        let theirs: Vec<[&str; 3]> = left
+            .iter()
+            .zip(theirs)
+            .map(|([surname, _, born], name)| [*surname, name, *born])
+            .collect();
+        let linked = link(&born(&left[..count]), &born(&theirs[..count]), Shape::OneToOne);
+        let sure = linked.links.iter().filter(|link| link.probability > 0.99);
+        assert_eq!(sure.count(), count);
     }
 }
 

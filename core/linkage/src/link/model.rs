@@ -20,6 +20,22 @@ const SETTLED: f64 = 1e-5;
 const EXPECTED_MATCHES: f64 = 30.0;
 const EXPECTED_PAIRS: f64 = 400.0;
 
+/// However short two lists are, no more than one pair in ten is taken for one person before it is
+/// compared: of two people who are held against each other somebody asked because they may be one, and
+/// that is no evidence.
+const PRIOR_MAX: f64 = 0.1;
+
+/// That surname and given name are both unlike is expected of one person in so many times fewer pairs than
+/// chance would have it: each by itself may be a slip, a marriage or a nickname, but a list that knows
+/// somebody has one of the two. The lists may show otherwise; the expectation counts as so many such
+/// pairs.
+const NO_NAME_AGREES: f64 = 0.05;
+const NO_NAME_AGREES_PAIRS: f64 = 3.0;
+
+/// From these levels of 4.4 on, a surname and a given name are unlike.
+const SURNAME_UNLIKE: Level = 7;
+const GIVEN_UNLIKE: Level = 5;
+
 /// How many pairs of two people the counts of equal values stand for at most: all pairs of two long
 /// lists are far more, and yet no proof that nobody else bears a number.
 const COUNTED_PAIRS_MAX: f64 = 1_000_000.0;
@@ -54,6 +70,8 @@ pub struct Model {
     pub prior: f64,
     /// How many pairs of relatives there are for each pair that is one person.
     pub kin: f64,
+    /// Natural logarithm of what is added where surname and given name are both unlike: 0 or below.
+    pub no_name_agrees: f64,
 }
 
 /// What the two lists show: each pattern with its count, in order.
@@ -140,7 +158,8 @@ impl Model {
     /// What is expected before any list is seen.
     pub(crate) fn expected(fields: &[Field]) -> Self {
         let fields = fields.iter().map(FieldModel::expected).collect();
-        Self { fields, lifts: Vec::new(), prior: 0.001, kin: EXPECTED_KIN }
+        let no_name_agrees = NO_NAME_AGREES.ln();
+        Self { fields, lifts: Vec::new(), prior: 0.001, kin: EXPECTED_KIN, no_name_agrees }
     }
 
     /// Estimates the model. `pairs` is the number of all pairs of rows, `matches_max` the most that
@@ -152,7 +171,7 @@ impl Model {
         pairs: f64,
         matches_max: f64,
     ) -> Self {
-        let prior = (matches_max * 0.5 / pairs).clamp(1e-9, 0.5);
+        let prior = (matches_max * 0.5 / pairs).clamp(1e-9, PRIOR_MAX);
         let expectation = Self::expected(fields);
         let mut model = Self { prior, ..expectation.clone() };
         let mut drawn = vec![[0.0; LEVELS]; fields.len()];
@@ -164,7 +183,7 @@ impl Model {
             let mut kin = 0.0;
             let mut levels = vec![[0.0; LEVELS]; fields.len()];
             let mut both = vec![0.0; joints.len()];
-            let mut matches = 0.0;
+            let (mut matches, mut nameless) = (0.0, 0.0);
             for (pattern, n) in sample.candidates {
                 let said = weights.of_pattern(*pattern);
                 let (one, relatives) = (said.one_person.exp(), said.relatives.exp());
@@ -172,6 +191,7 @@ impl Model {
                 matches += weight;
                 kin += *n as f64 * relatives / (1.0 + one + relatives);
                 count(&mut levels, *pattern, weight);
+                nameless += if weights.no_name_agrees(*pattern) { weight } else { 0.0 };
                 for (both, joint) in both.iter_mut().zip(joints) {
                     *both += if joint.is_in(*pattern) { weight } else { 0.0 };
                 }
@@ -193,17 +213,30 @@ impl Model {
             }
             model.kin =
                 (EXPECTED_KIN * EXPECTED_KIN_MATCHES + kin) / (EXPECTED_KIN_MATCHES + matches);
-            model.prior = (matches.min(matches_max).max(0.5) / pairs).clamp(1e-9, 0.5);
+            model.prior = (matches.min(matches_max).max(0.5) / pairs).clamp(1e-9, PRIOR_MAX);
             model.lifts = joints
                 .iter()
                 .zip(&both)
                 .map(|(joint, both)| joint.lift(&model, *both, matches))
                 .collect();
+            model.no_name_agrees = weights.names.map_or(0.0, |names| {
+                let by_chance = model.nameless_by_chance(names) * matches;
+                let expected = NO_NAME_AGREES * NO_NAME_AGREES_PAIRS;
+                ((nameless + expected) / (by_chance + NO_NAME_AGREES_PAIRS)).min(1.0).ln()
+            });
             if model.is_near(&before) {
                 break;
             }
         }
         model
+    }
+
+    /// The share of matches with surname and given name both unlike, were that two slips by chance.
+    fn nameless_by_chance(&self, (surname, given): (usize, usize)) -> f64 {
+        let unlike = |field: usize, from: Level| -> f64 {
+            self.fields[field].matches[usize::from(from)..].iter().sum()
+        };
+        unlike(surname, SURNAME_UNLIKE) * unlike(given, GIVEN_UNLIKE)
     }
 
     /// Says whether no share is far from what it was.
@@ -227,6 +260,9 @@ pub(crate) struct Weights {
     kin: Vec<[f64; 16]>,
     shared_by_kin: Vec<f64>,
     lifts: Vec<Lift>,
+    /// The fields of the surname and the given name, where there are both.
+    names: Option<(usize, usize)>,
+    no_name_agrees: f64,
     prior: f64,
     kin_prior: f64,
 }
@@ -263,7 +299,18 @@ impl Weights {
         }
         let prior = (model.prior / (1.0 - model.prior)).ln();
         let kin_prior = prior + model.kin.ln();
-        Self { fields: ratios, kin, shared_by_kin, lifts: model.lifts.clone(), prior, kin_prior }
+        let place = |kind: Kind| fields.iter().position(|field| field.kind == kind);
+        let names = place(Kind::Surname).zip(place(Kind::GivenName));
+        Self {
+            fields: ratios,
+            kin,
+            shared_by_kin,
+            lifts: model.lifts.clone(),
+            names,
+            no_name_agrees: model.no_name_agrees,
+            prior,
+            kin_prior,
+        }
     }
 
     /// Weighs a pattern before the commonness of values is looked at.
@@ -289,7 +336,17 @@ impl Weights {
         for lift in self.lifts.iter().filter(|lift| lift.is_in(pattern)) {
             said.one_person += lift.log_ratio;
         }
+        if self.no_name_agrees(pattern) {
+            said.one_person += self.no_name_agrees;
+        }
         said
+    }
+
+    /// Says whether surname and given name are both unlike.
+    fn no_name_agrees(&self, pattern: Pattern) -> bool {
+        self.names.is_some_and(|(surname, given)| {
+            level_in(pattern, surname) >= SURNAME_UNLIKE && level_in(pattern, given) >= GIVEN_UNLIKE
+        })
     }
 
     /// Returns the logarithm of the prior odds.

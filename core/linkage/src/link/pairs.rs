@@ -1,6 +1,8 @@
 //! The candidates, each with its pattern of levels. Distinct values are compared once as far as memory
 //! allows, and a pair is given up as soon as nothing could save it.
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use super::blocks::{Blocks, Near};
@@ -173,22 +175,25 @@ fn way(field: &Field) -> Way {
     }
 }
 
-/// In what order fields are compared: dates say most and cost least, long texts cost most.
+/// In what order fields are compared: dates say most and cost least, then what is looked up in a table,
+/// then signs, then sounds.
 fn effort(field: &Field) -> usize {
     let quick = field.values.len() <= TABLE_VALUES_MAX;
     match field.kind {
         Kind::BirthDate => 0,
-        Kind::Patronymic => 2,
-        Kind::GivenName | Kind::FullName => 3,
+        Kind::Patronymic if quick => 2,
+        Kind::GivenName | Kind::FullName if quick => 3,
         Kind::Unit => 4,
-        Kind::Postcode => 5,
-        Kind::Place if quick => 6,
-        Kind::Number => 7,
+        Kind::Number => 5,
+        Kind::Postcode => 6,
+        Kind::Place if quick => 7,
         Kind::Date => 8,
         Kind::Word | Kind::Sex | Kind::Rank => 9,
-        Kind::Place => 10,
-        Kind::Surname => 11,
-        Kind::Address | Kind::Text => 12,
+        Kind::Address | Kind::Text => 10,
+        Kind::Patronymic => 11,
+        Kind::GivenName | Kind::FullName => 12,
+        Kind::Place => 13,
+        Kind::Surname => 14,
     }
 }
 
@@ -217,17 +222,19 @@ pub(crate) fn candidates(prepared: &Prepared, blocks: &Blocks) -> Found {
     #[expect(clippy::cast_possible_truncation, reason = "only hopeless pairs are given up by it")]
     let least = (HOPELESS_BELOW + (2.0 * rows as f64).ln()) as f32;
     let starts: Vec<usize> = (0..prepared.left.rows).step_by(ROWS_AT_A_TIME).collect();
+    // Who works off some rows takes over what was remembered with others.
+    let resting: Mutex<Vec<Worker<'_>>> = Mutex::new(Vec::new());
     let parts: Vec<Found> = starts
         .into_par_iter()
-        .map_init(
-            || Worker::new(prepared, blocks, least),
-            |worker, start| {
-                let end = (start + ROWS_AT_A_TIME).min(prepared.left.rows);
-                let mut found = Found { pairs: Vec::new(), recipes: Vec::new(), compared: 0 };
-                (start..end).for_each(|row| worker.compare(row, &mut found));
-                found
-            },
-        )
+        .map(|start| {
+            let rested = resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut worker = rested.unwrap_or_else(|| Worker::new(prepared, blocks, least));
+            let end = (start + ROWS_AT_A_TIME).min(prepared.left.rows);
+            let mut found = Found { pairs: Vec::new(), recipes: Vec::new(), compared: 0 };
+            (start..end).for_each(|row| worker.compare(row, &mut found));
+            resting.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            found
+        })
         .collect();
     let mut all = Found {
         pairs: Vec::with_capacity(parts.iter().map(|part| part.pairs.len()).sum()),

@@ -20,6 +20,10 @@ pub(super) fn folded(text: &str) -> String {
 
 /// 1 equal; 2 one slip; 3 two slips; 4 other.
 pub(super) fn code_level(a: &str, b: &str) -> Level {
+    // More than two letters too many, of two bytes at most, are more than two slips.
+    if a.len().abs_diff(b.len()) > 4 {
+        return 4;
+    }
     match slips(a, b) {
         0 => 1,
         1 => 2,
@@ -36,6 +40,11 @@ pub(super) fn text_level(a: &str, b: &str) -> Level {
     let longest = a.chars().count().max(b.chars().count());
     let shorter = if a.len() < b.len() { a } else { b };
     let begins = shorter.len() >= 4 && a.starts_with(shorter) && b.starts_with(shorter);
+    // Of letters of one byte, as many slips as one has more than the other are too many already.
+    let one_byte = a.len().max(b.len()) == longest;
+    if one_byte && !begins && a.len().abs_diff(b.len()) * 3 > longest {
+        return 4;
+    }
     match slips(a, b) {
         _ if begins => 2,
         few if few * 7 <= longest || few == 1 => 2,
@@ -46,6 +55,9 @@ pub(super) fn text_level(a: &str, b: &str) -> Level {
 
 /// Counts slips: letters wrong, too many, missing, or two neighbours exchanged.
 pub(super) fn slips(a: &str, b: &str) -> usize {
+    if a.len().max(b.len()) <= BITS && a.is_ascii() && b.is_ascii() {
+        return slips_of_bytes(a.as_bytes(), b.as_bytes());
+    }
     let (mut x, mut y) = ([0; BITS], [0; BITS]);
     match (bytes(a, &mut x), bytes(b, &mut y)) {
         (Some(a), Some(b)) => slips_of_bytes(a, b),
@@ -81,15 +93,38 @@ fn slips_of_bytes(a: &[u8], b: &[u8]) -> usize {
     if a.is_empty() || b.is_empty() {
         return a.len().max(b.len());
     }
+    // The shorter one is laid out: slips are the same both ways.
+    let (a, b) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if a.len() <= 8 {
+        let mut packed = [0; 8];
+        packed[..a.len()].copy_from_slice(a);
+        let packed = u64::from_le_bytes(packed);
+        let used = (1 << a.len()) - 1;
+        return count_slips(a.len(), b, |letter| equal_bytes(packed, letter) & used);
+    }
     let mut places = [0_u64; 256];
     for (at, letter) in a.iter().enumerate() {
         places[usize::from(*letter)] |= 1 << at;
     }
-    let last = 1_u64 << (a.len() - 1);
+    count_slips(a.len(), b, |letter| places[usize::from(letter)])
+}
+
+/// Finds which of eight bytes are equal to one: one bit for each, the first lowest.
+fn equal_bytes(packed: u64, byte: u8) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let differs = packed ^ (u64::from(byte) * 0x0101_0101_0101_0101);
+    let equal = !(((differs & LOW) + LOW) | differs | LOW);
+    // Brings the highest bits of the bytes together.
+    (equal >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// `places` has for each letter of `b` one bit for every place at which the other text has it.
+fn count_slips(length: usize, b: &[u8], places: impl Fn(u8) -> u64) -> usize {
+    let last = 1_u64 << (length - 1);
     let (mut more, mut fewer, mut diagonal, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
-    let mut slips = a.len();
+    let mut slips = length;
     for letter in b {
-        let here = places[usize::from(*letter)];
+        let here = places(*letter);
         let exchanged = ((!diagonal & here) << 1) & before;
         diagonal = ((here & more).wrapping_add(more) ^ more) | here | fewer | exchanged;
         let up = fewer | !(diagonal | more);
@@ -151,7 +186,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn both_ways_of_counting_slips_agree(a in "[абв]{0,12}", b in "[абв]{0,12}") {
+        fn both_ways_of_counting_slips_agree(a in "[абв1]{0,12}", b in "[абв1]{0,12}") {
             proptest::prop_assert_eq!(slips(&a, &b), slips_of_letters(&a, &b));
         }
     }

@@ -3,7 +3,8 @@
 //! ```text
 //! cargo run --release -p linkage --example compile_names -- core/linkage/data core/linkage/data/names.bin
 //! ```
-//! The first argument is a folder with `sources/*.tsv.gz`, `diminutives.txt` and `common.txt`. The same
+//! The first argument is a folder with `sources/*.tsv.gz`, `russian_forms.txt`, `diminutives.txt` and
+//! `common.txt`. The same
 //! sources give the same bytes, and a test says so. Sources and licences: `core/linkage/data/NOTICE`.
 
 #![expect(clippy::disallowed_methods, reason = "a tool beside the core, which reads and writes")]
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         last: &packed("uk_ru_last.tsv.gz")?,
         patronymic: &packed("uk_ru_patronymic.tsv.gz")?,
         wikidata: &packed("wikidata_name_forms.tsv.gz")?,
+        russian_forms: &fs::read_to_string(data.join("russian_forms.txt"))?,
         diminutives: &fs::read_to_string(data.join("diminutives.txt"))?,
         common: &fs::read_to_string(data.join("common.txt"))?,
     })?;

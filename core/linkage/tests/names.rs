@@ -34,6 +34,7 @@ fn compiling_the_table_again_gives_the_committed_bytes() {
         last: &unpacked("uk_ru_last.tsv.gz"),
         patronymic: &unpacked("uk_ru_patronymic.tsv.gz"),
         wikidata: &unpacked("wikidata_name_forms.tsv.gz"),
+        russian_forms: &read("data/russian_forms.txt"),
         diminutives: &read("data/diminutives.txt"),
         common: &read("data/common.txt"),
     })
@@ -50,16 +51,40 @@ fn a_source_that_speaks_of_a_name_that_nobody_bears_is_refused() {
         last: "",
         patronymic: "",
         wikidata: "",
+        russian_forms: "",
         diminutives: "іван ваня",
         common: "given 10 іван",
     };
     assert!(compile(&sources).is_ok());
     let unknown = CompileRefusal::UnknownName("йван".to_owned());
     assert_eq!(compile(&Sources { diminutives: "йван ваня", ..sources }), Err(unknown.clone()));
+    assert_eq!(compile(&Sources { russian_forms: "йван иоанн", ..sources }), Err(unknown.clone()));
     assert_eq!(compile(&Sources { common: "given 10 йван", ..sources }), Err(unknown));
     for line in ["given іван", "names 10 іван", "given -1 іван"] {
         let refused = Err(CompileRefusal::Common(line.to_owned()));
         assert_eq!(compile(&Sources { common: line, ..sources }), refused);
+    }
+}
+
+#[test]
+fn a_name_that_has_another_form_in_russian_documents_is_one_name() {
+    let mut scorer = Scorer::default();
+    for (ukrainian, russian) in [
+        ("Сорока Хома Гнатович", "Сорока Фома Игнатьевич"),
+        ("Сорока Юхим Омелянович", "Сорока Ефим Емельянович"),
+        ("Сорока Христина Прокопівна", "Сорока Кристина Прокофьевна"),
+        ("Сорока Х. О.", "Сорока Фома Емельянович"),
+    ] {
+        let score = scorer.score(ukrainian, russian);
+        assert!(score > 0.9, "{ukrainian} {russian}: {score}");
+    }
+    for (one, other) in [
+        ("Сорока Хома Гнатович", "Сорока Юхим Гнатович"),
+        ("Сорока Прокіп Гнатович", "Сорока Пилип Гнатович"),
+        ("Сорока Антін Гнатович", "Сорока Андрей Игнатьевич"),
+    ] {
+        let score = scorer.score(one, other);
+        assert!(score < 0.1, "{one} {other}: {score}");
     }
 }
 

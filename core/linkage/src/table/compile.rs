@@ -17,7 +17,7 @@ const RARITY_OF_GIVEN: u8 = 70;
 /// The shares of `common` are of so many people.
 const SHARE_OF: f64 = 100_000.0;
 
-/// The texts that the table is made of. All but the last two as `data/sources/NOTICE` describes them.
+/// The texts that the table is made of. All but the last three as `data/sources/NOTICE` describes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
     /// Ukrainian given name, tab, Russian forms separated by `|`.
@@ -28,6 +28,9 @@ pub struct Sources<'a> {
     pub patronymic: &'a str,
     /// Wikidata item, tab, Cyrillic forms, tab, Latin forms.
     pub wikidata: &'a str,
+    /// A Ukrainian given name and the forms that it has in Russian documents beside those of `first`, one
+    /// name a line.
+    pub russian_forms: &'a str,
     /// A Ukrainian given name and its everyday forms, one name a line.
     pub diminutives: &'a str,
     /// `given` or `surname`, how many of 100,000 people bear each, and the names.
@@ -55,21 +58,14 @@ type Forms = BTreeMap<String, BTreeSet<usize>>;
 pub fn compile(sources: &Sources<'_>) -> Result<Vec<u8>, CompileRefusal> {
     let names = read_forms(sources.first);
     let (class_of, mut forms) = unite(&names);
+    add_forms(sources.russian_forms, &class_of, &mut forms)?;
     let official = forms.clone();
     let common = Common::read(sources.common)?;
     let frequent: BTreeSet<usize> =
         common.given.iter().filter_map(|(name, _)| class_of.get(name)).copied().collect();
     add_wikidata(sources.wikidata, &names, &class_of, &frequent, &mut forms);
     drop_other_gender(&official, &mut forms);
-    for line in lines(sources.diminutives) {
-        let mut words = line.split_whitespace();
-        let Some(name) = words.next() else { continue };
-        let class =
-            *class_of.get(name).ok_or_else(|| CompileRefusal::UnknownName(name.to_owned()))?;
-        for form in words {
-            forms.entry(form.to_owned()).or_default().insert(class);
-        }
-    }
+    add_forms(sources.diminutives, &class_of, &mut forms)?;
     let given = Given::of(&forms, &official)?;
     let mut rarity = vec![RARITY_OF_GIVEN; given.classes.len()];
     for (name, share) in &common.given {
@@ -81,6 +77,24 @@ pub fn compile(sources: &Sources<'_>) -> Result<Vec<u8>, CompileRefusal> {
         }
     }
     Ok(given.to_file(&rarity, &stems(&given, sources.patronymic), &surnames(sources.last, &common)))
+}
+
+/// Adds lines of a name and more forms of it.
+fn add_forms(
+    text: &str,
+    class_of: &BTreeMap<String, usize>,
+    forms: &mut Forms,
+) -> Result<(), CompileRefusal> {
+    for line in lines(text) {
+        let mut words = line.split_whitespace();
+        let Some(name) = words.next() else { continue };
+        let class =
+            *class_of.get(name).ok_or_else(|| CompileRefusal::UnknownName(name.to_owned()))?;
+        for form in words {
+            forms.entry(form.to_owned()).or_default().insert(class);
+        }
+    }
+    Ok(())
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {

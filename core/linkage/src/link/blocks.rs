@@ -516,3 +516,27 @@ fn largest(made: &[Made], most: u64) -> usize {
     }
     size
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recipes_are_those_of_the_spec() {
+        let text = include_str!("../../../../spec/vectors/reconcile/recipes.tsv");
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let said: Vec<(&str, String)> = lines
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(name, parts)| (name, parts.replace(['-', ' '], "")))
+            .collect();
+        let ours: Vec<(&str, String)> = RECIPES
+            .iter()
+            .map(|(name, parts)| {
+                let parts = parts.iter().map(|part| format!("{part:?}").to_lowercase());
+                (*name, parts.collect::<String>())
+            })
+            .collect();
+        assert_eq!(ours, said);
+        assert!(RECIPES.len() <= 64, "one bit each");
+    }
+}

@@ -426,3 +426,31 @@ fn mixed(expected: &[f64; LEVELS], weight: f64, counts: &[f64; LEVELS]) -> [f64;
     }
     mixed
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn what_is_expected_is_what_the_spec_says() {
+        let text = include_str!("../../../../spec/vectors/reconcile/expected.tsv");
+        let mut said: BTreeMap<Kind, Vec<(f64, f64)>> = BTreeMap::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [kind, level, one, two] = cells[..] else { panic!("four columns: {line}") };
+            let kind = serde_json::from_value(kind.into()).expect("a kind");
+            let shares = said.entry(kind).or_default();
+            shares.push((one.parse().expect("a share"), two.parse().expect("a share")));
+            assert_eq!(level.parse(), Ok(shares.len()), "{line}");
+        }
+        assert_eq!(said.len(), 15, "every kind");
+        for (kind, shares) in said {
+            let (matches, others) = expected(kind);
+            let ours: Vec<(f64, f64)> =
+                matches.iter().copied().zip(others.iter().copied()).collect();
+            assert_eq!(ours, shares, "{kind:?}");
+        }
+    }
+}

@@ -431,3 +431,66 @@ const fn costs() -> [[u8; COUNT]; COUNT] {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound(shown: &str) -> u8 {
+        let at = SHOWN.iter().position(|one| *one == shown).expect("a sound of the table");
+        u8::try_from(at).expect("there are few sounds")
+    }
+
+    fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+        let lines = text.lines().filter(|line| !line.starts_with("# "));
+        lines.map(|line| line.split('\t').collect())
+    }
+
+    #[test]
+    fn sounds_cost_what_the_spec_says() {
+        let text = include_str!("../../../../spec/vectors/reconcile/sounds-costs.tsv");
+        let mut costs = [[100_u8; COUNT]; COUNT];
+        for (a, row) in costs.iter_mut().enumerate() {
+            for (b, cost) in row.iter_mut().enumerate() {
+                *cost = if a == b {
+                    0
+                } else if a.max(b) <= usize::from(YO) {
+                    70
+                } else {
+                    100
+                };
+            }
+        }
+        for row in rows(text) {
+            let [a, b, cost] = row[..] else { panic!("three columns: {row:?}") };
+            let (a, b) = (usize::from(sound(a)), usize::from(sound(b)));
+            costs[a][b] = cost.parse().expect("a whole number");
+            costs[b][a] = costs[a][b];
+        }
+        assert_eq!(costs, COSTS);
+    }
+
+    #[test]
+    fn sounds_are_read_as_the_spec_says() {
+        let text = include_str!("../../../../spec/vectors/reconcile/sounds.tsv");
+        let mut seen = 0;
+        for row in rows(text) {
+            let [shown, class, plain, other] = row[..] else { panic!("four columns: {row:?}") };
+            let key = Key::of(&[sound(shown)]);
+            assert_eq!(key.plain().to_string(), plain, "{shown}");
+            let otherwise = key.otherwise().map(|key| key.to_string()).unwrap_or_default();
+            assert_eq!(otherwise, other, "{shown}");
+            // Behind a vowel, which is 1 where it begins.
+            let packed = class.split(' ').filter_map(|class| class.parse::<u64>().ok());
+            let behind = Key::of(&[if shown == "o" { A } else { O }, sound(shown)]);
+            assert_eq!(
+                behind.coarse(),
+                packed.fold(0x11, |key, class| key << 4 | class),
+                "{shown}"
+            );
+            assert_eq!(is_vowel(sound(shown)), class == "v", "{shown}");
+            seen += 1;
+        }
+        assert_eq!(seen, COUNT);
+    }
+}

@@ -4,6 +4,7 @@
 mod columns;
 mod date_parts;
 mod decide;
+mod duplicates;
 mod judge;
 mod kin;
 mod mapping_file;
@@ -23,6 +24,7 @@ pub use linkage::{link, name, record, table, value};
 pub use columns::{Mapping, Rows};
 pub use date_parts::{DatePart, DateParts};
 pub use decide::{Command, Comparison, Event, Settled, State, decide};
+pub use duplicates::{Duplicate, duplicates};
 pub use judge::{reconcile, reconcile_at};
 pub use mapping_file::{MappingFile, Renamed};
 pub use reason::{Reason, Says, Waterfall};

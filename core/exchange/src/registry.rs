@@ -9,7 +9,8 @@
 mod card;
 mod claim;
 mod decide;
-mod known;
+mod disputed;
+mod identity;
 mod ladder;
 mod owed;
 mod refusal;
@@ -18,19 +19,23 @@ mod search;
 mod source;
 mod state;
 mod status;
+mod touches;
 
 pub use card::{CARD_NAMES_MAX, CARD_VALUES_MAX, Card};
 pub use claim::{Assertion, Claim, Kept, Opened, Recorded as RecordedClaim, Source, Stated, Told};
 pub use decide::{Command, decide};
+pub use disputed::{Dispute, disputes};
 pub use ladder::StatusReading;
 pub use owed::{HEALTH_DAYS, ITEMS_OF_CIVILIANS, ITEMS_OF_PRISONERS, Owed, owed};
 pub use refusal::Refusal;
 pub use search::{
-    CARD_KEYS_MAX, Fit, Key, LIKENESS_MIN, Likeness, QUERY_CHARACTERS_MAX, QUERY_KEYS_MAX, Query,
+    CARD_KEYS_MAX, Fit, Key, LIKENESS_MIN, LOOKS_KNOWN_MIN, Likeness, QUERY_CHARACTERS_MAX,
+    QUERY_KEYS_MAX, Query,
 };
 pub use source::{Condition, Credibility, Reliability, Script, SourceKind};
 pub use state::{Event, Merge, Person, State};
 pub use status::{Known, Status};
+pub use touches::{Entry, Touches, touches};
 
 #[cfg(test)]
 mod tests;

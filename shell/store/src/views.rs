@@ -168,6 +168,10 @@ impl Touched {
             Registry::Registered { person } | Registry::Erased { person } => {
                 self.persons.insert(person.clone());
             }
+            // A reason is a record about the first of the two.
+            Registry::ToldApart { one: person, .. } | Registry::Settled { person, .. } => {
+                self.persons.insert(person.clone());
+            }
             Registry::Claimed { about, .. } => {
                 self.persons.insert(about.person.clone());
             }
@@ -223,7 +227,7 @@ pub(crate) fn card_of(
         return None;
     }
     let claims: Vec<_> = claims.iter().map(|(one, words)| (one, words.clone())).collect();
-    let card = Card::of_claims(&claims);
+    let card = Card::of_claims(&claims, &state.registry.settled_on(person));
     let bytes = card.to_bytes();
     let mut names: Vec<i64> = card.keys().iter().map(|key| view_key.name(key)).collect();
     names.sort_unstable();

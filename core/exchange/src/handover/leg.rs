@@ -68,6 +68,17 @@ impl Stage {
         self.legs.iter().filter_map(summary).collect()
     }
 
+    /// Says whether anybody of a group of merged entries is on a manifest of the stage. `lines` says whom
+    /// lines stand for where the manifest does not.
+    pub fn carries(&self, group: &BTreeSet<PersonId>, lines: &BTreeMap<LineId, PersonId>) -> bool {
+        self.legs.values().any(|leg| {
+            let seats = leg.manifest.iter().flat_map(|manifest| &manifest.seats);
+            seats
+                .filter_map(|seat| leg.persons.get(&seat.line).or_else(|| lines.get(&seat.line)))
+                .any(|of| group.contains(of))
+        })
+    }
+
     /// Says whether anybody has signed the act: from then on nothing changes.
     pub fn is_signed(&self) -> bool {
         self.act.as_ref().is_some_and(|drawn| !drawn.signatures.is_empty())

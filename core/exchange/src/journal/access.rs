@@ -248,15 +248,8 @@ pub fn place(state: &State, person: &PersonId) -> (Relation, Standing) {
     let case = group.iter().any(|one| state.reception.cases.contains_key(one));
     let round = || {
         // Once anybody has signed the act, the team's work with these people is over.
-        let open = state.handover.stages.values().filter(|stage| !stage.is_signed());
-        open.flat_map(|stage| stage.legs.values()).any(|leg| {
-            let seats = leg.manifest.iter().flat_map(|manifest| &manifest.seats);
-            seats
-                .filter_map(|seat| {
-                    leg.persons.get(&seat.line).or_else(|| state.registry.lines.get(&seat.line))
-                })
-                .any(|of| group.contains(of))
-        })
+        let mut open = state.handover.stages.values().filter(|stage| !stage.is_signed());
+        open.any(|stage| stage.carries(&group, &state.registry.lines))
     };
     let relation = match (case, round()) {
         (true, _) => Relation::Case,

@@ -39,8 +39,9 @@ struct Wire {
 
 impl Card {
     /// Puts a card together from claims that were opened. Of two values for one thing the better graded
-    /// source's stands, and of equals the later one; the others stay in their claims.
-    pub fn of_claims(claims: &[(&Recorded, Opened)]) -> Self {
+    /// source's stands, and of equals the later one, unless somebody settled it for the claim of a
+    /// certain number; the others stay in their claims.
+    pub fn of_claims(claims: &[(&Recorded, Opened)], settled: &BTreeMap<Field, u64>) -> Self {
         let mut ordered: Vec<_> = claims.iter().collect();
         // The best comes last and writes over the rest.
         ordered.sort_by_key(|(recorded, _)| {
@@ -48,6 +49,14 @@ impl Card {
             (std::cmp::Reverse((claim.reliability, claim.credibility)), recorded.number)
         });
         let mut card = Self::default();
+        for (field, number) in settled {
+            let whose = claims.iter().find(|(recorded, _)| recorded.number == *number);
+            if let Some(Stated::Given(text)) =
+                whose.and_then(|(_, opened)| opened.told.fields.get(field))
+            {
+                card.fields.insert(*field, text.clone());
+            }
+        }
         let (mut written, mut numbered) = (BTreeSet::new(), BTreeSet::new());
         for (_, opened) in ordered.into_iter().rev() {
             let given = |field: Field| match opened.told.fields.get(&field) {

@@ -1,7 +1,7 @@
 //! What follows from a command about people.
 
 use super::claim::{Kept, Opened, Source, Stated, Told};
-use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status};
+use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status, identity};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::lists::Field;
 use crate::vocabulary::{ClaimId, PersonId, Private, RecordId};
@@ -17,6 +17,21 @@ pub enum Command {
         identity: Told,
         /// What the same source says beside.
         also: Vec<Assertion>,
+    },
+    /// Enter one person, after a search for those who are entered already.
+    Enter {
+        /// Who says it.
+        source: Option<Source>,
+        /// Who the person is.
+        identity: Told,
+        /// What the same source says beside.
+        also: Vec<Assertion>,
+        /// Whom the search found so like that they may be the same ([`LOOKS_KNOWN_MIN`]).
+        ///
+        /// [`LOOKS_KNOWN_MIN`]: super::LOOKS_KNOWN_MIN
+        alike: Vec<PersonId>,
+        /// Of those, from whom the officer told the person apart, and why.
+        apart: (Vec<PersonId>, Private<String>),
     },
     /// Record what somebody says of a person.
     Claim {
@@ -55,6 +70,28 @@ pub enum Command {
         /// The merge.
         claim: ClaimId,
     },
+    /// Two entries that look alike are two people.
+    TellApart {
+        /// One entry.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+        /// Why.
+        reason: Private<String>,
+    },
+    /// Where sources differ on one thing, take one claim's word for it.
+    Settle {
+        /// The person.
+        person: PersonId,
+        /// The thing.
+        field: Field,
+        /// Whose word is taken.
+        claim: ClaimId,
+        /// That claim's words, opened.
+        words: Box<Opened>,
+        /// Why.
+        reason: Private<String>,
+    },
     /// Destroy what is known of a person.
     Erase {
         /// The person.
@@ -71,7 +108,10 @@ impl Command {
             | Self::Withdraw { .. }
             | Self::Merge { .. }
             | Self::ConfirmMerge { .. }
-            | Self::Unmerge { .. } => Verb::Register,
+            | Self::Unmerge { .. }
+            | Self::Enter { .. }
+            | Self::TellApart { .. }
+            | Self::Settle { .. } => Verb::Register,
             Self::Erase { .. } => Verb::Erase,
         }
     }
@@ -90,6 +130,17 @@ pub fn decide(
     match command {
         Command::Register { source, identity, also } => {
             register(state, context, (source, identity), &also)
+        }
+        Command::Enter { source, identity, also, alike, apart } => {
+            identity::check_apart(state, &alike, &apart.0)?;
+            let entered = register(state, context, (source, identity), &also)?;
+            identity::enter_apart(state, context, entered, &apart)
+        }
+        Command::TellApart { one, other, reason } => {
+            identity::tell_apart(state, context, (one, other), &reason)
+        }
+        Command::Settle { person, field, claim, words, reason } => {
+            identity::settle(state, context, (person, field, claim, &words), &reason)
         }
         Command::Claim { person, says, source, told } => {
             known(state, &person)?;
@@ -110,7 +161,7 @@ pub fn decide(
     }
 }
 
-fn known(state: &Journal, person: &PersonId) -> Result<(), Refusal> {
+pub(super) fn known(state: &Journal, person: &PersonId) -> Result<(), Refusal> {
     match state.registry.persons.get(person) {
         None => Err(Refusal::UnknownPerson { person: person.clone() }),
         Some(entry) if entry.erased => Err(Refusal::Erased { person: person.clone() }),
@@ -268,7 +319,7 @@ fn withdraw(
     let recorded = state.registry.claims.get(&claim).filter(|known| known.withdrawn_at.is_none());
     let Some(recorded) = recorded else { return Err(Refusal::UnknownClaim { claim }) };
     let person = recorded.claim.person.clone();
-    let (why, change) = keep_reason(context, &person, reason)?;
+    let (why, change) = keep_reason(context, (0, &person), reason)?;
     Ok(Outcome::of(vec![Event::Withdrawn { claim, why }]).with(vec![change]))
 }
 
@@ -284,17 +335,16 @@ fn merge(
     if registry.group(&one, None).contains(&other) {
         return Err(Refusal::AlreadyOne { one, other });
     }
-    let (why, change) = keep_reason(context, &one, reason)?;
+    let (why, change) = keep_reason(context, (0, &one), reason)?;
     let claim = ClaimId::read(&context.draw_id("registry/merge", 0)).expect("hexadecimal digits");
-    let status = |person| registry.status(person, None).map(|reading| reading.status);
-    let changes_an_answer = status(&one) != status(&other);
+    let needs_a_second = registry.merge_needs_a_second(&one, &other);
     let mut events = vec![Event::MergeProposed {
         claim: claim.clone(),
         one: one.clone(),
         other: other.clone(),
         why,
     }];
-    if !changes_an_answer {
+    if !needs_a_second {
         events.push(Event::Merged { claim, one, other });
     }
     Ok(Outcome::of(events).with(vec![change]))
@@ -326,16 +376,16 @@ fn erase(state: &Journal, person: &PersonId) -> Result<Outcome<Event>, Refusal> 
     Ok(Outcome::of(events).with(vault))
 }
 
-fn keep_reason(
+pub(super) fn keep_reason(
     context: &Context,
-    person: &PersonId,
+    (number, person): (u64, &PersonId),
     reason: &Private<String>,
 ) -> Result<(Kept, VaultChange), Refusal> {
     if reason.open().trim().is_empty() {
         return Err(Refusal::NoReason);
     }
     let bytes = serde_json::to_vec(reason.open()).expect("text is JSON");
-    Ok(keep(context, ("registry/reason", 0), (person, Compartment::Identity), bytes))
+    Ok(keep(context, ("registry/reason", number), (person, Compartment::Identity), bytes))
 }
 
 /// Puts bytes about a person into the vault under a drawn name and salt.

@@ -80,6 +80,36 @@ pub enum Refusal {
         /// The other.
         other: PersonId,
     },
+    /// Whoever is to be entered looks like somebody who is entered already.
+    #[error("already entered, and perhaps the same person: {}", list(.alike))]
+    LooksKnown {
+        /// Whom.
+        alike: Vec<PersonId>,
+    },
+    /// A person cannot be told apart from themselves.
+    #[error("{one} and {other} are one entry, or merged into one")]
+    NotTwo {
+        /// One entry.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+    },
+    /// A claim about somebody else, or one that counts no more.
+    #[error("no claim {claim} about {person} counts")]
+    NotAboutThem {
+        /// The claim.
+        claim: ClaimId,
+        /// The person.
+        person: PersonId,
+    },
+    /// A claim that says nothing of a thing cannot settle it.
+    #[error("claim {claim} says nothing of `{field}`")]
+    SaysNothingOf {
+        /// The claim.
+        claim: ClaimId,
+        /// The thing.
+        field: crate::lists::Field,
+    },
     /// No open merge of that reference.
     #[error("no merge {claim} waits for this")]
     NoSuchMerge {
@@ -136,6 +166,18 @@ impl Refusal {
                     .to_owned()
             }
             Self::AlreadyOne { .. } => "nothing to do".to_owned(),
+            Self::LooksKnown { .. } => {
+                "look at each with `safeconduct registry show`. If it is the same \
+                 person, add to them with `safeconduct registry claim`; if not, name each with \
+                 --apart-from and say with --reason what differs"
+                    .to_owned()
+            }
+            Self::NotTwo { .. } => {
+                "undo the merge first with `safeconduct registry unmerge`".to_owned()
+            }
+            Self::NotAboutThem { .. } | Self::SaysNothingOf { .. } => {
+                "see the claims with `safeconduct registry show`".to_owned()
+            }
             Self::NoSuchMerge { .. } => {
                 "see open merges with `safeconduct registry show`".to_owned()
             }
@@ -165,6 +207,7 @@ impl Refusal {
             Self::SamePerson { .. } => {
                 Some("spec/2-registry.md 5: what changes a family's answer needs two people")
             }
+            Self::LooksKnown { .. } => Some("spec/2-registry.md 5: search before entering"),
             Self::NobodyNamed
             | Self::NothingTold { .. }
             | Self::NotALanguage(_)
@@ -173,8 +216,15 @@ impl Refusal {
             | Self::UnknownLine { .. }
             | Self::Erased { .. }
             | Self::AlreadyOne { .. }
+            | Self::NotTwo { .. }
+            | Self::NotAboutThem { .. }
+            | Self::SaysNothingOf { .. }
             | Self::NoSuchMerge { .. }
             | Self::NoReason => None,
         }
     }
+}
+
+fn list(people: &[PersonId]) -> String {
+    people.iter().map(PersonId::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -12,6 +12,7 @@ use super::{
     Assertion, Claim, Condition, Credibility, Kept, Merge, Person, Reliability, Script, SourceKind,
     State,
 };
+use crate::lists::Field;
 use crate::vocabulary::{ClaimId, Digest, LineId, ListId, PersonId, RecordId};
 
 /// Gives each variant a number that is never used for another.
@@ -111,6 +112,21 @@ impl State {
             out.id(line.as_str());
             out.id(person.as_str());
         }
+        out.count(self.apart.len());
+        for (one, other) in &self.apart {
+            out.id(one.as_str());
+            out.id(other.as_str());
+        }
+        out.count(self.settled.len());
+        for (person, fields) in &self.settled {
+            out.id(person.as_str());
+            out.count(fields.len());
+            for (field, (at, claim)) in fields {
+                out.text(field.word());
+                out.number(*at);
+                out.id(claim.as_str());
+            }
+        }
         out.0
     }
 
@@ -141,11 +157,24 @@ impl State {
         let lines = read.many(|read| {
             Some((LineId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
         })?;
+        let apart = read.many(|read| {
+            Some((PersonId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
+        })?;
+        let settled = read.many(|read| {
+            let person = PersonId::read(&read.id()?).ok()?;
+            let fields = read.many(|read| {
+                let field = Field::of_word(&read.text()?)?;
+                Some((field, (read.number()?, ClaimId::read(&read.id()?).ok()?)))
+            })?;
+            Some((person, fields.into_iter().collect()))
+        })?;
         read.0.is_empty().then(|| Self {
             persons: persons.into_iter().collect(),
             claims: claims.into_iter().collect(),
             merges: merges.into_iter().collect(),
             lines: lines.into_iter().collect(),
+            apart: apart.into_iter().collect(),
+            settled: settled.into_iter().collect(),
         })
     }
 }

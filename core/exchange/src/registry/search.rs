@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lists::read_date;
-use crate::registry::Card;
+use crate::lists::{Field, read_date};
+use crate::registry::{Card, Stated, Told};
 use crate::vocabulary::{DateReading, PartialDate, Private};
 use linkage::name::{NameNumbers, Scorer, numbers};
 use linkage::value::CivilDate;
@@ -21,6 +21,9 @@ pub const QUERY_CHARACTERS_MAX: usize = 200;
 const NUMBER_SIGNS_MIN: usize = 4;
 /// Below this likeness, from 0 to 1, nobody is shown as found.
 pub const LIKENESS_MIN: f64 = 0.02;
+/// From this likeness on, 0 to 1, whoever is to be entered may be the one who was found, and an officer has
+/// to look.
+pub const LOOKS_KNOWN_MIN: f64 = 0.5;
 /// How alike two names at least are that have the surname and something else in common.
 const KIN_LIKENESS: f64 = 0.021;
 
@@ -228,6 +231,35 @@ impl Query {
         let something = birth.is_some_and(|birth| birth.day().is_some())
             || number.is_some()
             || !numbers(&name).is_empty();
+        something.then(|| Self { name: Private::new(name), birth, number })
+    }
+
+    /// Asks for whoever an identity describes; none when it has neither a name, a birth date nor a number.
+    pub fn of(identity: &Told) -> Option<Self> {
+        let given = |field: Field| match identity.fields.get(&field) {
+            Some(Stated::Given(text)) => Some(text.open().trim()),
+            Some(Stated::Refused | Stated::Unable) | None => None,
+        };
+        let name = [Field::Surname, Field::GivenName, Field::Patronymic].into_iter();
+        let mut name: Vec<&str> = name.filter_map(given).collect();
+        if name.is_empty() {
+            name.extend(given(Field::FullName));
+        }
+        let name: String = name.join(" ").chars().take(QUERY_CHARACTERS_MAX).collect();
+        let birth = match given(Field::BirthDate).map(read_date) {
+            Some(DateReading::Read(date)) => Some(date),
+            Some(DateReading::Absent | DateReading::Impossible | DateReading::NotADate) | None => {
+                None
+            }
+        };
+        let numbers_given = [Field::ServiceNumber, Field::PrisonerNumber].into_iter();
+        let number = numbers_given
+            .filter_map(given)
+            .find(|text| folded_number(text).chars().count() >= NUMBER_SIGNS_MIN);
+        let number = number.map(|text| Private::new(text.to_owned()));
+        let something = birth.is_some_and(|birth| birth.day().is_some())
+            || number.is_some()
+            || !name.is_empty();
         something.then(|| Self { name: Private::new(name), birth, number })
     }
 

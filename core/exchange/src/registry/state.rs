@@ -9,6 +9,7 @@ use super::claim::Recorded as RecordedClaim;
 use super::ladder::climb;
 use super::{Assertion, Claim, Kept, StatusReading};
 use crate::journal::Recorded;
+use crate::lists::Field;
 use crate::vocabulary::{ClaimId, LineId, PersonId};
 
 /// What happened in this stage.
@@ -58,6 +59,26 @@ pub enum Event {
     Unmerged {
         /// The reference of the merge.
         claim: ClaimId,
+    },
+    /// Two entries that look alike were compared, and are two people.
+    ToldApart {
+        /// One entry.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+        /// Why, in the vault.
+        why: Kept,
+    },
+    /// Sources differ on one thing, and one claim's word is taken for it. The others stay.
+    Settled {
+        /// The person.
+        person: PersonId,
+        /// The thing.
+        field: Field,
+        /// Whose word is taken.
+        claim: ClaimId,
+        /// Why, in the vault.
+        why: Kept,
     },
     /// What was known of a person was destroyed. The events stay.
     Erased {
@@ -118,6 +139,16 @@ pub struct State {
     pub merges: BTreeMap<ClaimId, Merge>,
     /// Whom the lines of lists stand for, by the last claim that says so.
     pub lines: BTreeMap<LineId, PersonId>,
+    /// Entries that somebody compared and told apart, the lower reference first.
+    pub apart: BTreeSet<(PersonId, PersonId)>,
+    /// Whose word is taken where sources differ, and the number of the event that says so, by entry.
+    pub settled: BTreeMap<PersonId, BTreeMap<Field, (u64, ClaimId)>>,
+}
+
+/// Two references, the lower one first.
+fn ordered(one: &PersonId, other: &PersonId) -> (PersonId, PersonId) {
+    let (low, high) = if one <= other { (one, other) } else { (other, one) };
+    (low.clone(), high.clone())
 }
 
 impl State {
@@ -144,6 +175,58 @@ impl State {
     /// Returns the entry that stands for a person and all merged with it: the first by reference.
     pub fn standing_for(&self, person: &PersonId) -> PersonId {
         self.group(person, None).into_iter().next().unwrap_or_else(|| person.clone())
+    }
+
+    /// Says whether somebody told two people apart, whichever of their entries was compared.
+    pub fn are_apart(&self, one: &PersonId, other: &PersonId) -> bool {
+        if self.apart.is_empty() {
+            return false;
+        }
+        let others = self.group(other, None);
+        self.group(one, None)
+            .iter()
+            .any(|one| others.iter().any(|other| self.apart.contains(&ordered(one, other))))
+    }
+
+    /// Says whether a second person has to agree to a merge: where it changes what a family is told, and
+    /// where somebody thought otherwise.
+    pub(super) fn merge_needs_a_second(&self, one: &PersonId, other: &PersonId) -> bool {
+        let status = |person| self.status(person, None).map(|reading| reading.status);
+        status(one) != status(other) || self.are_apart(one, other)
+    }
+
+    /// Returns whose word is taken for each thing on which sources differ, as the number of the claim;
+    /// of two decisions on merged entries the later one. A claim that counts no more decides nothing.
+    pub fn settled_on(&self, person: &PersonId) -> BTreeMap<Field, u64> {
+        if self.settled.is_empty() {
+            return BTreeMap::new();
+        }
+        let mut taken: BTreeMap<Field, (u64, &ClaimId)> = BTreeMap::new();
+        for entry in self.group(person, None) {
+            for (field, (at, claim)) in self.settled.get(&entry).into_iter().flatten() {
+                let best = taken.entry(*field).or_insert((*at, claim));
+                if *at > best.0 {
+                    *best = (*at, claim);
+                }
+            }
+        }
+        let counts = |(field, (_, claim)): (Field, (u64, &ClaimId))| {
+            let recorded = self.claims.get(claim).filter(|recorded| recorded.counts_at(None))?;
+            Some((field, recorded.number))
+        };
+        taken.into_iter().filter_map(counts).collect()
+    }
+
+    /// Returns the status that two people would have together, if they were one.
+    pub(super) fn status_together(
+        &self,
+        one: &PersonId,
+        other: &PersonId,
+    ) -> Option<StatusReading> {
+        let mut claims = self.claims_on(one, None);
+        claims.extend(self.claims_on(other, None));
+        claims.sort_by_key(|(id, recorded)| (recorded.number, (*id).clone()));
+        climb(claims)
     }
 
     /// Returns the claims on a person and all merged with it that counted at a moment, in the order in
@@ -210,6 +293,13 @@ impl State {
                 if let Some(merge) = self.merges.get_mut(claim) {
                     merge.until = Some(recorded.at);
                 }
+            }
+            Event::ToldApart { one, other, why: _ } => {
+                self.apart.insert(ordered(one, other));
+            }
+            Event::Settled { person, field, claim, why: _ } => {
+                let of = self.settled.entry(person.clone()).or_default();
+                of.insert(*field, (recorded.number, claim.clone()));
             }
             Event::Erased { person } => {
                 if let Some(entry) = self.persons.get_mut(person) {

@@ -1,6 +1,7 @@
 //! People and claims, played through the journal. All people are invented.
 
 mod duties;
+mod identity;
 
 use std::collections::BTreeMap;
 
@@ -361,7 +362,7 @@ fn a_known_person_has_the_best_sources_words_and_no_other_is_lost() {
         .into_iter()
         .map(|(_, recorded)| (recorded, opened(&recorded.claim.kept)))
         .collect();
-    let known = Known::of_claims(person.clone(), Status::Sought, &claims);
+    let known = Card::of_claims(&claims, &BTreeMap::new()).known(person.clone(), Status::Sought);
     let text = |known: &Known, field| known.fields.get(&field).map(|text| text.open().clone());
     assert_eq!(text(&known, Field::Surname).as_deref(), Some("Ковальчук"));
     assert_eq!(text(&known, Field::Rank), None, "a refusal to answer is no value");
@@ -372,6 +373,6 @@ fn a_known_person_has_the_best_sources_words_and_no_other_is_lost() {
             claims.push((recorded, opened(health)));
         }
     }
-    let whole = Known::of_claims(person, Status::Sought, &claims);
+    let whole = Card::of_claims(&claims, &BTreeMap::new()).known(person, Status::Sought);
     assert_eq!(whole.facts.health, Some(HealthGrade::Sick));
 }

@@ -25,7 +25,7 @@ use crate::files;
 use progress::Progress;
 
 pub(crate) use instance::opened_sheet;
-pub(crate) use told::Told;
+pub(crate) use told::{Told, name, written};
 
 /// Say what each line of their list is to us; or link two lists, or find who stands twice on one.
 #[derive(Args)]

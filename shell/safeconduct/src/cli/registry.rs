@@ -1,5 +1,7 @@
 //! `safeconduct registry`: who is sought and who is held, on whose word.
 
+mod add;
+mod identity;
 mod import;
 mod looks;
 mod opened;
@@ -11,7 +13,7 @@ use std::collections::BTreeMap;
 use clap::{Args, Subcommand};
 use exchange::journal::{self, Recorded};
 use exchange::lists::Field;
-use exchange::registry::{self, Assertion, Credibility, Event, Source, Stated, Told};
+use exchange::registry::{self, Assertion, Credibility, Source, Stated, Told};
 use exchange::vocabulary::{ClaimId, DateReading, LineId, ListId, PartialDate, PersonId, Private};
 use jiff::civil::Date;
 
@@ -68,32 +70,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         seat: Seat,
     },
-    /// Say that two entries are one person.
-    Merge {
-        /// One entry
-        one: PersonId,
-        /// The other
-        other: PersonId,
-        /// Why
-        #[arg(long)]
-        reason: String,
-        #[command(flatten)]
-        seat: Seat,
-    },
-    /// Agree, as a second person, to a merge that changes an answer.
-    Confirm {
-        /// The merge
-        claim: ClaimId,
-        #[command(flatten)]
-        seat: Seat,
-    },
-    /// Undo a merge.
-    Unmerge {
-        /// The merge
-        claim: ClaimId,
-        #[command(flatten)]
-        seat: Seat,
-    },
+    /// Enter one person, after looking for those who are entered already.
+    Add(Box<add::Arguments>),
+    #[command(flatten)]
+    Identity(identity::Command),
     /// Destroy what is known of a person.
     Erase {
         /// The person
@@ -117,6 +97,17 @@ pub(crate) struct ClaimArguments {
     /// The line of that list
     #[arg(long, value_name = "LINE", requires = "list")]
     line: Option<LineId>,
+    #[command(flatten)]
+    told: ToldArguments,
+    #[command(flatten)]
+    source: SourceArguments,
+    #[command(flatten)]
+    seat: Seat,
+}
+
+/// What is said, word for word.
+#[derive(Args)]
+pub(crate) struct ToldArguments {
     /// When it was so: YYYY, YYYY-MM or YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     when: Option<String>,
@@ -129,10 +120,17 @@ pub(crate) struct ClaimArguments {
     /// What was said of one thing: surname=TEXT; `refused` and `unable` are answers. Again for each
     #[arg(long = "field", value_name = "FIELD=TEXT", value_parser = words::field)]
     fields: Vec<(Field, Stated)>,
-    #[command(flatten)]
-    source: SourceArguments,
-    #[command(flatten)]
-    seat: Seat,
+}
+
+impl ToldArguments {
+    fn told(self) -> Result<Told, Failure> {
+        Ok(Told {
+            on: self.when.as_deref().map(read_when).transpose()?,
+            place: self.place.map(Private::new),
+            words: self.words.map(Private::new),
+            fields: read_fields(self.fields)?,
+        })
+    }
 }
 
 /// Who says it, and how far they can be trusted.
@@ -189,19 +187,8 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Looks(arguments) => looks::run(&arguments, out).await,
         Command::Owed { most, seat } => show::owed(out, &seat, most).await,
         Command::Search { wanted, most, seat } => show::search(out, &seat, (&wanted, most)).await,
-        Command::Merge { one, other, reason, seat } => {
-            let reason = Private::new(reason);
-            let recorded = submit(&seat, registry::Command::Merge { one, other, reason }).await?;
-            out.line(merged(&recorded))
-        }
-        Command::Confirm { claim, seat } => {
-            submit(&seat, registry::Command::ConfirmMerge { claim: claim.clone() }).await?;
-            out.line(format!("merge {claim} holds; undo it with `safeconduct registry unmerge`"))
-        }
-        Command::Unmerge { claim, seat } => {
-            submit(&seat, registry::Command::Unmerge { claim: claim.clone() }).await?;
-            out.line(format!("merge {claim} is undone"))
-        }
+        Command::Add(arguments) => add::run(*arguments, out).await,
+        Command::Identity(command) => identity::run(command, out).await,
         Command::Erase { person, seat } => {
             submit(&seat, registry::Command::Erase { person: person.clone() }).await?;
             let (desk, _) = seat.open().await?;
@@ -214,26 +201,6 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
 async fn submit(seat: &Seat, command: registry::Command) -> Result<Vec<Recorded>, Failure> {
     let (mut desk, actor) = seat.open().await?;
     desk.submit(&actor, journal::Command::Registry(command)).await
-}
-
-/// Says whether a merge took effect, with its reference.
-fn merged(recorded: &[Recorded]) -> String {
-    let mut proposed = None;
-    for one in recorded {
-        let journal::Event::Registry(event) = &one.event else { continue };
-        if let Event::Merged { claim, .. } = event {
-            return format!("merge {claim} holds; undo it with `safeconduct registry unmerge`");
-        }
-        if let Event::MergeProposed { claim, .. } = event {
-            proposed = Some(claim);
-        }
-    }
-    proposed.map_or_else(String::new, |claim| {
-        format!(
-            "merge {claim} is proposed; it changes a status, so a second officer confirms it with \
-             `safeconduct registry confirm {claim} --as NAME`"
-        )
-    })
 }
 
 async fn claim(arguments: ClaimArguments, out: &mut Out) -> Result<(), Failure> {
@@ -253,13 +220,7 @@ async fn claim(arguments: ClaimArguments, out: &mut Out) -> Result<(), Failure> 
             ));
         }
     };
-    let on = arguments.when.as_deref().map(read_when).transpose()?;
-    let told = Told {
-        on,
-        place: arguments.place.map(Private::new),
-        words: arguments.words.map(Private::new),
-        fields: read_fields(arguments.fields)?,
-    };
+    let told = arguments.told.told()?;
     let person = arguments.person.clone();
     let source = arguments.source.source();
     let (mut desk, actor) = arguments.seat.open().await?;

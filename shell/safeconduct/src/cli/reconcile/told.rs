@@ -78,12 +78,12 @@ impl<'a> Indexed<'a> {
 }
 
 /// What is written in a field.
-pub(super) fn written(fields: Option<&Fields>, field: Field) -> &str {
+pub(crate) fn written(fields: Option<&Fields>, field: Field) -> &str {
     fields.and_then(|fields| fields.get(&field)).map_or("", |text| text.open().as_str())
 }
 
 /// The name as it is written, surname first.
-pub(super) fn name(fields: Option<&Fields>) -> String {
+pub(crate) fn name(fields: Option<&Fields>) -> String {
     let parts =
         [Field::Surname, Field::GivenName, Field::Patronymic].map(|field| written(fields, field));
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -13,7 +13,9 @@ use jiff::tz::TimeZone;
 use store::FoundPerson;
 
 use super::super::names::shortly;
+use super::super::reconcile::{name as written_name, written};
 use super::super::{Failure, Out, Seat};
+use super::identity::{disputes, print_disputes};
 use super::opened::{claims, known_people};
 use crate::desk::Desk;
 
@@ -121,7 +123,15 @@ pub(super) async fn one(
         }
         out.line(format!("    claim {}", opened.id))?;
     }
-    Ok(())
+    let disputes = match moment {
+        None => disputes(&desk, &permit, person).await?,
+        Some(_) => Vec::new(),
+    };
+    if disputes.is_empty() {
+        return Ok(());
+    }
+    out.line("sources differ:")?;
+    print_disputes(out, &disputes)
 }
 
 /// One line on a person's status and what it rests on.
@@ -208,11 +218,7 @@ pub(super) async fn search(
     let found = desk.search(&permit, (&query, usize::from(most))).await?;
     for one in &found {
         desk.show(&actor, purpose, &one.person).await?;
-        out.line(found_line(&desk, one))?;
-        let because = because(&query, one);
-        if !because.is_empty() {
-            out.line(format!("       {because}"))?;
-        }
+        self::found(out, &desk, (&query, one))?;
     }
     out.line(match found.len() {
         1 => "1 person found".to_owned(),
@@ -223,15 +229,24 @@ pub(super) async fn search(
     })
 }
 
+/// Prints somebody who was found, and what speaks for and against them.
+pub(super) fn found(
+    out: &mut Out,
+    desk: &Desk,
+    (query, one): (&Query, &FoundPerson),
+) -> Result<(), Failure> {
+    out.line(found_line(desk, one))?;
+    let because = because(query, one);
+    if because.is_empty() { Ok(()) } else { out.line(format!("       {because}")) }
+}
+
 /// One line on somebody who was found: how like, who, and as what.
 fn found_line(desk: &Desk, found: &FoundPerson) -> String {
     let status = desk.state().registry.status(&found.person, None);
     let status = status.map_or("none", |reading| reading.status.word());
-    let text = |field| found.card.fields.get(&field).map_or("", |text| text.open().as_str());
-    let name = [Field::Surname, Field::GivenName, Field::Patronymic].map(text);
-    let name: Vec<&str> = name.into_iter().filter(|part| !part.is_empty()).collect();
-    let (score, birth) = (found.likeness.score, text(Field::BirthDate));
-    format!("{score:.3}  {}  {status}  {}  {birth}", found.person, name.join(" "))
+    let fields = Some(&found.card.fields);
+    let (score, birth) = (found.likeness.score, written(fields, Field::BirthDate));
+    format!("{score:.3}  {}  {status}  {}  {birth}", found.person, written_name(fields))
 }
 
 /// Says what speaks for and against somebody who was found, where there is anything to say.

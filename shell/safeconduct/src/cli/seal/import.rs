@@ -80,6 +80,7 @@ pub(crate) fn take_in(
     let Some(to) = to else {
         return Ok(vec![join(into, policy, theirs, from)?]);
     };
+    post.tidy((from, to))?;
     let turn = post.received(&authority, (from, to))?.turn(&manifest);
     if let Turn::Early { missing } = turn.map_err(|refusal| not_ours(&refusal))? {
         post.put_by(&manifest, theirs)?;

@@ -125,6 +125,16 @@ impl Post {
         files::write_whole(&self.path(EARLY, (from, to), seq, "tar"), &tar::write(theirs))
     }
 
+    /// Removes what waits although it came in: a run that was broken off between the two left it.
+    pub(super) fn tidy(&self, way: (Party, Party)) -> Result<(), Failure> {
+        let received = self.find(RECEIVED, way)?;
+        let early = self.find(EARLY, way)?;
+        early
+            .iter()
+            .filter(|(seq, _)| received.contains_key(seq))
+            .try_for_each(|(_, path)| remove(path))
+    }
+
     /// Takes out the bundle of a number that waits.
     pub(super) fn waiting(&self, way: (Party, Party), seq: u64) -> Result<Option<Files>, Failure> {
         let path = self.path(EARLY, way, seq, "tar");

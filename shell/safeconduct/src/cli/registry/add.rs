@@ -1,0 +1,75 @@
+//! Entering one person, after looking for those who are entered already.
+
+use clap::Args;
+use exchange::journal::{self, Deed, Purpose};
+use exchange::registry::{self, Event, LOOKS_KNOWN_MIN, Query};
+use exchange::vocabulary::{PersonId, Private};
+
+use super::super::{Failure, Out, Seat};
+use super::words::SaysWord;
+use super::{SourceArguments, ToldArguments, show};
+
+/// The most people who look like the one to be entered that are shown.
+const ALIKE_MAX: usize = 10;
+
+/// Who is entered, and on whose word.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// What the source says of the person beside who they are
+    #[arg(long, value_enum, default_value = "missing")]
+    says: SaysWord,
+    /// Somebody who looks like the person, and is not. Again for each
+    #[arg(long, value_name = "PERSON", requires = "reason")]
+    apart_from: Vec<PersonId>,
+    /// What differs
+    #[arg(long)]
+    reason: Option<String>,
+    #[command(flatten)]
+    told: ToldArguments,
+    #[command(flatten)]
+    source: SourceArguments,
+    #[command(flatten)]
+    seat: Seat,
+}
+
+/// Looks for the person, and enters them unless somebody looks like them.
+pub(super) async fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failure> {
+    let Some(says) = arguments.says.plain() else {
+        return Err(Failure::incomplete(
+            "a place on a list is claimed of somebody who is entered",
+            "enter the person first, then use `safeconduct registry claim --says listed`",
+        ));
+    };
+    let identity = arguments.told.told()?;
+    let (mut desk, actor) = arguments.seat.open().await?;
+    let mut alike = Vec::new();
+    if let Some(query) = Query::of(&identity) {
+        let work = ("registry add", desk.state().registry.persons.len());
+        let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
+        let mut found = desk.search(&permit, (&query, ALIKE_MAX)).await?;
+        found.retain(|one| one.likeness.score >= LOOKS_KNOWN_MIN);
+        for one in &found {
+            desk.show(&actor, Purpose::Tracing, &one.person).await?;
+            show::found(out, &desk, (&query, one))?;
+        }
+        alike = found.into_iter().map(|one| one.person).collect();
+    }
+    let also = if says == registry::Assertion::Identity { Vec::new() } else { vec![says] };
+    let reason = Private::new(arguments.reason.unwrap_or_default());
+    let command = registry::Command::Enter {
+        source: arguments.source.source(),
+        identity,
+        also,
+        alike,
+        apart: (arguments.apart_from, reason),
+    };
+    let recorded = desk.submit(&actor, journal::Command::Registry(command)).await?;
+    let entered = recorded.iter().find_map(|one| match &one.event {
+        journal::Event::Registry(Event::Registered { person }) => Some(person),
+        _ => None,
+    });
+    match entered {
+        Some(person) => out.line(show::status_line(&desk.state().registry, person, None)),
+        None => Ok(()),
+    }
+}

@@ -165,11 +165,11 @@ impl Touched {
             Registry::Merged { claim, .. }
             | Registry::Unmerged { claim }
             | Registry::MergeProposed { claim, .. } => merged(claim),
-            Registry::Registered { person } | Registry::Erased { person } => {
-                self.persons.insert(person.clone());
-            }
-            // A reason is a record about the first of the two.
-            Registry::ToldApart { one: person, .. } | Registry::Settled { person, .. } => {
+            // A reason for telling two apart is a record about the first of the two.
+            Registry::Registered { person }
+            | Registry::Erased { person }
+            | Registry::Settled { person, .. }
+            | Registry::ToldApart { one: person, .. } => {
                 self.persons.insert(person.clone());
             }
             Registry::Claimed { about, .. } => {

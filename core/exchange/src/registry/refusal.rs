@@ -154,7 +154,7 @@ impl Refusal {
             }
             Self::NotALanguage(_) => "write uk, ru, en and the like".to_owned(),
             Self::UnknownPerson { .. } => "search with `safeconduct registry search`".to_owned(),
-            Self::UnknownClaim { .. } => {
+            Self::UnknownClaim { .. } | Self::NotAboutThem { .. } | Self::SaysNothingOf { .. } => {
                 "see the claims with `safeconduct registry show`".to_owned()
             }
             Self::UnknownLine { .. } => {
@@ -174,9 +174,6 @@ impl Refusal {
             }
             Self::NotTwo { .. } => {
                 "undo the merge first with `safeconduct registry unmerge`".to_owned()
-            }
-            Self::NotAboutThem { .. } | Self::SaysNothingOf { .. } => {
-                "see the claims with `safeconduct registry show`".to_owned()
             }
             Self::NoSuchMerge { .. } => {
                 "see open merges with `safeconduct registry show`".to_owned()

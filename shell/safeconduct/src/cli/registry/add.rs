@@ -64,9 +64,11 @@ pub(super) async fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failu
         apart: (arguments.apart_from, reason),
     };
     let recorded = desk.submit(&actor, journal::Command::Registry(command)).await?;
-    let entered = recorded.iter().find_map(|one| match &one.event {
-        journal::Event::Registry(Event::Registered { person }) => Some(person),
-        _ => None,
+    let entered = recorded.iter().find_map(|one| {
+        let journal::Event::Registry(Event::Registered { person }) = &one.event else {
+            return None;
+        };
+        Some(person)
     });
     match entered {
         Some(person) => out.line(show::status_line(&desk.state().registry, person, None)),

@@ -5,7 +5,7 @@ use exchange::journal::{self, Deed, Purpose, Recorded, Thing};
 use exchange::lists::Field;
 use exchange::reconcile::{duplicates, wording};
 use exchange::registry::{self, Dispute, Event, touches};
-use exchange::vocabulary::{ClaimId, PersonId, Private};
+use exchange::vocabulary::{ClaimId, LineId, PersonId, Private};
 
 use super::super::reconcile::{name, written};
 use super::super::{Failure, Out, Seat};
@@ -166,7 +166,7 @@ async fn preview(
             claims => format!("{claims} claims"),
         }];
         if !entry.lines.is_empty() {
-            let lines: Vec<&str> = entry.lines.iter().map(|line| line.as_str()).collect();
+            let lines: Vec<&str> = entry.lines.iter().map(LineId::as_str).collect();
             more.push(format!("line {} of a list", lines.join(", ")));
         }
         more.extend(entry.stages.iter().map(|stage| format!("on the manifest of stage {stage}")));
@@ -228,7 +228,7 @@ async fn alike(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
 }
 
 /// What sources differ on about one person.
-pub(super) async fn disputes(
+async fn disputes(
     desk: &Desk,
     permit: &Permit,
     person: &PersonId,
@@ -240,15 +240,28 @@ pub(super) async fn disputes(
     Ok(found)
 }
 
-/// Prints what sources differ on.
-pub(super) fn print_disputes(out: &mut Out, disputes: &[Dispute]) -> Result<(), Failure> {
+/// Prints what sources differ on about a person who is shown, if anything.
+pub(super) async fn show_disputes(
+    out: &mut Out,
+    (desk, permit): (&Desk, &Permit),
+    person: &PersonId,
+) -> Result<(), Failure> {
+    let found = disputes(desk, permit, person).await?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    out.line("sources differ:")?;
+    print_disputes(out, &found)
+}
+
+fn print_disputes(out: &mut Out, disputes: &[Dispute]) -> Result<(), Failure> {
     for dispute in disputes {
         out.line(match &dispute.settled {
             Some(claim) => format!("    {}: claim {claim} is taken", dispute.field),
             None => format!("    {}: not settled", dispute.field),
         })?;
         for (value, said_by) in &dispute.values {
-            let said_by: Vec<&str> = said_by.iter().map(|claim| claim.as_str()).collect();
+            let said_by: Vec<&str> = said_by.iter().map(ClaimId::as_str).collect();
             out.line(format!("        {}: claim {}", value.open(), said_by.join(", ")))?;
         }
     }

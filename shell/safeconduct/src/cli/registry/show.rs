@@ -15,9 +15,9 @@ use store::FoundPerson;
 use super::super::names::shortly;
 use super::super::reconcile::{name as written_name, written};
 use super::super::{Failure, Out, Seat};
-use super::identity::{disputes, print_disputes};
-use super::opened::{claims, known_people};
-use crate::desk::Desk;
+use super::identity::show_disputes;
+use super::opened::{OpenedClaim, claims, known_people};
+use crate::desk::{Desk, Permit};
 
 /// What stands where a field is not for the reader's role.
 const HIDDEN: &str = "(hidden: not for this role)";
@@ -85,53 +85,57 @@ pub(super) async fn one(
         if moment.is_some_and(|moment| opened.recorded.at > moment) {
             continue;
         }
-        let claim = &opened.recorded.claim;
-        out.line(format!(
-            "{}  {}  {:?} {:?}{}  {:?}  by {}",
-            opened.recorded.at.to_zoned(TimeZone::UTC).date(),
-            claim.says.word(),
-            claim.source,
-            claim.reliability,
-            claim.credibility.grade(),
-            claim.condition,
-            if permit.shows(Thing::Source) { opened.words.source.open() } else { HIDDEN },
-        ))?;
-        let mut fields = opened.words.told.fields.clone();
-        if let Some(kept) = claim.health.as_ref().filter(|_| permit.shows(Thing::Health)) {
-            let health = desk.read(&permit, &kept.record).await?;
-            let health = Opened::from_bytes(health.open()).map_err(anyhow::Error::from)?;
-            fields.extend(health.told.fields);
-        }
-        for (field, stated) in &fields {
-            let text = match stated {
-                _ if !permit.shows(Thing::of(*field)) => HIDDEN,
-                Stated::Given(text) => text.open().as_str(),
-                Stated::Refused => "(refused to say)",
-                Stated::Unable => "(unable to say)",
-            };
-            out.line(format!("    {field}: {text}"))?;
-        }
-        let told = &opened.words.told;
-        let on = told.on.map(|on| format!("on {on}"));
-        let place = told.place.as_ref().filter(|_| permit.shows(Thing::Words));
-        let place = place.map(|place| format!("at {}", place.open()));
-        let words = told.words.as_ref().filter(|_| permit.shows(Thing::Words));
-        let words = words.map(|words| format!("\"{}\"", words.open()));
-        let rest: Vec<String> = [on, place, words].into_iter().flatten().collect();
-        if !rest.is_empty() {
-            out.line(format!("    {}", rest.join(" ")))?;
-        }
-        out.line(format!("    claim {}", opened.id))?;
+        one_claim(out, (&desk, &permit), &opened).await?;
     }
-    let disputes = match moment {
-        None => disputes(&desk, &permit, person).await?,
-        Some(_) => Vec::new(),
-    };
-    if disputes.is_empty() {
+    if moment.is_some() {
         return Ok(());
     }
-    out.line("sources differ:")?;
-    print_disputes(out, &disputes)
+    show_disputes(out, (&desk, &permit), person).await
+}
+
+/// Prints one claim, with what the reader's role may see of it.
+async fn one_claim(
+    out: &mut Out,
+    (desk, permit): (&Desk, &Permit),
+    opened: &OpenedClaim<'_>,
+) -> Result<(), Failure> {
+    let claim = &opened.recorded.claim;
+    out.line(format!(
+        "{}  {}  {:?} {:?}{}  {:?}  by {}",
+        opened.recorded.at.to_zoned(TimeZone::UTC).date(),
+        claim.says.word(),
+        claim.source,
+        claim.reliability,
+        claim.credibility.grade(),
+        claim.condition,
+        if permit.shows(Thing::Source) { opened.words.source.open() } else { HIDDEN },
+    ))?;
+    let mut fields = opened.words.told.fields.clone();
+    if let Some(kept) = claim.health.as_ref().filter(|_| permit.shows(Thing::Health)) {
+        let health = desk.read(permit, &kept.record).await?;
+        let health = Opened::from_bytes(health.open()).map_err(anyhow::Error::from)?;
+        fields.extend(health.told.fields);
+    }
+    for (field, stated) in &fields {
+        let text = match stated {
+            _ if !permit.shows(Thing::of(*field)) => HIDDEN,
+            Stated::Given(text) => text.open().as_str(),
+            Stated::Refused => "(refused to say)",
+            Stated::Unable => "(unable to say)",
+        };
+        out.line(format!("    {field}: {text}"))?;
+    }
+    let told = &opened.words.told;
+    let on = told.on.map(|on| format!("on {on}"));
+    let place = told.place.as_ref().filter(|_| permit.shows(Thing::Words));
+    let place = place.map(|place| format!("at {}", place.open()));
+    let words = told.words.as_ref().filter(|_| permit.shows(Thing::Words));
+    let words = words.map(|words| format!("\"{}\"", words.open()));
+    let rest: Vec<String> = [on, place, words].into_iter().flatten().collect();
+    if !rest.is_empty() {
+        out.line(format!("    {}", rest.join(" ")))?;
+    }
+    out.line(format!("    claim {}", opened.id))
 }
 
 /// One line on a person's status and what it rests on.

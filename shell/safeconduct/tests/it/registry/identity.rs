@@ -4,17 +4,18 @@ use super::Desk;
 
 const FAMILY: [&str; 4] = ["--source", "family", "--by", "a sister"];
 
-impl Desk {
-    fn add(&self, surname: &str, given: &str, birth: &str, more: &[&str]) -> Vec<String> {
-        let fields = [("surname", surname), ("given-name", given), ("birth-date", birth)];
-        let fields = fields.map(|(field, text)| format!("{field}={text}"));
-        let fields = fields.iter().flat_map(|field| ["--field", field.as_str()]);
-        let all = ["registry", "add"].into_iter().chain(fields).chain(FAMILY);
-        all.chain(more.iter().copied()).map(str::to_owned).collect()
-    }
+/// The words of a command that enters somebody.
+fn add(surname: &str, given: &str, birth: &str, more: &[&str]) -> Vec<String> {
+    let fields = [("surname", surname), ("given-name", given), ("birth-date", birth)];
+    let fields = fields.map(|(field, text)| format!("{field}={text}"));
+    let fields = fields.iter().flat_map(|field| ["--field", field.as_str()]);
+    let all = ["registry", "add"].into_iter().chain(fields).chain(FAMILY);
+    all.chain(more.iter().copied()).map(str::to_owned).collect()
+}
 
+impl Desk {
     fn added(&self, surname: &str, given: &str, birth: &str, more: &[&str]) -> String {
-        let words = self.add(surname, given, birth, more);
+        let words = add(surname, given, birth, more);
         let text = self.answer(&words.iter().map(String::as_str).collect::<Vec<_>>());
         let line = text.lines().last().expect("a line");
         line.split_once(':').expect("a reference").0.to_owned()
@@ -27,7 +28,7 @@ fn whoever_is_entered_already_is_shown_before_anybody_is_entered_again() {
     desk.import();
     let known = desk.find("Коваль Петро");
     // In another script, and with a slip.
-    let words = desk.add("Koval", "Piotr", "1990-07-31", &[]);
+    let words = add("Koval", "Piotr", "1990-07-31", &[]);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let output = desk.run(&words);
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();

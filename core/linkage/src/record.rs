@@ -108,14 +108,17 @@ pub enum RecordsRefusal {
     #[error("two columns are both `{0}`")]
     TwoColumns(String),
     /// More columns than a pattern of levels can hold.
-    #[error("at most {COLUMNS_MAX} columns can be compared, and there are {0}")]
+    #[error(
+        "at most {COLUMNS_MAX} columns can be compared, a whole name counting as three, and there are {0}"
+    )]
     TooManyColumns(usize),
 }
 
 /// The most rows of one list.
 pub const ROWS_MAX: usize = 4_000_000;
 
-/// The most columns that are compared: each takes four bits of a pattern.
+/// The most columns that are compared: each takes four bits of a pattern. A whole name takes the place of
+/// its three parts.
 pub const COLUMNS_MAX: usize = 16;
 
 impl Records {
@@ -177,8 +180,12 @@ pub struct Builder {
 impl Builder {
     /// Begins a list.
     pub fn new(columns: Vec<Column>) -> Result<Self, RecordsRefusal> {
-        if columns.len() > COLUMNS_MAX {
-            return Err(RecordsRefusal::TooManyColumns(columns.len()));
+        // A whole name is cut only where its parts do not stand beside it.
+        let cut = !columns.iter().any(|column| column.kind == Kind::Surname);
+        let parts = |column: &Column| if cut && column.kind == Kind::FullName { 3 } else { 1 };
+        let fields: usize = columns.iter().map(parts).sum();
+        if fields > COLUMNS_MAX {
+            return Err(RecordsRefusal::TooManyColumns(fields));
         }
         let mut labels: Vec<&str> = columns.iter().map(|column| column.label.as_str()).collect();
         labels.sort_unstable();
@@ -318,6 +325,13 @@ mod tests {
         let list = read(vec![row("b"), row("a")]).unwrap();
         assert_eq!(list, read(vec![row("a"), row("b")]).unwrap());
         assert_eq!(list.cell(1, 0), "Коваль");
+        let many = |count: usize| -> Vec<Column> {
+            let kind = |at: usize| if at == 0 { Kind::FullName } else { Kind::Word };
+            (0..count).map(|at| Column { label: at.to_string(), kind: kind(at) }).collect()
+        };
+        assert!(Records::new(many(COLUMNS_MAX - 2), Vec::new()).is_ok());
+        let refused = Records::new(many(COLUMNS_MAX - 1), Vec::new());
+        assert_eq!(refused, Err(RecordsRefusal::TooManyColumns(COLUMNS_MAX + 1)));
         let two = Records::new(vec![column("x"), column("x")], Vec::new());
         assert_eq!(two, Err(RecordsRefusal::TwoColumns("x".to_owned())));
     }

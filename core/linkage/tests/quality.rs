@@ -327,6 +327,12 @@ fn odd_lists_make_no_noise() {
         assert!(linked.links.iter().all(|link| (0.0..=1.0).contains(&link.probability)));
         assert!(within(&left).links.iter().all(|link| link.left < link.right));
     }
+    // As many fields as a pattern holds, and a whole name among them.
+    let full = |at: usize| if at == 0 { Kind::FullName } else { Kind::Word };
+    let columns = (0..14).map(|at| Column { label: at.to_string(), kind: full(at) }).collect();
+    let row = (0..14).map(|at| format!("Коваль Іван {at}")).collect();
+    let wide = Records::new(columns, vec![("1".to_owned(), row)]).unwrap();
+    assert!(link(&wide, &wide, Shape::OneToOne).links[0].probability > 0.9);
     let nothing = Records::new(Vec::new(), vec![("1".to_owned(), Vec::new())]).unwrap();
     assert_eq!(link(&nothing, &list(&["Коваль"]), Shape::Many).links, []);
 }

@@ -6,6 +6,7 @@
 //! destroyed later without breaking the journal (`docs/decisions/0001-journal-vault-erasure.md`).
 
 pub mod access;
+pub mod account;
 mod context;
 mod look;
 mod policy;

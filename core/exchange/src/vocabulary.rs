@@ -13,9 +13,9 @@ pub use digest::Digest;
 pub use facts::{Facts, HealthGrade, Sex, Standing};
 pub use finding::{Finding, Severity};
 pub use ids::{
-    CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId, IdRefusal, LineId,
-    ListId, NoticeId, OwnerId, PersonId, RecordId, RegionId, StageNumber, StatementId, TaskId,
-    VehicleId,
+    AccountId, CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId,
+    IdRefusal, LineId, ListId, NoticeId, OwnerId, PersonId, RecordId, RegionId, SessionId,
+    StageNumber, StatementId, TaskId, VehicleId,
 };
 pub use party::{Actor, Party, Role, Side};
 pub use private::Private;

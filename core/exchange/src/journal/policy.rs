@@ -24,11 +24,13 @@ pub enum Verb {
     Receive,
     /// Speak to families and the public.
     Speak,
+    /// Make accounts, give new secrets to who lost theirs, and end sessions.
+    Admit,
 }
 
 impl Verb {
     /// All verbs, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Negotiate,
         Self::Register,
         Self::Erase,
@@ -37,6 +39,7 @@ impl Verb {
         Self::Line,
         Self::Receive,
         Self::Speak,
+        Self::Admit,
     ];
 }
 
@@ -54,7 +57,7 @@ pub fn may(role: Role, verb: Verb) -> bool {
         Role::Clinician => matches!(verb, Verb::Heal | Verb::Receive),
         Role::Spokesperson => matches!(verb, Verb::Speak),
         Role::DataProtection => matches!(verb, Verb::Erase),
-        Role::Administrator => false,
+        Role::Administrator => matches!(verb, Verb::Admit),
     }
 }
 
@@ -67,5 +70,6 @@ mod tests {
         assert!(may(Role::Clinician, Verb::Heal));
         assert!(!may(Role::Officer, Verb::Heal));
         assert!(!may(Role::Spokesperson, Verb::Register));
+        assert!(!may(Role::Officer, Verb::Admit));
     }
 }

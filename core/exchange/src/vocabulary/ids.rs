@@ -77,6 +77,8 @@ macro_rules! id {
 
 // One list, alphabetical, append only.
 id! {
+    /// Somebody who may sign in to one instance. Opaque: it says nothing of the name or the role.
+    AccountId;
     /// A category of people in an agreement, such as `seriously-wounded`. Follows the terms.
     CategoryId;
     /// One claim about one person in a registry. Never reused, never changed.
@@ -108,6 +110,8 @@ id! {
     RecordId;
     /// A region where people were captured, by a public code such as ISO 3166-2.
     RegionId;
+    /// One sign-in that lasts until it ends. Public: it is not the token that opens it.
+    SessionId;
     /// One statement of one party.
     StatementId;
     /// One thing to be done for a returned person by a day.

@@ -1,6 +1,7 @@
 //! The command line. One module a stage; each reads its input, asks the core, and shows the answer.
 //! No rule lives here.
 
+mod account;
 mod agreement;
 mod announce;
 mod demo;
@@ -17,8 +18,11 @@ pub(crate) mod reconcile;
 pub(crate) mod registry;
 pub(crate) mod seal;
 mod seat;
+mod secret;
 mod serve;
+mod sign_in;
 mod store;
+mod token;
 mod verify;
 
 use std::process::ExitCode;
@@ -74,6 +78,13 @@ enum Command {
     /// Compare written names across scripts.
     #[command(subcommand)]
     Names(names::Command),
+    /// Make accounts, give new secrets, end sessions.
+    #[command(subcommand)]
+    Account(Box<account::Command>),
+    /// Begin a session in an instance.
+    SignIn(sign_in::Arguments),
+    /// End the session.
+    SignOut(sign_in::OutArguments),
     /// Found an instance, check it, back it up, restore it.
     #[command(subcommand)]
     Store(store::Command),
@@ -116,6 +127,9 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Announce(command) => announce::run(*command, out).await,
         Command::Reconcile(arguments) => reconcile::run(*arguments, out).await,
         Command::Names(command) => names::run(command, out),
+        Command::Account(command) => account::run(*command, out).await,
+        Command::SignIn(arguments) => sign_in::run(arguments, out).await,
+        Command::SignOut(arguments) => sign_in::sign_out(arguments, out).await,
         Command::Store(command) => store::run(command, out).await,
         Command::Doctor(arguments) => doctor::run(&arguments, out).await,
     }

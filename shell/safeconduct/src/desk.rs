@@ -1,10 +1,13 @@
 //! The desk: the only way from a page or a command to data.
 //!
-//! `submit` authorises, decides and appends; `show` and `go_through` let somebody look and write it
+//! The door lets in who acts; `submit` authorises, decides and appends; `show` and `go_through` let somebody look and write it
 //! down; `read` opens one vault record under what they gave.
 //! The desk alone reads the clock and draws chance; it holds no rule of its own.
 
+mod accounts;
+mod door;
 mod looking;
+mod secrets;
 
 use std::path::Path;
 
@@ -16,7 +19,9 @@ use store::{ADDRESS_FILE, Keys, Meta, Place, Server, Store};
 
 use crate::cli::Failure;
 
+pub(crate) use accounts::Shown;
 pub(crate) use looking::{Glass, Permit};
+pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 
 /// The file that holds the journal, the vault and the views of one instance.
 pub(crate) const JOURNAL_FILE: &str = store::DATABASE_FILE;
@@ -47,6 +52,8 @@ pub(crate) struct Desk {
     practice_time: Option<Timestamp>,
     /// Why somebody asks to be let past the hour's number of people.
     glass: Glass,
+    /// Who has signed in.
+    signed: Option<door::Signed>,
 }
 
 impl Desk {
@@ -71,7 +78,7 @@ impl Desk {
         let keys = Keys::create(&folder.join(KEY_FILE))?;
         let meta = Meta { party, practice, created_at: at.unwrap_or_else(clock) };
         let store = Place::create(folder, database, meta, &keys).await?;
-        Ok(Self { store, state: State::default(), practice_time: at, glass: Glass::default() })
+        Ok(Self::at(store, State::default(), at))
     }
 
     /// Opens the instance in a folder and replays its journal.
@@ -82,9 +89,13 @@ impl Desk {
             return Err(only_in_practice());
         }
         let state = store.state().await?;
-        let mut desk = Self { store, state, practice_time: at, glass: Glass::default() };
+        let mut desk = Self::at(store, state, at);
         desk.refresh_views().await?;
         Ok(desk)
+    }
+
+    fn at(store: Store, state: State, practice_time: Option<Timestamp>) -> Self {
+        Self { store, state, practice_time, glass: Glass::default(), signed: None }
     }
 
     /// Brings views along that are behind: those of another release, or of an append without views.
@@ -154,6 +165,8 @@ impl Desk {
         actor: &Actor,
         commands: Vec<Command>,
     ) -> Result<Vec<Recorded>, Failure> {
+        self.admit(actor)?;
+        self.admit_commands(&commands).await?;
         let expected = self.state.version;
         let taken = self.decide_all(actor, commands);
         let stored = match taken {

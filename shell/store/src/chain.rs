@@ -20,6 +20,11 @@ pub(crate) fn looks_root(meta: &Meta) -> Digest {
     Digest::of(&[b"safeconduct/looks/root/1", &root(meta).0])
 }
 
+/// Where the chain of sign-ins begins.
+pub(crate) fn entries_root(meta: &Meta) -> Digest {
+    Digest::of(&[b"safeconduct/entries/root/1", &root(meta).0])
+}
+
 /// The hash of one event or look: of the chain before it, its number, and its bytes.
 pub(crate) fn link(before: &Digest, number: u64, body: &[u8]) -> Digest {
     Digest::of(&[b"safeconduct/journal/event/1", &before.0, &number.to_be_bytes(), body])

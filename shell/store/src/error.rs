@@ -118,6 +118,29 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// An entry of the log of sign-ins cannot be read.
+    #[error("entry {number} of the log of sign-ins is broken: {why}")]
+    BrokenEntry {
+        /// Its number.
+        number: u64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// An account does not open under the key of accounts.
+    #[error("account {account} is broken: it does not open under this instance's key")]
+    BrokenAccount {
+        /// Its opaque name.
+        account: String,
+    },
+    /// Somebody has that working name already.
+    #[error("there is an account of that name already")]
+    AccountExists,
+    /// Somebody else changed the account first.
+    #[error("account {account} was changed meanwhile")]
+    AccountMoved {
+        /// Its opaque name.
+        account: String,
+    },
     /// A vault record does not open under its compartment's key.
     #[error("vault record {record} is broken: it does not open under its compartment's key")]
     BrokenRecord {
@@ -185,9 +208,15 @@ impl Error {
                 "see that the server runs, that the database exists, and that name and password are right"
             }
             Self::TooMuch { .. } => "split it into smaller parts",
-            Self::BrokenEvent { .. } | Self::BrokenRecord { .. } | Self::BrokenLook { .. } => {
+            Self::BrokenEvent { .. }
+            | Self::BrokenRecord { .. }
+            | Self::BrokenLook { .. }
+            | Self::BrokenEntry { .. }
+            | Self::BrokenAccount { .. } => {
                 "stop writing, run `store verify`, and restore the last sound backup"
             }
+            Self::AccountExists => "choose another working name; `safeconduct account list` shows those there are",
+            Self::AccountMoved { .. } => "look at it again, and decide again",
             Self::BrokenView { .. } => "make the views again with `store rebuild`; nothing is lost",
             Self::CheckpointMoved { .. } => "read the checkpoint again and decide again",
             Self::Unsound { .. } => "keep the file for study, and use an older backup",
@@ -207,6 +236,8 @@ impl Error {
                 | Self::BrokenEvent { .. }
                 | Self::BrokenRecord { .. }
                 | Self::BrokenLook { .. }
+                | Self::BrokenEntry { .. }
+                | Self::BrokenAccount { .. }
                 | Self::BrokenView { .. }
         )
     }

@@ -4,6 +4,8 @@
 //! moved on and decides again. A commit is acknowledged when the server has it on its disk.
 
 // What both databases do in the same words stands once, in `sql/`, and is built for each of them.
+#[path = "sql/accounts.rs"]
+mod accounts;
 #[path = "sql/base.rs"]
 mod base;
 #[path = "sql/check.rs"]
@@ -12,12 +14,16 @@ mod check;
 mod checkpoint;
 #[path = "sql/copy.rs"]
 mod copy;
+#[path = "sql/entries.rs"]
+mod entries;
 #[path = "sql/journal.rs"]
 mod journal;
 #[path = "sql/looks.rs"]
 mod looks;
 #[path = "sql/search.rs"]
 mod search;
+#[path = "sql/sessions.rs"]
+mod sessions;
 #[path = "sql/snapshot.rs"]
 mod snapshot;
 #[path = "sql/vault.rs"]
@@ -50,6 +56,8 @@ const BEGIN_WRITING: &str = "begin";
 const HEAD_TO_MOVE: &str = "select version, chain from head for update";
 /// Reads the end of the looks and holds it until the transaction ends.
 const LOOKS_TO_MOVE: &str = "select version, chain from look_head for update";
+/// Reads the end of the log of sign-ins and holds it until the transaction ends.
+const ENTRIES_TO_MOVE: &str = "select version, chain from entry_head for update";
 /// How many connections one process holds.
 const CONNECTIONS_MAX: u32 = 8;
 /// How long a connection is waited for, in seconds.

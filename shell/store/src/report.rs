@@ -20,6 +20,8 @@ pub struct Report {
     pub records: u64,
     /// How many looks were read.
     pub looks: u64,
+    /// How many entries of the log of sign-ins were read.
+    pub entries: u64,
     /// What is wrong; at most 100 are listed.
     pub flaws: Vec<Flaw>,
 }
@@ -75,6 +77,24 @@ pub enum Flaw {
     },
     /// The recorded end of the looks is not the end of them.
     LookHead,
+    /// An entry of the log of sign-ins is not what was recorded.
+    Entry {
+        /// Its number.
+        number: u64,
+        /// How it shows.
+        why: &'static str,
+    },
+    /// Entries of the log of sign-ins are missing.
+    EntryGap {
+        /// The first missing number.
+        from: u64,
+        /// The last missing number.
+        to: u64,
+    },
+    /// The recorded end of the log of sign-ins is not the end of it.
+    EntryHead,
+    /// An account does not open.
+    Account(String),
     /// The views do not show what journal and vault say. Nothing is lost: make them again.
     Views,
     /// A vault record does not open.
@@ -93,6 +113,15 @@ impl fmt::Display for Flaw {
             Self::LookGap { from, to } if from == to => write!(f, "look {from}: missing"),
             Self::LookGap { from, to } => write!(f, "looks {from} to {to}: missing"),
             Self::LookHead => f.write_str("end of the looks: not where it was recorded to be"),
+            Self::Entry { number, why } => write!(f, "sign-in entry {number}: {why}"),
+            Self::EntryGap { from, to } if from == to => {
+                write!(f, "sign-in entry {from}: missing")
+            }
+            Self::EntryGap { from, to } => write!(f, "sign-in entries {from} to {to}: missing"),
+            Self::EntryHead => {
+                f.write_str("end of the log of sign-ins: not where it was recorded to be")
+            }
+            Self::Account(id) => write!(f, "account {id}: changed since it was kept"),
             Self::Views => {
                 f.write_str("views: not what journal and vault say; run `store rebuild`")
             }

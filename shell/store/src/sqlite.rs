@@ -1,6 +1,8 @@
 //! The store in a SQLite file: write-ahead log, full sync, destroyed rows overwritten.
 
 // What both databases do in the same words stands once, in `sql/`, and is built for each of them.
+#[path = "sql/accounts.rs"]
+mod accounts;
 #[path = "sql/base.rs"]
 mod base;
 #[path = "sql/check.rs"]
@@ -9,12 +11,16 @@ mod check;
 mod checkpoint;
 #[path = "sql/copy.rs"]
 mod copy;
+#[path = "sql/entries.rs"]
+mod entries;
 #[path = "sql/journal.rs"]
 mod journal;
 #[path = "sql/looks.rs"]
 mod looks;
 #[path = "sql/search.rs"]
 mod search;
+#[path = "sql/sessions.rs"]
+mod sessions;
 #[path = "sql/snapshot.rs"]
 mod snapshot;
 #[path = "sql/vault.rs"]
@@ -51,6 +57,8 @@ const BEGIN_WRITING: &str = "begin immediate";
 const HEAD_TO_MOVE: &str = "select version, chain from head";
 /// Reads the end of the looks before it is moved; the lock is held already.
 const LOOKS_TO_MOVE: &str = "select version, chain from look_head";
+/// Reads the end of the log of sign-ins before it is moved; the lock is held already.
+const ENTRIES_TO_MOVE: &str = "select version, chain from entry_head";
 /// How every SQLite database begins (sqlite.org/fileformat2.html, section 1.3). A file of another kind
 /// is not even opened, because opening it could write to it.
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
@@ -181,10 +189,23 @@ impl Sqlite {
     }
 }
 
+/// Ends the sessions of a copy that nobody has used yet.
+async fn end_sessions(copy: &Sqlite) -> Result<(), Error> {
+    sqlx::query("delete from session")
+        .execute(&copy.pool)
+        .await
+        .doing("ending the sessions of a copy")?;
+    Ok(())
+}
+
 /// Opens a copy, verifies it, and gives it its name only when it is sound.
 async fn prove(draft: Draft, path: &Path, keys: &Keys) -> Result<Report, Error> {
     let copy = Sqlite::open(draft.at(), keys).await.map_err(|error| named(error, path))?;
-    let report = copy.verify().await;
+    // A session belongs to the instance where it began. What was revoked since must not come back.
+    let report = match end_sessions(&copy).await {
+        Ok(()) => copy.verify().await,
+        Err(error) => Err(named(error, path)),
+    };
     copy.close().await;
     let report = report?;
     if let Some(first) = report.flaws.first() {

@@ -1,5 +1,6 @@
 //! What the store promises, tried on real files.
 
+mod accounts;
 mod cluster;
 mod crash;
 mod damage;

@@ -1,4 +1,5 @@
-//! The key of what is made from journal and vault: search keys, marks of cards, snapshots.
+//! The key of what is made from journal and vault: search keys, marks of cards, snapshots. Accounts are
+//! sealed under a key that is derived from it, so it is never thrown away.
 //!
 //! It is drawn by chance, once for each database, and sealed under the instance key. Search keys are
 //! HMAC-SHA-256 (RFC 2104) under it, cut to 64 bits: without it nobody can tell from the database by
@@ -8,7 +9,7 @@ use std::fmt;
 
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
 use exchange::registry::Key;
-use exchange::vocabulary::PersonId;
+use exchange::vocabulary::{AccountId, Digest, PersonId};
 use hmac::{Hmac, Mac as _};
 use rand::RngCore as _;
 use rand::rngs::OsRng;
@@ -21,6 +22,8 @@ use crate::keys::{PAD_BYTES, Ring, Sealed, open, seal};
 const WRAP_LABEL: &[u8] = b"safeconduct/view-key/1";
 /// What a card is sealed for.
 const CARD_LABEL: &str = "safeconduct/card/1";
+/// What an account is sealed for.
+const ACCOUNT_LABEL: &str = "safeconduct/account/1";
 /// How many bytes of its keyed hash mark a card.
 const MARK_BYTES: usize = 16;
 
@@ -30,6 +33,8 @@ pub(crate) struct ViewKey {
     search: Hmac<Sha256>,
     mark: Hmac<Sha256>,
     snapshot: XChaCha20Poly1305,
+    account: XChaCha20Poly1305,
+    account_name: Hmac<Sha256>,
 }
 
 impl fmt::Debug for ViewKey {
@@ -59,6 +64,8 @@ impl ViewKey {
             search: hmac(&derive(b"search")),
             mark: hmac(&derive(b"mark")),
             snapshot: XChaCha20Poly1305::new(&derive(b"snapshot")),
+            account: XChaCha20Poly1305::new(&derive(b"account")),
+            account_name: hmac(&derive(b"account name")),
         })
     }
 
@@ -78,6 +85,26 @@ impl ViewKey {
         hash.update(b"\0");
         hash.update(card);
         hash.finalize().into_bytes()[..MARK_BYTES].to_vec()
+    }
+
+    /// Returns what stands in the database for a working name. Without the key nobody can tell from the
+    /// database whether somebody has a name.
+    pub(crate) fn account_name(&self, name: &str) -> Digest {
+        let mut hash = self.account_name.clone();
+        hash.update(name.to_lowercase().as_bytes());
+        Digest(hash.finalize().into_bytes().into())
+    }
+
+    /// Seals an account with its secrets, padded as records are.
+    pub(crate) fn seal_account(&self, id: &AccountId, plain: &[u8]) -> Sealed {
+        let mut plain = plain.to_vec();
+        plain.resize(plain.len().next_multiple_of(PAD_BYTES), b' ');
+        seal(&self.account, &account_label(id), &plain)
+    }
+
+    /// Opens an account; none when it was changed or moved to another row.
+    pub(crate) fn open_account(&self, id: &AccountId, sealed: &Sealed) -> Option<Vec<u8>> {
+        open(&self.account, &account_label(id), sealed)
     }
 
     /// Seals a part of a snapshot under what it is a part of.
@@ -112,6 +139,10 @@ pub(crate) fn open_card(ring: &Ring, person: &PersonId, sealed: &Sealed) -> Opti
     plain.drain(..4);
     plain.truncate(usize::try_from(length).ok()?);
     Some(plain)
+}
+
+fn account_label(id: &AccountId) -> Vec<u8> {
+    [ACCOUNT_LABEL, id.as_str()].join("\0").into_bytes()
 }
 
 fn card_label(person: &PersonId) -> Vec<u8> {

@@ -17,7 +17,7 @@ use clap::{Args, Subcommand};
 use exchange::vocabulary::Actor;
 use jiff::Timestamp;
 
-use super::seat::RoleWord;
+use super::seat::Actors;
 use super::{Failure, Out};
 use crate::desk::Desk;
 
@@ -75,12 +75,8 @@ pub(crate) struct Seated {
     /// The folder of an instance with a journal, instead
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// The working name of who acts
-    #[arg(long = "as", value_name = "NAME", default_value = "officer-1")]
-    name: String,
-    /// The role in which they act
-    #[arg(long, value_enum, default_value = "officer")]
-    role: RoleWord,
+    #[command(flatten)]
+    actors: Actors,
     /// The time to act at, in a practice instance only (RFC 3339)
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
@@ -90,8 +86,8 @@ impl Seated {
     /// Opens the desk and puts the actor together.
     async fn open(&self) -> Result<(Desk, Actor), Failure> {
         let dir = self.dir.as_ref().ok_or_else(|| missing("--dir DIR"))?;
-        let desk = Desk::open(dir, self.at).await?;
-        let actor = desk.actor(&self.name, self.role.into());
+        let mut desk = Desk::open(dir, self.at).await?;
+        let actor = self.actors.sit(&mut desk, dir).await?;
         Ok((desk, actor))
     }
 }

@@ -137,6 +137,12 @@ async fn create(
         "put a copy of {} away in a safe place: without it no backup can be read",
         dir.join(KEY_FILE).display()
     ))?;
+    if !practice {
+        out.line(format!(
+            "next: safeconduct account add NAME --role administrator --dir {}; until then nobody may act",
+            dir.display()
+        ))?;
+    }
     desk.store().close().await;
     Ok(())
 }
@@ -225,6 +231,7 @@ fn counts(report: &Report, out: &mut Out) -> Result<(), Failure> {
     out.line(format!("events     {}", report.events))?;
     out.line(format!("records    {}", report.records))?;
     out.line(format!("looks      {}", report.looks))?;
+    out.line(format!("sign-ins   {}", report.entries))?;
     out.line(format!("digest     {}", report.digest))
 }
 
@@ -235,6 +242,7 @@ fn in_json(report: &Report) -> serde_json::Value {
         "events": report.events,
         "records": report.records,
         "looks": report.looks,
+        "sign_ins": report.entries,
         "digest": report.digest,
         "flaws": report.flaws.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })

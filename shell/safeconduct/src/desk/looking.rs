@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use store::{CardOf, FoundPerson, Opened};
 
 use super::Desk;
+use super::door::Need;
 use crate::cli::Failure;
 
 /// The shortest reason for which somebody is let past the hour's number of people, in letters.
@@ -78,6 +79,7 @@ impl Desk {
         purpose: Purpose,
         person: &PersonId,
     ) -> Result<Permit, Failure> {
+        self.admit(actor)?;
         let (relation, standing) = access::place(&self.state, person);
         let ask = Ask { role: actor.role, purpose, deed: Deed::Show, relation, standing };
         let things = ask.open();
@@ -87,6 +89,13 @@ impl Desk {
         } else {
             self.within_the_hour(actor, person).await?
         };
+        match answer {
+            Answer::Open => self.need(Need::Person).await?,
+            Answer::BrokenGlass { .. } => {
+                self.need(Need::Fresh("going past the hour's number of people")).await?;
+            }
+            Answer::Denied | Answer::Spent => {}
+        }
         let look = self.look(actor, (purpose, Deed::Show), whose, (things.clone(), answer.clone()));
         self.store.append_looks(&[look]).await?;
         match answer {
@@ -115,8 +124,12 @@ impl Desk {
         (purpose, deed): (Purpose, Deed),
         (work, people): (&str, usize),
     ) -> Result<Permit, Failure> {
+        self.admit(actor)?;
         let things = Ask::of_anybody(actor.role, purpose, deed);
         let people = u32::try_from(people).unwrap_or(u32::MAX);
+        if !things.is_empty() {
+            self.admit_many(deed, people).await?;
+        }
         let whose = Scope::Many { people, work: work.to_owned() };
         let answer = if things.is_empty() { Answer::Denied } else { Answer::Open };
         let denied_it = answer == Answer::Denied;

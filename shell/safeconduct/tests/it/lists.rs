@@ -271,7 +271,7 @@ fn bad_files_are_named_and_nothing_is_written() {
 fn a_list_is_taken_into_an_instance_answered_and_closed() {
     let desk = Desk::new();
     let dir = desk.path("a");
-    answer(&["store", "create", "--dir", &dir, "--party", "a"]);
+    answer(&["store", "create", "--dir", &dir, "--party", "a", "--practice"]);
     let file = desk.file("list.csv", LIST);
     let seat = ["--dir", dir.as_str()];
     let run = |arguments: &[&str]| answer(&[arguments, &seat].concat());
@@ -350,7 +350,7 @@ fn closed(desk: &Desk, text: &str, more: &[&str]) -> String {
 fn a_list_leaves_only_when_two_people_released_it() {
     let desk = Desk::new();
     let dir = desk.path("a");
-    answer(&["store", "create", "--dir", &dir, "--party", "a"]);
+    answer(&["store", "create", "--dir", &dir, "--party", "a", "--practice"]);
     let seat = ["--dir", dir.as_str()];
     let run = |arguments: &[&str]| answer(&[arguments, &seat].concat());
     let refused = |arguments: &[&str]| failure(1, &[arguments, &seat].concat());

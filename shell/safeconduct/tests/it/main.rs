@@ -11,5 +11,6 @@ mod reception;
 mod reconcile;
 mod registry;
 mod seal;
+mod sign_in;
 mod store;
 mod tidy;

@@ -328,7 +328,7 @@ fn an_instance_keeps_verdicts_and_people_settle_what_is_doubtful() {
     let sought = sought.collect::<Vec<_>>().join("\n");
     let files = [("theirs.csv", OFFERED), ("sought.csv", sought.as_str()), ("none.csv", none)];
     let folder = Folder::new(&files);
-    told(&at_desk(&folder, &["store", "create", "--party", "a"]));
+    told(&at_desk(&folder, &["store", "create", "--party", "a", "--practice"]));
     let file = folder.path("sought.csv");
     let source = ["--source", "own-forces", "--by", "bureau"];
     told(&at_desk(&folder, &[&["registry", "import", &file][..], &source].concat()));

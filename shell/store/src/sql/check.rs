@@ -2,7 +2,7 @@
 
 use exchange::vocabulary::Digest;
 
-use super::{Base, journal, looks, vault};
+use super::{Base, entries, journal, looks, vault};
 use crate::{Error, Flaw, Report, chain};
 
 /// How many rows are read at a time.
@@ -11,14 +11,27 @@ pub(super) const PAGE_ROWS: u32 = 1_000;
 impl Base {
     pub(crate) async fn verify(&self) -> Result<Report, Error> {
         let (version, digest) = self.head().await?;
-        let mut report =
-            Report { version, digest, events: 0, records: 0, looks: 0, flaws: Vec::new() };
+        let mut report = Report {
+            version,
+            digest,
+            events: 0,
+            records: 0,
+            looks: 0,
+            entries: 0,
+            flaws: Vec::new(),
+        };
         self.check_pages(&mut report).await?;
         // A damaged page can stop the reading; then the report says so and keeps what it has.
         if let Err(error) = self.check_events(&mut report).await {
             report.flaw(Flaw::Pages(told(&error)));
         }
         if let Err(error) = self.check_looks(&mut report).await {
+            report.flaw(Flaw::Pages(told(&error)));
+        }
+        if let Err(error) = self.check_entries(&mut report).await {
+            report.flaw(Flaw::Pages(told(&error)));
+        }
+        if let Err(error) = self.check_accounts(&mut report).await {
             report.flaw(Flaw::Pages(told(&error)));
         }
         if let Err(error) = self.check_records(&mut report).await {
@@ -66,6 +79,38 @@ impl Base {
         Ok(())
     }
 
+    async fn check_entries(&self, report: &mut Report) -> Result<(), Error> {
+        let (version, digest) = self.entries_end().await?;
+        let mut walk = Walk::new(chain::entries_root(&self.meta), Log::Entries);
+        loop {
+            let rows = self.raw_entries(walk.number + 1, PAGE_ROWS).await?;
+            if rows.is_empty() {
+                break;
+            }
+            report.entries += u64::try_from(rows.len()).unwrap_or_default();
+            for row in rows {
+                if !entries::fits(&row) {
+                    let number = u64::try_from(row.number).unwrap_or_default();
+                    let why = "its columns are not what its body says";
+                    report.flaw(Flaw::Entry { number, why });
+                }
+                walk.step((row.number, row.body, row.chain), report);
+            }
+        }
+        walk.end(version, digest, report);
+        Ok(())
+    }
+
+    async fn check_accounts(&self, report: &mut Report) -> Result<(), Error> {
+        for row in self.raw_accounts().await? {
+            let id = row.id.clone();
+            if self.opened(row).is_err() {
+                report.flaw(Flaw::Account(id));
+            }
+        }
+        Ok(())
+    }
+
     async fn check_records(&self, report: &mut Report) -> Result<(), Error> {
         let mut after = String::new();
         loop {
@@ -83,11 +128,12 @@ impl Base {
     }
 }
 
-/// Which of the two chains.
+/// Which of the three chains.
 #[derive(Clone, Copy)]
 enum Log {
     Journal,
     Looks,
+    Entries,
 }
 
 impl Log {
@@ -95,6 +141,7 @@ impl Log {
         match self {
             Self::Journal => Flaw::Event { number, why },
             Self::Looks => Flaw::Look { number, why },
+            Self::Entries => Flaw::Entry { number, why },
         }
     }
 
@@ -102,6 +149,7 @@ impl Log {
         match self {
             Self::Journal => Flaw::Gap { from, to },
             Self::Looks => Flaw::LookGap { from, to },
+            Self::Entries => Flaw::EntryGap { from, to },
         }
     }
 
@@ -109,6 +157,7 @@ impl Log {
         match self {
             Self::Journal => Flaw::Head,
             Self::Looks => Flaw::LookHead,
+            Self::Entries => Flaw::EntryHead,
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) async fn fill_from(pool: &Pool, path: &Path, source: &Store) -> Resul
     events(&mut work, source, version).await?;
     records(&mut work, source).await?;
     looks(&mut work, source).await?;
+    entries(&mut work, source).await?;
+    accounts(&mut work, source).await?;
     for (name, bytes) in source.raw_checkpoints().await? {
         sqlx::query("insert into checkpoint (name, bytes) values ($1, $2)")
             .bind(name)
@@ -89,6 +91,39 @@ async fn looks(work: &mut Connection, source: &Store) -> Result<(), Error> {
     }
     if version > 0 {
         super::looks::move_end(work, version, &chain).await?;
+    }
+    Ok(())
+}
+
+/// Takes the log of sign-ins as it lies there.
+async fn entries(work: &mut Connection, source: &Store) -> Result<(), Error> {
+    let (version, chain) = source.entries_end().await?;
+    let mut next = 1;
+    while next <= version {
+        let page = source.raw_entries(next, PAGE_ROWS).await?;
+        if page.is_empty() {
+            return Err(Error::BrokenEntry { number: next, why: "missing" });
+        }
+        for row in page {
+            if u64::try_from(row.number).is_ok_and(|number| number <= version) {
+                super::entries::insert(work, row).await?;
+            }
+            next += 1;
+        }
+    }
+    if version > 0 {
+        super::entries::move_end(work, version, &chain).await?;
+    }
+    Ok(())
+}
+
+/// Takes the accounts as they lie there, and no session: those end where they began.
+async fn accounts(work: &mut Connection, source: &Store) -> Result<(), Error> {
+    for row in source.raw_accounts().await? {
+        super::accounts::insert(work, row).await?;
+    }
+    for (account, code) in source.raw_codes().await? {
+        super::accounts::insert_code(work, &account, code).await?;
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ impl Folder {
 
     /// Founds the instance of a side in which both sides accepted the terms.
     fn found(&self, side: &str, other: &str) {
-        self.done(&format!("store create --dir {side} --party {side}"));
+        self.done(&format!("store create --dir {side} --party {side} --practice"));
         for clause in CLAUSES {
             let said = self.done(&format!("agreement propose terms.toml {clause} --dir {side}"));
             let digest = said.split_whitespace().find(|word| word.len() == 64).expect("a digest");
@@ -111,7 +111,7 @@ fn after(said: &str, words: &str) -> String {
 #[test]
 fn two_instances_make_one_plan_from_sealed_tables_and_hold_the_manifest_against_it() {
     let folder = Folder::new();
-    folder.done("store create --dir empty --party a");
+    folder.done("store create --dir empty --party a --practice");
     folder.refused("plan transport transport.toml --dir empty", "do not settle the terms yet");
     folder.found("a", "b");
     folder.found("b", "a");

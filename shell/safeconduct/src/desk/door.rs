@@ -1,0 +1,350 @@
+//! The door: who sits at the desk. It lets in whoever shows a session that holds, and says for each deed
+//! whether a second factor must be shown again first.
+//!
+//! A practice instance is open to whoever types a name; no other is.
+
+use exchange::journal::account::{
+    Account, Entry, PROOF_MINUTES_MAX, PROOFS_WRONG_MAX, Session, Step, Why, people_a_proof,
+};
+use exchange::journal::{Command, Deed};
+use exchange::lists;
+use exchange::vocabulary::{AccountId, Actor, Digest, SessionId};
+use store::Kept;
+
+use super::Desk;
+use super::secrets::{self, Token};
+use crate::cli::Failure;
+
+/// Who has signed in.
+#[derive(Clone)]
+pub(crate) struct Signed {
+    pub(super) session: Session,
+    pub(super) account: Account,
+}
+
+impl Signed {
+    /// Returns the working name.
+    pub(crate) fn name(&self) -> String {
+        self.account.name.clone()
+    }
+}
+
+/// What a deed needs from the door.
+pub(super) enum Need {
+    /// A second factor that was shown a short while ago.
+    Fresh(&'static str),
+    /// So many people of those that one proof is good for; a fresh proof is good for any number of lines.
+    People(u32),
+    /// One person of those that one proof is good for.
+    Person,
+}
+
+impl Desk {
+    /// Lets somebody in by name, password and a code; returns what opens their session.
+    ///
+    /// Whoever is not let in learns nothing of which part was wrong, or whether the name is anybody's: the
+    /// same is computed and the same is said.
+    pub(crate) async fn sign_in(
+        &self,
+        (name, password, code): (&str, &str, &str),
+        origin: &str,
+    ) -> Result<(Token, Account), Failure> {
+        let key = self.store.account_name(name);
+        let kept = self.store.account_named(name).await?;
+        self.await_turn((&key, kept.as_ref()), origin).await?;
+        let why = self.recognise(kept.as_ref(), (password, code)).await?;
+        let (kept, used) = match (kept, why) {
+            (Some(kept), Ok(used)) => (kept, used),
+            (kept, why) => {
+                let why = why.err().unwrap_or(Why::Password);
+                let account = kept.map(|kept| kept.account.id);
+                let step = Step::Refused { why };
+                let entry = Entry { name: Some(key), account, ..self.entry(origin, step) };
+                self.store.append_entries(&[entry]).await?;
+                return Err(not_right());
+            }
+        };
+        let now = self.now();
+        let token = Token::draw();
+        let account = kept.account;
+        let session = Session {
+            id: SessionId::read(&format!("s-{}", short(secrets::chance())))
+                .expect("hexadecimal digits are an identifier"),
+            account: account.id.clone(),
+            origin: origin.to_owned(),
+            made_at: now,
+            seen_at: now,
+            proven_at: now,
+            shown: 0,
+        };
+        let entry = Entry {
+            name: Some(key),
+            account: Some(account.id.clone()),
+            session: Some(session.id.clone()),
+            ..self.entry(origin, Step::SignedIn)
+        };
+        if let Some(left) = used {
+            let step = Step::RecoveryUsed { left };
+            self.store.append_entries(&[Entry { step, ..entry.clone() }]).await?;
+        }
+        self.store.begin_session((&session, &token.hash()), &entry).await?;
+        Ok((token, account))
+    }
+
+    /// Makes whoever tried too often wait, and writes the try down before anything is compared.
+    async fn await_turn(
+        &self,
+        (key, kept): (&Digest, Option<&Kept>),
+        origin: &str,
+    ) -> Result<u32, Failure> {
+        let id = kept.map(|kept| &kept.account.id);
+        let (tries, seconds) = self.store.try_at((key, id), origin, self.now()).await?;
+        if seconds == 0 {
+            return Ok(tries.here);
+        }
+        Err(Failure::refused(
+            format!("there were too many tries; the next one may be made in {seconds} seconds"),
+            "wait; where you have signed in before, only your own tries count",
+        ))
+    }
+
+    /// Compares password and code with what is kept, or with nobody's. Returns how many recovery codes are
+    /// left where one was used.
+    async fn recognise(
+        &self,
+        kept: Option<&Kept>,
+        (password, code): (&str, &str),
+    ) -> Result<Result<Option<u32>, Why>, Failure> {
+        let nobodys = secrets::chance::<32>();
+        let secrets_of = kept.map(|kept| &kept.secrets);
+        let salt = secrets_of.map_or(nobodys, |secrets| secrets.salt);
+        let expected = secrets_of.map_or(&nobodys, |secrets| secrets.password.open());
+        let hash = secrets::hash(password, salt).await?;
+        let is_right = secrets::same(&hash, expected) && kept.is_some();
+        let code_secret = secrets_of.map_or(&nobodys[..], |secrets| secrets.totp.open());
+        let step = secrets::step_of(code_secret, code, self.now_seconds())?;
+        let Some(kept) = kept.filter(|_| is_right) else { return Ok(Err(Why::Password)) };
+        if kept.account.is_disabled {
+            return Ok(Err(Why::Disabled));
+        }
+        self.take_code(&kept.account.id, step, code).await
+    }
+
+    /// Takes a code once: that of a time step, or a recovery code.
+    async fn take_code(
+        &self,
+        account: &AccountId,
+        step: Option<u64>,
+        code: &str,
+    ) -> Result<Result<Option<u32>, Why>, Failure> {
+        if let Some(step) = step {
+            let taken = self.store.use_totp_step(account, step).await?;
+            return Ok(if taken { Ok(None) } else { Err(Why::Replayed) });
+        }
+        let Some(hash) = secrets::recovery_hash(account, code) else { return Ok(Err(Why::Code)) };
+        let left = self.store.use_code(account, &hash).await?;
+        Ok(left.map(Some).ok_or(Why::Code))
+    }
+
+    /// Takes a session for the person at the keyboard, if it holds.
+    pub(crate) async fn enter(&mut self, token: &Token, origin: &str) -> Result<Actor, Failure> {
+        let Some(session) = self.store.session(&token.hash()).await? else {
+            return Err(signed_out("this session has ended"));
+        };
+        let kept = self.store.account(&session.account).await?;
+        let account = kept.map(|kept| kept.account).filter(|account| !account.is_disabled);
+        let holds = session.holds(self.now(), origin);
+        let (account, why) = match (account, holds) {
+            (Some(account), Ok(())) => (account, None),
+            (Some(account), Err(why)) => (account, Some(why)),
+            (None, _) => {
+                self.end(&session, Why::Disabled, None, origin).await?;
+                return Err(signed_out("this session has ended"));
+            }
+        };
+        if let Some(why) = why {
+            self.end(&session, why, None, origin).await?;
+            return Err(signed_out(&format!("this session has ended: {}", why.words())));
+        }
+        self.store.use_session(&session.id, self.now()).await?;
+        let actor = self.actor(&account.name, account.role);
+        self.signed = Some(Signed { session, account });
+        Ok(actor)
+    }
+
+    /// Takes another code from whoever has signed in: what needs a fresh one is let through for a while.
+    pub(crate) async fn prove(&mut self, code: &str) -> Result<(), Failure> {
+        let signed = self.signed()?.clone();
+        let (id, origin) = (&signed.account.id, signed.session.origin.as_str());
+        let key = self.store.account_name(&signed.account.name);
+        let Some(kept) = self.store.account(id).await? else { return Err(not_right()) };
+        let tries = self.await_turn((&key, Some(&kept)), origin).await?;
+        let step = secrets::step_of(kept.secrets.totp.open(), code, self.now_seconds())?;
+        let entry = Entry {
+            name: Some(key),
+            account: Some(id.clone()),
+            session: Some(signed.session.id.clone()),
+            ..self.entry(origin, Step::Proven)
+        };
+        match self.take_code(id, step, code).await? {
+            Ok(left) => {
+                if let Some(left) = left {
+                    let step = Step::RecoveryUsed { left };
+                    self.store.append_entries(&[Entry { step, ..entry.clone() }]).await?;
+                }
+                self.store.prove_session(&signed.session.id, &entry).await?;
+                let proven = Session { proven_at: self.now(), shown: 0, ..signed.session };
+                self.signed = Some(Signed { session: proven, account: signed.account });
+                Ok(())
+            }
+            Err(why) => {
+                let step = Step::Refused { why };
+                self.store.append_entries(&[Entry { step, ..entry }]).await?;
+                if tries + 1 >= PROOFS_WRONG_MAX {
+                    self.end(&signed.session, Why::Wrong, None, origin).await?;
+                    return Err(signed_out(
+                        "there were too many wrong codes; this session has ended",
+                    ));
+                }
+                let hint = "wait for the next code, or use a recovery code";
+                Err(Failure::refused("the code is not right, or was used before", hint))
+            }
+        }
+    }
+
+    /// Ends the session of whoever has signed in.
+    pub(crate) async fn sign_out(&mut self) -> Result<(), Failure> {
+        let signed = self.signed()?.clone();
+        let origin = signed.session.origin.clone();
+        self.end(&signed.session, Why::SignedOut, None, &origin).await?;
+        self.signed = None;
+        Ok(())
+    }
+
+    /// Ends a session and writes down why and by whom.
+    pub(super) async fn end(
+        &self,
+        session: &Session,
+        why: Why,
+        by: Option<&AccountId>,
+        origin: &str,
+    ) -> Result<bool, Failure> {
+        let entry = Entry {
+            account: Some(session.account.clone()),
+            by: by.cloned(),
+            session: Some(session.id.clone()),
+            ..self.entry(origin, Step::Ended { why })
+        };
+        Ok(self.store.end_session(&session.id, &entry).await?)
+    }
+
+    /// Returns who has signed in.
+    pub(crate) fn signed(&self) -> Result<&Signed, Failure> {
+        self.signed.as_ref().ok_or_else(|| signed_out("nobody has signed in"))
+    }
+
+    /// Refuses an actor other than the one who has signed in. Where nobody has, only a practice instance
+    /// goes on.
+    pub(crate) fn admit(&self, actor: &Actor) -> Result<(), Failure> {
+        match &self.signed {
+            None if self.meta().practice => Ok(()),
+            None => Err(signed_out("nobody has signed in")),
+            Some(Signed { account, .. })
+                if actor.name == account.name && actor.role == account.role =>
+            {
+                Ok(())
+            }
+            Some(Signed { account, .. }) => Err(Failure::refused(
+                format!("{} ({}) has signed in, and nobody else", account.name, account.role),
+                "leave --as and --role away; who acts is who signed in",
+            )),
+        }
+    }
+
+    /// Asks for a fresh second factor before a command that needs one.
+    pub(super) async fn admit_commands(&self, commands: &[Command]) -> Result<(), Failure> {
+        let releases =
+            |command: &Command| matches!(command, Command::Lists(lists::Command::Release { .. }));
+        if commands.iter().any(releases) {
+            self.need(Need::Fresh("releasing a list")).await?;
+        }
+        Ok(())
+    }
+
+    /// Says what going through many people's data needs.
+    pub(super) async fn admit_many(&self, deed: Deed, people: u32) -> Result<(), Failure> {
+        match deed {
+            Deed::Match => Ok(()),
+            Deed::Show => self.need(Need::People(people)).await,
+            Deed::Export => self.need(Need::Fresh("writing people's data to a file")).await,
+        }
+    }
+
+    /// Refuses what needs another second factor than was shown, and writes that down.
+    pub(super) async fn need(&self, need: Need) -> Result<(), Failure> {
+        let Some(Signed { session, account }) = &self.signed else { return Ok(()) };
+        let most = people_a_proof(account.role);
+        let is_fresh = session.is_fresh(self.now());
+        let what = match need {
+            Need::Fresh(_) if is_fresh => return Ok(()),
+            Need::Fresh(what) => what.to_owned(),
+            Need::Person | Need::People(_) => {
+                let people = if let Need::People(people) = need { people } else { 1 };
+                if self.store.spend(&session.id, people, most).await? {
+                    return Ok(());
+                }
+                if matches!(need, Need::People(_)) && is_fresh {
+                    return Ok(());
+                }
+                format!("seeing more than {most} people")
+            }
+        };
+        let entry = Entry {
+            account: Some(account.id.clone()),
+            session: Some(session.id.clone()),
+            ..self.entry(&session.origin, Step::ProofMissing)
+        };
+        self.store.append_entries(&[entry]).await?;
+        Err(Failure::refused(
+            format!("{what} needs a code that was shown within {PROOF_MINUTES_MAX} minutes"),
+            "`safeconduct sign-in --again` takes one",
+        ))
+    }
+
+    /// Begins an entry of the log of sign-ins.
+    pub(super) fn entry(&self, origin: &str, step: Step) -> Entry {
+        let at = self.now();
+        let origin = origin.to_owned();
+        Entry { at, name: None, account: None, by: None, session: None, origin, step }
+    }
+
+    fn now_seconds(&self) -> u64 {
+        u64::try_from(self.now().as_second()).unwrap_or_default()
+    }
+}
+
+/// Writes 16 bytes as hexadecimal digits.
+pub(super) fn short(bytes: [u8; 16]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("a string takes any text");
+    }
+    text
+}
+
+/// One answer to every sign-in that is refused.
+fn not_right() -> Failure {
+    Failure::refused(
+        "name, password and code do not belong together",
+        "try again with the next code; an administrator gives new secrets to who lost theirs",
+    )
+}
+
+fn signed_out(what: &str) -> Failure {
+    Failure::refused(
+        what,
+        "`safeconduct sign-in NAME --dir DIR` begins a session; an instance without accounts begins with \
+         `safeconduct account add NAME --role administrator --dir DIR`",
+    )
+}

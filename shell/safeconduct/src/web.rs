@@ -1,7 +1,7 @@
 //! The pages: one read-only page that shows the exchange as a timeline with counts.
 //!
 //! Each stage's module renders its own section from the state; no rule lives here, and no page shows
-//! a person. Until officers can sign in, the server listens on this machine only.
+//! a person. Until officers can sign in to pages, the server listens on this machine only.
 
 mod timeline;
 
@@ -98,7 +98,7 @@ pub(crate) async fn serve(
     if desk.is_some() && !listen.ip().is_loopback() {
         return Err(Failure::refused(
             format!("{listen} can be reached from other machines"),
-            "nobody can sign in yet, so the pages are served on this machine only: use 127.0.0.1:PORT; the door of the post \
+            "nobody can sign in to pages yet, so they are served on this machine only: use 127.0.0.1:PORT; the door of the post \
              alone (--seal without --dir) may listen elsewhere",
         ));
     }

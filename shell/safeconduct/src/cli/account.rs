@@ -237,7 +237,6 @@ fn entry_line(number: u64, entry: &Entry) -> String {
         Step::PasswordSet => "new password".to_owned(),
         Step::CodesSet => "new codes".to_owned(),
         Step::RecoveryUsed { left } => format!("used a recovery code; {left} left"),
-        Step::PasskeyAdded => "new passkey".to_owned(),
     };
     let by = entry.by.as_ref().map_or_else(String::new, |by| format!("  by {by}"));
     let session = entry.session.as_ref().map_or_else(String::new, |id| format!("  {id}"));

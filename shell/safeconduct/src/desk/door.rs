@@ -149,6 +149,8 @@ impl Desk {
     /// Takes a session for the person at the keyboard, if it holds.
     pub(crate) async fn enter(&mut self, token: &Token, origin: &str) -> Result<Actor, Failure> {
         let Some(session) = self.store.session(&token.hash()).await? else {
+            let entry = self.entry(origin, Step::Refused { why: Why::Token });
+            self.store.append_entries(&[entry]).await?;
             return Err(signed_out("this session has ended"));
         };
         let kept = self.store.account(&session.account).await?;
@@ -348,3 +350,6 @@ fn signed_out(what: &str) -> Failure {
          `safeconduct account add NAME --role administrator --dir DIR`",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,8 +18,8 @@ pub enum Why {
     Replayed,
     /// The account is disabled.
     Disabled,
-    /// The passkey's answer does not verify.
-    Passkey,
+    /// Nothing is opened by that token, or no longer.
+    Token,
     /// Nobody used the session for too long.
     Idle,
     /// The session has lasted as long as any may.
@@ -46,7 +46,7 @@ impl Why {
             Self::Code => "a wrong code",
             Self::Replayed => "a code that was used before",
             Self::Disabled => "the account is disabled",
-            Self::Passkey => "the passkey's answer does not verify",
+            Self::Token => "a token that opens no session, or no longer",
             Self::Idle => "it was not used for too long",
             Self::Old => "it has lasted as long as any may",
             Self::Elsewhere => "it was used from another place than it began at",
@@ -110,8 +110,6 @@ pub enum Step {
         /// How many are left.
         left: u32,
     },
-    /// An account has a new passkey.
-    PasskeyAdded,
 }
 
 impl Step {
@@ -132,7 +130,6 @@ impl Step {
             Self::PasswordSet => "password-set",
             Self::CodesSet => "codes-set",
             Self::RecoveryUsed { .. } => "recovery-used",
-            Self::PasskeyAdded => "passkey-added",
         }
     }
 }

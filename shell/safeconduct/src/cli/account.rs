@@ -191,7 +191,9 @@ async fn list(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let language = account.language.as_deref().unwrap_or("-");
         out.line(format!(
             "{:<20} {:<16} {language:<4} {state:<12} {}",
-            account.name, account.role, account.id
+            account.name,
+            account.role.word(),
+            account.id
         ))?;
     }
     Ok(())

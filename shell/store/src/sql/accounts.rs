@@ -106,7 +106,7 @@ impl Base {
         .fetch_optional(&self.pool)
         .await
         .doing("reading an account")?;
-        row.map(|row| self.opened(row)).transpose()
+        row.map(|row| self.opened(&row)).transpose()
     }
 
     pub(crate) async fn account(&self, id: &AccountId) -> Result<Option<Kept>, Error> {
@@ -117,11 +117,11 @@ impl Base {
         .fetch_optional(&self.pool)
         .await
         .doing("reading an account")?;
-        row.map(|row| self.opened(row)).transpose()
+        row.map(|row| self.opened(&row)).transpose()
     }
 
     pub(crate) async fn accounts(&self) -> Result<Vec<Kept>, Error> {
-        self.raw_accounts().await?.into_iter().map(|row| self.opened(row)).collect()
+        self.raw_accounts().await?.iter().map(|row| self.opened(row)).collect()
     }
 
     pub(crate) async fn raw_accounts(&self) -> Result<Vec<RawAccount>, Error> {
@@ -141,7 +141,7 @@ impl Base {
     }
 
     /// Opens an account, which must be the one that its row is found by.
-    pub(super) fn opened(&self, row: RawAccount) -> Result<Kept, Error> {
+    pub(super) fn opened(&self, row: &RawAccount) -> Result<Kept, Error> {
         let broken = || Error::BrokenAccount { account: row.id.clone() };
         let id = AccountId::read(&row.id).map_err(|_unread| broken())?;
         let revision = u64::try_from(row.revision).map_err(|_negative| broken())?;

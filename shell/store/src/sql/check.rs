@@ -103,9 +103,8 @@ impl Base {
 
     async fn check_accounts(&self, report: &mut Report) -> Result<(), Error> {
         for row in self.raw_accounts().await? {
-            let id = row.id.clone();
-            if self.opened(row).is_err() {
-                report.flaw(Flaw::Account(id));
+            if self.opened(&row).is_err() {
+                report.flaw(Flaw::Account(row.id));
             }
         }
         Ok(())

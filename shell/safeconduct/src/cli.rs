@@ -125,7 +125,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Handover(command) => handover::run(*command, out).await,
         Command::Reception(command) => reception::run(*command, out).await,
         Command::Announce(command) => announce::run(*command, out).await,
-        Command::Reconcile(arguments) => reconcile::run(*arguments, out).await,
+        Command::Reconcile(arguments) => Box::pin(reconcile::run(*arguments, out)).await,
         Command::Names(command) => names::run(command, out),
         Command::Account(command) => account::run(*command, out).await,
         Command::SignIn(arguments) => sign_in::run(arguments, out).await,

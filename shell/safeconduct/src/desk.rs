@@ -53,7 +53,7 @@ pub(crate) struct Desk {
     /// Why somebody asks to be let past the hour's number of people.
     glass: Glass,
     /// Who has signed in.
-    signed: Option<door::Signed>,
+    signed: Option<Box<door::Signed>>,
 }
 
 impl Desk {
@@ -166,7 +166,7 @@ impl Desk {
         commands: Vec<Command>,
     ) -> Result<Vec<Recorded>, Failure> {
         self.admit(actor)?;
-        self.admit_commands(&commands).await?;
+        Box::pin(self.admit_commands(&commands)).await?;
         let expected = self.state.version;
         let taken = self.decide_all(actor, commands);
         let stored = match taken {

@@ -87,7 +87,7 @@ impl Seated {
     async fn open(&self) -> Result<(Desk, Actor), Failure> {
         let dir = self.dir.as_ref().ok_or_else(|| missing("--dir DIR"))?;
         let mut desk = Desk::open(dir, self.at).await?;
-        let actor = self.actors.sit(&mut desk, dir).await?;
+        let actor = Box::pin(self.actors.sit(&mut desk, dir)).await?;
         Ok((desk, actor))
     }
 }

@@ -93,7 +93,7 @@ impl Seat {
         let glass = Glass::read(self.break_glass.as_deref())?;
         let mut desk = Desk::open(&self.dir, self.at).await?;
         desk.break_glass(glass);
-        let actor = self.actors.sit(&mut desk, &self.dir).await?;
+        let actor = Box::pin(self.actors.sit(&mut desk, &self.dir)).await?;
         Ok((desk, actor))
     }
 }

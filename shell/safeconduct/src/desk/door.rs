@@ -170,7 +170,7 @@ impl Desk {
         }
         self.store.use_session(&session.id, self.now()).await?;
         let actor = self.actor(&account.name, account.role);
-        self.signed = Some(Signed { session, account });
+        self.signed = Some(Box::new(Signed { session, account }));
         Ok(actor)
     }
 
@@ -196,7 +196,7 @@ impl Desk {
                 }
                 self.store.prove_session(&signed.session.id, &entry).await?;
                 let proven = Session { proven_at: self.now(), shown: 0, ..signed.session };
-                self.signed = Some(Signed { session: proven, account: signed.account });
+                self.signed = Some(Box::new(Signed { session: proven, account: signed.account }));
                 Ok(())
             }
             Err(why) => {
@@ -242,13 +242,13 @@ impl Desk {
 
     /// Returns who has signed in.
     pub(crate) fn signed(&self) -> Result<&Signed, Failure> {
-        self.signed.as_ref().ok_or_else(|| signed_out("nobody has signed in"))
+        self.signed.as_deref().ok_or_else(|| signed_out("nobody has signed in"))
     }
 
     /// Refuses an actor other than the one who has signed in. Where nobody has, only a practice instance
     /// goes on.
     pub(crate) fn admit(&self, actor: &Actor) -> Result<(), Failure> {
-        match &self.signed {
+        match self.signed.as_deref() {
             None if self.meta().practice => Ok(()),
             None => Err(signed_out("nobody has signed in")),
             Some(Signed { account, .. })
@@ -284,7 +284,7 @@ impl Desk {
 
     /// Refuses what needs another second factor than was shown, and writes that down.
     pub(super) async fn need(&self, need: Need) -> Result<(), Failure> {
-        let Some(Signed { session, account }) = &self.signed else { return Ok(()) };
+        let Some(Signed { session, account }) = self.signed.as_deref() else { return Ok(()) };
         let most = people_a_proof(account.role);
         let is_fresh = session.is_fresh(self.now());
         let what = match need {

@@ -90,9 +90,9 @@ impl Desk {
             self.within_the_hour(actor, person).await?
         };
         match answer {
-            Answer::Open => self.need(Need::Person).await?,
+            Answer::Open => Box::pin(self.need(Need::Person)).await?,
             Answer::BrokenGlass { .. } => {
-                self.need(Need::Fresh("going past the hour's number of people")).await?;
+                Box::pin(self.need(Need::Fresh("going past the hour's number of people"))).await?;
             }
             Answer::Denied | Answer::Spent => {}
         }
@@ -128,7 +128,7 @@ impl Desk {
         let things = Ask::of_anybody(actor.role, purpose, deed);
         let people = u32::try_from(people).unwrap_or(u32::MAX);
         if !things.is_empty() {
-            self.admit_many(deed, people).await?;
+            Box::pin(self.admit_many(deed, people)).await?;
         }
         let whose = Scope::Many { people, work: work.to_owned() };
         let answer = if things.is_empty() { Answer::Denied } else { Answer::Open };

@@ -214,7 +214,7 @@ fn world(people: usize) -> World {
         }
         person.names.truncate(NAMES_OF_A_PERSON);
     }
-    let mut chance = invented::Chance(SEED | 1);
+    let mut chance = invented::people::Chance::new(SEED);
     for at in (1..asked.len()).rev() {
         asked.swap(at, chance.below(at + 1));
     }

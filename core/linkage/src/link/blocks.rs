@@ -145,8 +145,9 @@ impl Blocks {
         for recipe in common {
             skipped.push(Skipped { recipe: recipe.name, rows: prepared.right().rows });
         }
-        let made: Vec<Made> =
-            recipes.par_iter().map(|recipe| make(recipe, &parts, prepared, most)).collect();
+        let shared = Shared::of(&parts, prepared);
+        let blocks_of = |recipe| make(recipe, (&parts, shared.as_ref()), prepared, most);
+        let made: Vec<Made> = recipes.par_iter().map(blocks_of).collect();
         let size = largest(&made, most);
         let mut blocks = Self {
             starts: vec![0; prepared.left.rows + 1],
@@ -300,11 +301,21 @@ impl Made {
 const ROW_BITS: u32 = 22;
 const _: () = assert!(ROWS_MAX <= 1 << ROW_BITS);
 
-fn make(recipe: &Recipe, parts: &[Parts], prepared: &Prepared, most: u64) -> Made {
-    let lefts = entries(recipe, parts, &prepared.left, None);
+fn make(
+    recipe: &Recipe,
+    (parts, in_both): (&[Parts], Option<&Shared>),
+    prepared: &Prepared,
+    most: u64,
+) -> Made {
+    let of_side = |side: &Side, is_left: bool| {
+        let rows = in_both.filter(|shared| shared.is_left == is_left);
+        rows.map_or_else(|| (0..number(side.rows)).collect(), |shared| shared.rows(recipe))
+    };
+    let lefts = entries(recipe, parts, (&prepared.left, &of_side(&prepared.left, true)), None);
     let others = (!prepared.within()).then(|| {
         let seen = Seen::of(&lefts);
-        entries(recipe, parts, prepared.right(), Some(&seen))
+        let right = prepared.right();
+        entries(recipe, parts, (right, &of_side(right, false)), Some(&seen))
     });
     let rights = others.as_ref().unwrap_or(&lefts);
     let mut made = Made {
@@ -388,11 +399,55 @@ impl Seen {
     }
 }
 
-/// Makes the keys of all rows by one recipe, sorted; without those that the other side has not.
-fn entries(recipe: &Recipe, parts: &[Parts], side: &Side, other: Option<&Seen>) -> Vec<u64> {
+/// Where one list is far longer than the other: which parts of each of its rows the other has at all, one
+/// bit for each part. Most of its rows need no key then.
+struct Shared {
+    is_left: bool,
+    of_rows: Vec<u64>,
+}
+
+/// A list so many times as long as the other is far longer.
+const FAR_LONGER: usize = 8;
+
+impl Shared {
+    fn of(parts: &[Parts], prepared: &Prepared) -> Option<Self> {
+        let (left, right) = (&prepared.left, prepared.right());
+        let is_left = left.rows > right.rows;
+        let (short, long) = if is_left { (right, left) } else { (left, right) };
+        if long.rows / FAR_LONGER < short.rows || parts.len() > 64 {
+            return None;
+        }
+        let mut of_rows = vec![0_u64; long.rows];
+        let value = |side: &Side, row: usize, field: usize| side.row(row)[field];
+        for (at, part) in parts.iter().enumerate() {
+            let shared = part.shared_with((0..short.rows).map(|row| value(short, row, part.field)));
+            for (row, bits) in of_rows.iter_mut().enumerate() {
+                *bits |= u64::from(shared[value(long, row, part.field) as usize]) << at;
+            }
+        }
+        Some(Self { is_left, of_rows })
+    }
+
+    /// Returns the rows that may have a key of a recipe which the other list has too.
+    fn rows(&self, recipe: &Recipe) -> Vec<u32> {
+        let any = |all: &Vec<usize>| all.iter().fold(0_u64, |bits, at| bits | 1 << at);
+        let wanted: Vec<u64> = recipe.parts.iter().map(any).collect();
+        let rows = (0_u32..).zip(&self.of_rows);
+        let has_all = |bits: u64| wanted.iter().all(|any| bits & any != 0);
+        rows.filter(|(_, bits)| has_all(**bits)).map(|(row, _)| row).collect()
+    }
+}
+
+/// Makes the keys of some rows by one recipe, sorted; without those that the other side has not.
+fn entries(
+    recipe: &Recipe,
+    parts: &[Parts],
+    (side, rows): (&Side, &[u32]),
+    other: Option<&Seen>,
+) -> Vec<u64> {
     let seed = number_of(recipe.name);
     let wanted = |key: u64| other.is_none_or(|seen| seen.may_have(key));
-    let room = if other.is_some() { 0 } else { side.rows + side.rows / 4 };
+    let room = if other.is_some() { 0 } else { rows.len() + rows.len() / 4 };
     let mut entries = Vec::with_capacity(room);
     let mut keys: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
     let mut next: Vec<u64> = Vec::with_capacity(KEYS_OF_A_ROW_MAX);
@@ -404,7 +459,7 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side, other: Option<&Seen>) 
             _ => None,
         })
         .collect();
-    for row in 0..side.rows {
+    for row in rows.iter().map(|row| *row as usize) {
         let values = side.row(row);
         match simple.as_ref().map(|parts| only_key(seed, parts, values)) {
             Some(Keys::None) => continue,
@@ -421,12 +476,7 @@ fn entries(recipe: &Recipe, parts: &[Parts], side: &Side, other: Option<&Seen>) 
         for alternatives in &recipe.parts {
             next.clear();
             for parts in alternatives.iter().map(|at| &parts[*at]) {
-                let given = parts.get(values[parts.field]);
-                let all = match &given {
-                    parts::Given::None => &[],
-                    parts::Given::One(part) => std::slice::from_ref(part),
-                    parts::Given::Several(parts) => *parts,
-                };
+                let all = parts.get(values[parts.field]).all();
                 for part in all {
                     let room = KEYS_OF_A_ROW_MAX - next.len();
                     next.extend(keys.iter().take(room).map(|key| mix(*key, u64::from(*part))));
@@ -459,7 +509,7 @@ fn only_key(seed: u64, parts: &[&Parts], values: &[u32]) -> Keys {
     for parts in parts {
         match parts.get(values[parts.field]) {
             parts::Given::None => return Keys::None,
-            parts::Given::One(part) => key = mix(key, u64::from(part)),
+            parts::Given::One(part) => key = mix(key, u64::from(*part)),
             parts::Given::Several(_) => several = true,
         }
     }
@@ -520,6 +570,8 @@ fn largest(made: &[Made], most: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::prepare::prepare;
+    use crate::record::{Column, Kind, Records};
 
     #[test]
     fn the_recipes_are_those_of_the_spec() {
@@ -538,5 +590,43 @@ mod tests {
             .collect();
         assert_eq!(ours, said);
         assert!(RECIPES.len() <= 64, "one bit each");
+    }
+
+    #[test]
+    fn rows_that_share_no_part_are_left_out_without_a_loss() {
+        let columns = [
+            ("surname", Kind::Surname),
+            ("given-name", Kind::GivenName),
+            ("born", Kind::BirthDate),
+            ("place", Kind::Place),
+            ("taken-at", Kind::Place),
+        ];
+        let columns = columns.map(|(label, kind)| Column { label: label.to_owned(), kind });
+        let list = |count: usize| {
+            let row = |at: usize| {
+                let pick = |words: &[&str], step: usize| words[at / step % words.len()].to_owned();
+                let name = pick(&["Коваль", "Дзюба-Сорока", "Левадний", "Жук", "Тимчук"], 1);
+                let given = pick(&["Микола", "Саша", "Остап", ""], 3);
+                let (place, taken) = (pick(&["Суми", "Київ", ""], 2), pick(&["Київ", "Львів"], 5));
+                let born = format!("{}-0{}-1{}", 1960 + at % 37, 1 + at % 9, at % 10);
+                (format!("{at:04}"), vec![name, given, born, place, taken])
+            };
+            Records::new(columns.to_vec(), (0..count).map(row).collect()).expect("ids differ")
+        };
+        for (left, right) in [(list(7), list(400)), (list(400), list(7))] {
+            let prepared = prepare(&left, Some(&right));
+            let (recipes, parts) = recipes(&prepared);
+            let shared = Shared::of(&parts, &prepared).expect("one is far longer");
+            let mut pairs = 0;
+            for recipe in &recipes {
+                let of = |in_both| {
+                    let made = make(recipe, (&parts, in_both), &prepared, PAIRS_MIN);
+                    (made.lefts, made.rights, made.ends, made.pairs, made.too_large)
+                };
+                assert_eq!(of(None), of(Some(&shared)), "{}", recipe.name);
+                pairs += of(None).0.len();
+            }
+            assert!(pairs > 100 && recipes.len() > 10);
+        }
     }
 }

@@ -76,12 +76,32 @@ impl Parts {
         Self { field: at, heads, several, chance }
     }
 
+    /// Says for each value whether it gives a part that one of these values gives too: a row without one
+    /// shares no key that is made of it. `values` are the values of the rows of one side.
+    pub(super) fn shared_with(&self, values: impl Iterator<Item = u32>) -> Vec<bool> {
+        let mut asked = vec![false; self.heads.len()];
+        let mut there: Lookup<u32, ()> = Lookup::default();
+        for value in values {
+            if !std::mem::replace(&mut asked[value as usize], true) {
+                for part in self.get(value).all() {
+                    there.get_or_insert_with(*part, || ());
+                }
+            }
+        }
+        let number =
+            |value: usize| u32::try_from(value).expect("there are fewer values than cells");
+        let is_there = |part: &u32| there.get(part).is_some();
+        (0..self.heads.len())
+            .map(|value| self.get(number(value)).all().iter().any(is_there))
+            .collect()
+    }
+
     /// Returns the parts that a value gives.
     pub(super) fn get(&self, value: u32) -> Given<'_> {
         let (head, count) = self.heads[value as usize];
         match count {
             0 => Given::None,
-            1 => Given::One(head),
+            1 => Given::One(&self.heads[value as usize].0),
             _ => Given::Several(&self.several[head as usize..(head + count) as usize]),
         }
     }
@@ -113,8 +133,19 @@ fn chance(field: &Field, heads: &[(u32, u32)], several: &[u32]) -> f64 {
 /// The parts that a value gives.
 pub(super) enum Given<'a> {
     None,
-    One(u32),
+    One(&'a u32),
     Several(&'a [u32]),
+}
+
+impl<'a> Given<'a> {
+    /// Returns all parts.
+    pub(super) fn all(&self) -> &'a [u32] {
+        match self {
+            Self::None => &[],
+            Self::One(part) => std::slice::from_ref(part),
+            Self::Several(parts) => parts,
+        }
+    }
 }
 
 /// Halves a number, so that others hardly ever become the same.

@@ -6,6 +6,7 @@ use super::claim::{Opened, Recorded, Stated};
 use super::search::folded_number;
 use crate::lists::{Field, read_date};
 use crate::vocabulary::{ClaimId, DateReading, PartialDate, Private};
+use linkage::value::Rank;
 
 /// The things on which sources can differ. Names are not among them: one name is written in many ways,
 /// and all of them are kept.
@@ -33,7 +34,7 @@ pub struct Dispute {
 }
 
 /// Finds on what the claims on one person differ. A date that leaves out the day does not contradict a
-/// whole one; spaces, signs and case make no difference.
+/// whole one; a rank is the same in any language; spaces, signs and case make no difference.
 pub fn disputes(
     claims: &[(&ClaimId, &Recorded, &Opened)],
     settled: &BTreeMap<Field, u64>,
@@ -67,6 +68,11 @@ fn agree(field: Field, one: &str, other: &str) -> bool {
             (read_date(one), read_date(other))
     {
         return dates_agree(one, other);
+    }
+    if field == Field::Rank
+        && let (Some(one), Some(other)) = (Rank::read(one), Rank::read(other))
+    {
+        return one == other;
     }
     folded_number(one) == folded_number(other)
 }

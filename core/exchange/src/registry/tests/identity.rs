@@ -123,6 +123,14 @@ fn two_officers_on_one_field_are_both_kept_until_somebody_settles_it() {
         words.insert(claim, says);
         assert_eq!(differing(&desk, &words, &person), []);
     }
+    // Nor does one rank in two languages.
+    for rank in ["солдат", "рядовой"] {
+        let (claim, mut says) = born(&mut desk, &person, "1990");
+        let text = Stated::Given(Private::new(rank.to_owned()));
+        says.told.fields.insert(Field::Rank, text);
+        words.insert(claim, says);
+    }
+    assert_eq!(differing(&desk, &words, &person), []);
     let (second, says) = born(&mut desk, &person, "30.07.1990");
     words.insert(second.clone(), says.clone());
     let found = differing(&desk, &words, &person);

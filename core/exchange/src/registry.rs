@@ -14,6 +14,7 @@ mod identity;
 mod ladder;
 mod owed;
 mod refusal;
+mod retention;
 mod saved;
 mod search;
 mod source;
@@ -28,6 +29,7 @@ pub use disputed::{Dispute, disputes};
 pub use ladder::StatusReading;
 pub use owed::{HEALTH_DAYS, ITEMS_OF_CIVILIANS, ITEMS_OF_PRISONERS, Owed, owed};
 pub use refusal::Refusal;
+pub use retention::{Clock, Due, KEPT_AFTER_RETURN_DAYS, clock, due};
 pub use search::{
     CARD_KEYS_MAX, Fit, Key, LIKENESS_MIN, LOOKS_KNOWN_MIN, Likeness, QUERY_CHARACTERS_MAX,
     QUERY_KEYS_MAX, Query,

@@ -12,7 +12,7 @@ mod secrets;
 use std::path::Path;
 
 use exchange::journal::{self, Command, Context, Recorded, State, VaultChange};
-use exchange::vocabulary::{Actor, Digest, Party, PersonId, Role};
+use exchange::vocabulary::{Actor, Digest, Party, PersonId, RecordId, Role};
 use jiff::Timestamp;
 use rand::RngCore as _;
 use store::{ADDRESS_FILE, Keys, Meta, Place, Server, Store};
@@ -210,9 +210,10 @@ impl Desk {
         Ok((all, changes))
     }
 
-    /// Counts what the vault holds about a person.
-    pub(crate) async fn records_about(&self, person: &PersonId) -> Result<usize, Failure> {
-        Ok(self.store.vault_about(person).await?.len())
+    /// Names the records that the vault holds about an entry, without what they say.
+    pub(crate) async fn records_about(&self, person: &PersonId) -> Result<Vec<RecordId>, Failure> {
+        let opened = self.store.vault_about(person).await?;
+        Ok(opened.into_iter().map(|one| one.record).collect())
     }
 
     /// Reads the events that the state does not hold yet.

@@ -14,7 +14,7 @@ const NO_STATUS: &str = "none";
 
 /// The form in which views are made: another one is made again. It grows whenever keys, cards or rows
 /// come out differently, as when the table of names changes.
-pub(crate) const VIEW_FORM: i64 = 1;
+pub(crate) const VIEW_FORM: i64 = 2;
 
 /// One person of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,6 +169,8 @@ impl Touched {
             Registry::Registered { person }
             | Registry::Erased { person }
             | Registry::Settled { person, .. }
+            | Registry::HoldBegun { person, .. }
+            | Registry::HoldEnded { person, .. }
             | Registry::ToldApart { one: person, .. } => {
                 self.persons.insert(person.clone());
             }

@@ -1,7 +1,7 @@
 //! What follows from a command about people.
 
 use super::claim::{Kept, Opened, Source, Stated, Told};
-use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status, identity};
+use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status, identity, retention};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::lists::Field;
 use crate::vocabulary::{ClaimId, PersonId, Private, RecordId};
@@ -92,6 +92,20 @@ pub enum Command {
         /// Why.
         reason: Private<String>,
     },
+    /// Say why a person's data has to be kept although its time may run out.
+    Hold {
+        /// The person.
+        person: PersonId,
+        /// Why.
+        reason: Private<String>,
+    },
+    /// Say that this reason is over.
+    EndHold {
+        /// The person.
+        person: PersonId,
+        /// Why.
+        reason: Private<String>,
+    },
     /// Destroy what is known of a person.
     Erase {
         /// The person.
@@ -112,7 +126,7 @@ impl Command {
             | Self::Enter { .. }
             | Self::TellApart { .. }
             | Self::Settle { .. } => Verb::Register,
-            Self::Erase { .. } => Verb::Erase,
+            Self::Hold { .. } | Self::EndHold { .. } | Self::Erase { .. } => Verb::Erase,
         }
     }
 }
@@ -157,6 +171,8 @@ pub fn decide(
             }
             Some(_) | None => Err(Refusal::NoSuchMerge { claim }),
         },
+        Command::Hold { person, reason } => retention::hold(state, context, person, &reason),
+        Command::EndHold { person, reason } => retention::end_hold(state, context, person, &reason),
         Command::Erase { person } => erase(state, &person),
     }
 }
@@ -368,6 +384,9 @@ fn erase(state: &Journal, person: &PersonId) -> Result<Outcome<Event>, Refusal> 
     let status = state.registry.status(person, None).map(|reading| reading.status);
     if let Some(status @ (Status::Confirmed | Status::Listed | Status::AtHandover)) = status {
         return Err(Refusal::StillNeeded { person: person.clone(), status });
+    }
+    if state.registry.held_since(person).is_some() {
+        return Err(Refusal::OnHold { person: person.clone() });
     }
     // One person may have several entries; all of them go.
     let group = state.registry.group(person, None);

@@ -72,6 +72,18 @@ pub enum Refusal {
         /// The status.
         status: super::Status,
     },
+    /// Somebody said why the data has to be kept.
+    #[error("the data about {person} is on hold")]
+    OnHold {
+        /// The reference.
+        person: PersonId,
+    },
+    /// There is no hold to end.
+    #[error("the data about {person} is not on hold")]
+    NoHold {
+        /// The reference.
+        person: PersonId,
+    },
     /// Two entries that are one already.
     #[error("{one} and {other} are one person already")]
     AlreadyOne {
@@ -165,7 +177,11 @@ impl Refusal {
                 "erase once the person is back, or the claims that they are held are withdrawn"
                     .to_owned()
             }
-            Self::AlreadyOne { .. } => "nothing to do".to_owned(),
+            Self::OnHold { .. } => {
+                "the hold ends with `safeconduct registry unhold`, by whoever answers for its reason"
+                    .to_owned()
+            }
+            Self::AlreadyOne { .. } | Self::NoHold { .. } => "nothing to do".to_owned(),
             Self::LooksKnown { .. } => {
                 "look at each with `safeconduct registry show`. If it is the same \
                  person, add to them with `safeconduct registry claim`; if not, name each with \
@@ -213,6 +229,8 @@ impl Refusal {
             | Self::UnknownLine { .. }
             | Self::Erased { .. }
             | Self::AlreadyOne { .. }
+            | Self::OnHold { .. }
+            | Self::NoHold { .. }
             | Self::NotTwo { .. }
             | Self::NotAboutThem { .. }
             | Self::SaysNothingOf { .. }

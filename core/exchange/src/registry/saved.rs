@@ -127,6 +127,11 @@ impl State {
                 out.id(claim.as_str());
             }
         }
+        out.count(self.holds.len());
+        for (person, since) in &self.holds {
+            out.id(person.as_str());
+            out.moment(Some(*since));
+        }
         out.0
     }
 
@@ -168,6 +173,8 @@ impl State {
             })?;
             Some((person, fields.into_iter().collect()))
         })?;
+        let holds =
+            read.many(|read| Some((PersonId::read(&read.id()?).ok()?, read.moment()?.0?)))?;
         read.0.is_empty().then(|| Self {
             persons: persons.into_iter().collect(),
             claims: claims.into_iter().collect(),
@@ -175,6 +182,7 @@ impl State {
             lines: lines.into_iter().collect(),
             apart: apart.into_iter().collect(),
             settled: settled.into_iter().collect(),
+            holds: holds.into_iter().collect(),
         })
     }
 }

@@ -80,6 +80,20 @@ pub enum Event {
         /// Why, in the vault.
         why: Kept,
     },
+    /// Somebody said why a person's data has to be kept although its time may run out.
+    HoldBegun {
+        /// The person.
+        person: PersonId,
+        /// Why, in the vault.
+        why: Kept,
+    },
+    /// That reason is over.
+    HoldEnded {
+        /// The person.
+        person: PersonId,
+        /// Why, in the vault.
+        why: Kept,
+    },
     /// What was known of a person was destroyed. The events stay.
     Erased {
         /// The person.
@@ -143,6 +157,8 @@ pub struct State {
     pub apart: BTreeSet<(PersonId, PersonId)>,
     /// Whose word is taken where sources differ, and the number of the event that says so, by entry.
     pub settled: BTreeMap<PersonId, BTreeMap<Field, (u64, ClaimId)>>,
+    /// Entries whose data has to be kept although its time may run out, and since when.
+    pub holds: BTreeMap<PersonId, Timestamp>,
 }
 
 /// Two references, the lower one first.
@@ -193,6 +209,15 @@ impl State {
     pub(super) fn merge_needs_a_second(&self, one: &PersonId, other: &PersonId) -> bool {
         let status = |person| self.status(person, None).map(|reading| reading.status);
         status(one) != status(other) || self.are_apart(one, other)
+    }
+
+    /// Says since when the data about a person has to be kept, whichever of their entries was named; none,
+    /// when there is no hold.
+    pub fn held_since(&self, person: &PersonId) -> Option<Timestamp> {
+        if self.holds.is_empty() {
+            return None;
+        }
+        self.group(person, None).iter().filter_map(|one| self.holds.get(one)).min().copied()
     }
 
     /// Returns whose word is taken for each thing on which sources differ, as the number of the claim;
@@ -300,6 +325,14 @@ impl State {
             Event::Settled { person, field, claim, why: _ } => {
                 let of = self.settled.entry(person.clone()).or_default();
                 of.insert(*field, (recorded.number, claim.clone()));
+            }
+            Event::HoldBegun { person, why: _ } => {
+                self.holds.insert(person.clone(), recorded.at);
+            }
+            Event::HoldEnded { person, why: _ } => {
+                for one in self.group(person, None) {
+                    self.holds.remove(&one);
+                }
             }
             Event::Erased { person } => {
                 if let Some(entry) = self.persons.get_mut(person) {

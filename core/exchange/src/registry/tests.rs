@@ -2,6 +2,7 @@
 
 mod duties;
 mod identity;
+mod retention;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ mod identity;
 mod import;
 mod looks;
 mod opened;
+mod retention;
 mod show;
 mod words;
 
@@ -74,13 +75,8 @@ pub(crate) enum Command {
     Add(Box<add::Arguments>),
     #[command(flatten)]
     Identity(identity::Command),
-    /// Destroy what is known of a person.
-    Erase {
-        /// The person
-        person: PersonId,
-        #[command(flatten)]
-        seat: Seat,
-    },
+    #[command(flatten)]
+    Retention(retention::Command),
 }
 
 /// What somebody says of a person.
@@ -189,12 +185,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Search { wanted, most, seat } => show::search(out, &seat, (&wanted, most)).await,
         Command::Add(arguments) => add::run(*arguments, out).await,
         Command::Identity(command) => identity::run(command, out).await,
-        Command::Erase { person, seat } => {
-            submit(&seat, registry::Command::Erase { person: person.clone() }).await?;
-            let (desk, _) = seat.open().await?;
-            let left = desk.records_about(&person).await?;
-            out.line(format!("{person} is erased; {left} records about them are left in the vault"))
-        }
+        Command::Retention(command) => retention::run(command, out).await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod identity;
 mod looks;
+mod retention;
 
 use std::fs;
 use std::process::{Command, Output};

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     // Two notes in one input: nobody in the example signed two.
     let (first, second) = bytes.split_at(bytes.len() / 2);
     if let Some(pair) = Pair::of(first, second, Vec::new()) {
-        assert!(Proof::new(vec![pair]).check(&AUTHORITY).is_err());
+        assert!(Proof::new(vec![pair], Vec::new()).check(&AUTHORITY).is_err());
     }
     assert!(Request::read(bytes, &AUTHORITY, Party::A).is_err());
 });

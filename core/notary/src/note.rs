@@ -136,12 +136,26 @@ impl Note {
 
     /// Adds the signature of a note key, in the order of names.
     pub fn sign(&mut self, key: &SecretKey) -> Result<(), NoteRefusal> {
-        self.add(key, key.sign(self.text.as_bytes()).to_vec())?;
-        self.signatures.sort();
-        Ok(())
+        self.add(key, key.sign(self.text.as_bytes()).to_vec())
     }
 
-    /// Adds a ready signature below the others.
+    /// Returns the note with the signatures of both, in the order of names, so that two who signed side by side come
+    /// to one note. Of two signatures of one key the same one is kept in whatever order notes are joined.
+    ///
+    /// None where the texts differ, or where there would be more than [`SIGNATURES_MAX`].
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Option<Self> {
+        if self.text != other.text {
+            return None;
+        }
+        let mut signatures = [self.signatures.as_slice(), &other.signatures].concat();
+        signatures.sort();
+        signatures.dedup_by(|next, kept| (&next.name, next.id) == (&kept.name, kept.id));
+        let fits = signatures.len() <= SIGNATURES_MAX;
+        fits.then(|| Self { text: self.text.clone(), signatures })
+    }
+
+    /// Adds a ready signature, in the order of names.
     pub(crate) fn add(&mut self, key: &SecretKey, bytes: Vec<u8>) -> Result<(), NoteRefusal> {
         let public = key.public();
         let line = SignatureLine { name: public.name().to_owned(), id: public.id(), bytes };
@@ -152,6 +166,7 @@ impl Note {
             return Err(NoteRefusal::Twice(line.name));
         }
         self.signatures.push(line);
+        self.signatures.sort();
         Ok(())
     }
 
@@ -203,6 +218,29 @@ mod tests {
         assert!(again.is_signed(a, key("A-officer", 1).public()));
         assert!(!again.is_signed(a, key("A-officer", 9).public()));
         assert!(!again.is_signed(b, key("A-officer", 1).public()));
+    }
+
+    #[test]
+    fn notes_signed_side_by_side_join_to_one_in_any_order() {
+        let bare = || Note::new("first line\n".to_owned()).unwrap();
+        let [mut one, mut other, mut third] = [bare(), bare(), bare()];
+        one.sign(&key("B-officer", 2)).unwrap();
+        other.sign(&key("A-officer", 1)).unwrap();
+        third.sign(&key("A-officer", 1)).unwrap();
+        third.sign(&key("C-officer", 3)).unwrap();
+        let join = |first: &Note, second: &Note, third: &Note| {
+            first.joined(second).unwrap().joined(third).unwrap()
+        };
+        let all = join(&one, &other, &third);
+        let names: Vec<&str> = all.signatures().iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names, ["A-officer", "B-officer", "C-officer"]);
+        assert!(all.is_sorted() && join(&third, &one, &other) == all);
+        assert_eq!(all.joined(&all), Some(all.clone()));
+        assert_eq!(all.joined(&note()), None, "other words");
+        // Of two signatures of one key, the same one.
+        let mut wrong = other.clone();
+        wrong.signatures[0].bytes[0] ^= 1;
+        assert_eq!(wrong.joined(&other), other.joined(&wrong));
     }
 
     #[test]

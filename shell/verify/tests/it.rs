@@ -1,6 +1,6 @@
 //! The offline verifier alone, on a bundle that is built here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -85,4 +85,42 @@ fn the_small_verifier_gives_the_same_three_answers() {
     assert_eq!(verify(&[bundle.as_path()]).0, Some(2));
     assert_eq!(verify(&[bundle.as_path(), flag, Path::new("nowhere")]).0, Some(2));
     assert_eq!(verify(&[]).0, Some(2));
+}
+
+/// Whoever has to trust the verifier can read what it is made of: no more crates than these, and none that keeps a
+/// database, speaks on a network, or runs tasks.
+#[test]
+fn what_the_small_verifier_is_made_of_stays_small() {
+    const CRATES_MAX: usize = 65;
+    const NEVER: [&str; 16] = [
+        "age",
+        "anyhow",
+        "async-std",
+        "axum",
+        "calamine",
+        "clap",
+        "h2",
+        "hyper",
+        "mio",
+        "postgres",
+        "reqwest",
+        "rusqlite",
+        "rustls",
+        "socket2",
+        "tokio",
+        "ureq",
+    ];
+    let words = "tree --package safeconduct-verify --edges normal --prefix none --locked --offline";
+    let output = Command::new(env!("CARGO"))
+        .args(words.split(' '))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("plain text");
+    let all: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(all.contains("exchange") && all.contains("notary"), "{all:?}");
+    assert!(all.len() <= CRATES_MAX, "{} crates: {all:?}", all.len());
+    let strange: Vec<_> = all.iter().filter(|name| NEVER.contains(*name)).collect();
+    assert!(strange.is_empty(), "{strange:?}");
 }

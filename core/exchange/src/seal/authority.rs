@@ -146,7 +146,7 @@ impl Authority {
     /// are judged by these.
     #[must_use]
     pub fn knowing(self, known: Roster) -> Self {
-        Self { known, ..self }
+        Self { known, is_of_the_past: false, ..self }
     }
 
     /// As [`Self::knowing`], for manifests that were judged when they came: a key that has been revoked since does not

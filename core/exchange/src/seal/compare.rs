@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::authority::Authority;
 use super::bundle::{Files, MANIFEST, Name};
-use super::equivocation::{PAIRS_MAX, Pair, Proof, Proved};
+use super::equivocation::{KeyAct, PAIRS_MAX, Pair, Proof, Proved};
 use super::ledger::Row;
 use super::reading::{self, Entry, Reading};
-use super::report::{Report, Verdict};
+use super::report::{Report, Verdict, json_text};
 use super::verify::verify;
 use crate::vocabulary::{ClauseId, Digest};
 
@@ -65,6 +65,9 @@ pub struct Comparison {
     /// The pairs of notes that prove it by themselves.
     #[serde(skip)]
     pub pairs: Vec<Pair>,
+    /// The changes of keys by which those pairs are judged: those of the bundle that knows of more.
+    #[serde(skip)]
+    pub keys: Vec<KeyAct>,
 }
 
 /// Compares two bundles under one policy.
@@ -90,12 +93,24 @@ pub fn compare(first: &Files, second: &Files, policy: &str) -> Comparison {
         clauses,
         equivocations: Vec::new(),
         pairs: Vec::new(),
+        keys: Vec::new(),
     };
-    if let [Some(own), Some(other)] = manifests {
-        comparison.add_manifests(own, other, policy);
+    if let Ok(authority) = Authority::read(policy) {
+        let [own, other] = bytes.map(|files| KeyAct::of(files, &authority));
+        comparison.keys = if own.len() < other.len() { other } else { own };
+        if let [Some(own), Some(other)] = manifests {
+            comparison.add_manifests(own, other, &authority);
+        }
     }
     if let Some([first, second]) = readings {
         comparison.fill([&first, &second], bytes);
+    }
+    if let Ok(authority) = Authority::read(policy) {
+        // Where the accounts part over the keys themselves, a later pair may stand on keys that the other never saw.
+        let keys = comparison.keys.clone();
+        comparison
+            .pairs
+            .retain(|pair| Proof::new(vec![pair.clone()], keys.clone()).check(&authority).is_ok());
     }
     comparison
 }
@@ -120,13 +135,10 @@ fn clauses(reports: &[Report; 2]) -> Vec<BothSay> {
 
 impl Comparison {
     /// Two bundles that one party numbered alike. They need not hold together to prove it.
-    fn add_manifests(&mut self, own: &[u8], other: &[u8], policy: &str) {
-        let (Ok(authority), Some(pair)) =
-            (Authority::read(policy), Pair::of(own, other, Vec::new()))
-        else {
-            return;
-        };
-        let Ok(proved) = Proof::new(vec![pair.clone()]).check(&authority) else { return };
+    fn add_manifests(&mut self, own: &[u8], other: &[u8], authority: &Authority) {
+        let Some(pair) = Pair::of(own, other, Vec::new()) else { return };
+        let proof = Proof::new(vec![pair.clone()], self.keys.clone());
+        let Ok(proved) = proof.check(authority) else { return };
         for Proved { signers, what } in proved {
             let two = |signer| Equivocation {
                 signer,
@@ -141,7 +153,7 @@ impl Comparison {
 
     /// Returns the proof of all equivocations, if there are any: it stands without the bundles.
     pub fn proof(&self) -> Option<Proof> {
-        (!self.pairs.is_empty()).then(|| Proof::new(self.pairs.clone()))
+        (!self.pairs.is_empty()).then(|| Proof::new(self.pairs.clone(), self.keys.clone()))
     }
 
     fn fill(&mut self, [first, second]: [&Reading; 2], [own_files, other_files]: [&Files; 2]) {
@@ -192,9 +204,7 @@ impl Comparison {
 
     /// Writes the comparison for a program: one JSON object and a newline.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("text keys only");
-        text.push('\n');
-        text
+        json_text(self)
     }
 
     /// Writes the comparison for a person.

@@ -113,6 +113,12 @@ impl Received {
         self.manifests.values().filter_map(|manifest| manifest.label.ack).max()
     }
 
+    /// Says whether this very bundle has come in before.
+    pub fn has(&self, manifest: &Manifest) -> bool {
+        let own = self.manifests.get(&manifest.label.seq);
+        own.is_some_and(|own| own.digest() == manifest.digest())
+    }
+
     /// Says where a bundle belongs, or why to nowhere. The manifest's signatures have been checked.
     pub fn turn(&self, manifest: &Manifest) -> Result<Turn, PostRefusal> {
         let Label { from, to: Some(to), seq, prev, .. } = manifest.label else {

@@ -212,6 +212,13 @@ pub struct OpeningRow {
     pub of: u64,
 }
 
+/// Writes what a program reads: one JSON object and a newline.
+pub(super) fn json_text(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("its keys are text");
+    text.push('\n');
+    text
+}
+
 impl Report {
     /// Puts the verdict together from what stands against the bundle.
     pub(super) fn conclude(mut self) -> Self {
@@ -226,9 +233,7 @@ impl Report {
 
     /// Writes the report for a program: one JSON object and a newline.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a report has text keys only");
-        text.push('\n');
-        text
+        json_text(self)
     }
 
     /// Writes the report for a person: the clauses first, then the acts, then what stands against it.

@@ -173,6 +173,12 @@ impl Roster {
         self.turns.is_empty() && self.recipients.is_empty()
     }
 
+    /// Returns the entries that changed something, in order.
+    pub(super) fn entries(&self) -> BTreeSet<u64> {
+        let keys = self.turns.values().flatten().map(|turn| turn.entry);
+        keys.chain(self.recipients.values().flatten().map(|(entry, _)| *entry)).collect()
+    }
+
     /// Returns the place in which a key stands or stood, by the name and identifier under which it signs.
     pub(super) fn tenure<'a>(
         &'a self,
@@ -427,6 +433,16 @@ fn joined(recipients: &[Address]) -> String {
 }
 
 /// A cheap look at the first two lines: most acts change no key.
-fn is_key_act(bytes: &[u8]) -> bool {
+pub fn is_key_act(bytes: &[u8]) -> bool {
     bytes.starts_with(b"safeconduct/v1\ntype key-")
+}
+
+/// Says whether a path of a bundle is an act that changes keys, or its payload or salt.
+pub fn is_of_key_act(files: &Files, path: &str) -> bool {
+    match Name::read(path) {
+        Some(Name::Act(seq) | Name::Payload(seq) | Name::Salt(seq)) => {
+            files.get(&Name::Act(seq).path()).is_some_and(|act| is_key_act(act))
+        }
+        _ => false,
+    }
 }

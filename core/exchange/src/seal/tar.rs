@@ -4,6 +4,7 @@
 //! name, no `..`, no name twice. The names themselves are fixed, so that anything else is refused by its name.
 
 use super::bundle::{FILE_BYTES_MAX, FILES_MAX, Files, MANIFEST, MANIFEST_BYTES_MAX, Name};
+use super::roster;
 
 const BLOCK: usize = 512;
 /// The folders' own entries and the zeroes behind the last file, at most.
@@ -43,9 +44,12 @@ pub enum TarRefusal {
 /// Writes a bundle as one file. The same bundle gives the same bytes: no owner, no time.
 pub fn write(files: &Files) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // The manifest first, so that a reader may check it before it takes in the rest.
-    let first = files.get_key_value(MANIFEST).into_iter();
-    for (path, content) in first.chain(files.iter().filter(|(path, _)| *path != MANIFEST)) {
+    // The manifest first, so that a reader may check it before it takes in the rest; then the acts that change keys,
+    // from which follows whose signatures under it count.
+    let is_early = |path: &str| path == MANIFEST || roster::is_of_key_act(files, path);
+    let (mut early, late): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| is_early(path));
+    early.sort_by_key(|(path, _)| *path != MANIFEST);
+    for (path, content) in early.into_iter().chain(late) {
         bytes.extend(header(path, content.len()));
         bytes.extend(content);
         bytes.resize(bytes.len().next_multiple_of(BLOCK), 0);
@@ -79,42 +83,87 @@ pub fn read(bytes: &[u8]) -> Result<Files, TarRefusal> {
     let mut files = Files::new();
     let mut at = 0;
     loop {
-        let block = bytes.get(at..at + BLOCK).ok_or(TarRefusal::Header(at))?;
-        if block.iter().all(|byte| *byte == 0) {
-            // Two blocks of zeroes end a tar; programs fill up with more of them.
-            let rest = bytes.get(at..).unwrap_or_default();
-            let ended = rest.len() >= 2 * BLOCK && rest.iter().all(|byte| *byte == 0);
-            return if ended { Ok(files) } else { Err(TarRefusal::Rest(last(&files))) };
+        match next(bytes, at)? {
+            Next::File(path, content, end) => {
+                add(&mut files, path, content)?;
+                at = end;
+            }
+            Next::Folder(end) => at = end,
+            Next::End => {
+                // Two blocks of zeroes end a tar; programs fill up with more of them.
+                let rest = bytes.get(at..).unwrap_or_default();
+                let ended = rest.len() >= 2 * BLOCK && rest.iter().all(|byte| *byte == 0);
+                return if ended { Ok(files) } else { Err(TarRefusal::Rest(last(&files))) };
+            }
         }
-        let (path, kind, size) = read_header(block).ok_or(TarRefusal::Header(at))?;
-        at += BLOCK;
-        if kind == b'5' && size == 0 && is_folder(&path) {
-            continue;
-        }
-        if !matches!(kind, b'0' | 0) {
-            return Err(TarRefusal::Kind(path));
-        }
-        if Name::read(&path).is_none() {
-            return Err(TarRefusal::Name(path));
-        }
-        let limit = if path == MANIFEST { MANIFEST_BYTES_MAX } else { FILE_BYTES_MAX };
-        let size = usize::try_from(size).ok().filter(|size| *size <= limit);
-        let size = size.ok_or_else(|| TarRefusal::Size(path.clone()))?;
-        let content = bytes.get(at..at + size).ok_or_else(|| TarRefusal::Cut(path.clone()))?;
-        let end = at + size.next_multiple_of(BLOCK);
-        let filling = bytes.get(at + size..end).ok_or_else(|| TarRefusal::Cut(path.clone()))?;
-        if filling.iter().any(|byte| *byte != 0) {
-            return Err(TarRefusal::Rest(path));
-        }
-        at = end;
-        if files.len() >= FILES_MAX {
-            return Err(TarRefusal::Large);
-        }
-        if files.contains_key(&path) {
-            return Err(TarRefusal::Twice(path));
-        }
-        files.insert(path, content.to_vec());
     }
+}
+
+/// Reads the files of a bundle that have come in whole, of bytes that may end anywhere.
+///
+/// # Errors
+/// Refused where something stands there that no bundle holds.
+pub fn begun(bytes: &[u8]) -> Result<Files, TarRefusal> {
+    let mut files = Files::new();
+    let mut at = 0;
+    while bytes.len() >= at + BLOCK {
+        match next(bytes, at) {
+            Ok(Next::File(path, content, end)) => {
+                add(&mut files, path, content)?;
+                at = end;
+            }
+            Ok(Next::Folder(end)) => at = end,
+            Ok(Next::End) | Err(TarRefusal::Cut(_)) => break,
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(files)
+}
+
+fn add(files: &mut Files, path: String, content: &[u8]) -> Result<(), TarRefusal> {
+    if files.len() >= FILES_MAX {
+        return Err(TarRefusal::Large);
+    }
+    if files.contains_key(&path) {
+        return Err(TarRefusal::Twice(path));
+    }
+    files.insert(path, content.to_vec());
+    Ok(())
+}
+
+/// What stands at a place of a tar, and where what follows it begins.
+enum Next<'a> {
+    File(String, &'a [u8], usize),
+    Folder(usize),
+    End,
+}
+
+fn next(bytes: &[u8], at: usize) -> Result<Next<'_>, TarRefusal> {
+    let block = bytes.get(at..at + BLOCK).ok_or(TarRefusal::Header(at))?;
+    if block.iter().all(|byte| *byte == 0) {
+        return Ok(Next::End);
+    }
+    let (path, kind, size) = read_header(block).ok_or(TarRefusal::Header(at))?;
+    let at = at + BLOCK;
+    if kind == b'5' && size == 0 && is_folder(&path) {
+        return Ok(Next::Folder(at));
+    }
+    if !matches!(kind, b'0' | 0) {
+        return Err(TarRefusal::Kind(path));
+    }
+    if Name::read(&path).is_none() {
+        return Err(TarRefusal::Name(path));
+    }
+    let limit = if path == MANIFEST { MANIFEST_BYTES_MAX } else { FILE_BYTES_MAX };
+    let size = usize::try_from(size).ok().filter(|size| *size <= limit);
+    let size = size.ok_or_else(|| TarRefusal::Size(path.clone()))?;
+    let content = bytes.get(at..at + size).ok_or_else(|| TarRefusal::Cut(path.clone()))?;
+    let end = at + size.next_multiple_of(BLOCK);
+    let filling = bytes.get(at + size..end).ok_or_else(|| TarRefusal::Cut(path.clone()))?;
+    if filling.iter().any(|byte| *byte != 0) {
+        return Err(TarRefusal::Rest(path));
+    }
+    Ok(Next::File(path, content, end))
 }
 
 /// Returns the manifest that a bundle in one file begins with, once it has all come in; none where more is needed.
@@ -206,6 +255,30 @@ mod tests {
         assert!(bytes.starts_with(b"manifest.note\0"));
         assert_eq!(write(&files()), bytes);
         assert!(read(&odd("head.note", |_| {})).is_ok());
+    }
+
+    #[test]
+    fn changes_of_keys_follow_the_manifest_and_what_has_come_in_whole_is_read_at_any_cut() {
+        let mut all = files();
+        let key_act = b"safeconduct/v1\ntype key-change\n".to_vec();
+        all.extend([
+            ("acts/0003.note".to_owned(), key_act),
+            ("payloads/0003.json".to_owned(), vec![1; 9]),
+            ("payloads/0003.salt".to_owned(), vec![2; 9]),
+        ]);
+        let bytes = write(&all);
+        assert_eq!(read(&bytes), Ok(all.clone()));
+        let early = ["acts/0003.note", MANIFEST, "payloads/0003.json", "payloads/0003.salt"];
+        assert!(begun(&bytes[..8 * BLOCK]).unwrap().keys().eq(early));
+        for cut in 0..=bytes.len() {
+            let whole = begun(&bytes[..cut]).unwrap();
+            assert!(whole.iter().all(|(path, content)| all.get(path) == Some(content)), "{cut}");
+        }
+        assert_eq!(begun(&bytes), Ok(all));
+        assert_eq!(begun(&odd("x", |_| {})), Err(TarRefusal::Name("x".to_owned())));
+        let one = odd("head.note", |_| {});
+        let twice = [&one[..2 * BLOCK], &one].concat();
+        assert_eq!(begun(&twice), Err(TarRefusal::Twice("head.note".to_owned())));
     }
 
     #[test]

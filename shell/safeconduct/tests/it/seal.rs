@@ -510,7 +510,35 @@ fn two_signatures_under_one_number_are_a_proof_that_stands_alone() {
     let proof = fs::read_to_string(table.path("twice.json")).expect("a file");
     table.write("changed.json", &proof.replace("seq 4", "seq 5"));
     let report = table.fails(1, "verify changed.json --policy policy.txt");
-    assert!(report.contains("no key of the policy signed both notes"), "{report}");
+    assert!(report.contains("no key that counted there signed both notes"), "{report}");
     table.write("empty.json", "{}");
     table.fails(1, "verify empty.json --policy policy.txt");
+}
+
+#[test]
+fn every_test_that_the_threat_model_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let model = fs::read_to_string(root.join("docs/threat-model.md")).expect("the page");
+    let (_, rest) = model.split_once("## What is refused").expect("the section");
+    let (section, _) = rest.split_once("\n## ").expect("the next section");
+    let mut sources = String::new();
+    for folder in ["core/notary/src", "core/exchange/src/seal", "shell/safeconduct/tests/it/seal"] {
+        for path in bundle_files(&root.join(folder)) {
+            sources += &fs::read_to_string(path).expect("a source");
+        }
+    }
+    sources += include_str!("seal.rs");
+    sources += include_str!("../../../../core/exchange/src/seal/tests.rs");
+    let named: Vec<&str> = section
+        .split('`')
+        .filter(|word| word.matches('_').count() > 2 && !word.contains([' ', '/']))
+        .collect();
+    assert!(named.len() > 30, "{named:?}");
+    for name in named {
+        assert!(
+            sources.contains(&format!("#[test]\nfn {name}()"))
+                || sources.contains(&format!("#[test]\n    fn {name}()")),
+            "no test `{name}`"
+        );
+    }
 }

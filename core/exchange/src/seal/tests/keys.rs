@@ -4,8 +4,11 @@ use notary::key::Algorithm;
 use notary::recipient::Identity;
 
 use super::*;
+use crate::seal::equivocation::{EquivocationRefusal, KeyAct, Pair, Proof};
 use crate::seal::roster::{Address, Change, Key, KeyChange, RosterRefusal};
-use crate::seal::{AuthorityRefusal, HeadRefusal, SignatureRefusal, root_name, witness_name};
+use crate::seal::{
+    Authority, AuthorityRefusal, HeadRefusal, SignatureRefusal, compare, root_name, witness_name,
+};
 
 fn key(name: &str, seed: u8) -> SecretKey {
     SecretKey::from_seed(name, Algorithm::Note, &[seed; 32]).unwrap()
@@ -409,4 +412,65 @@ fn each_corner_case_has_one_answer_on_every_way_in() {
         refused += u32::from(!enrolled);
     }
     assert!(taken > 0 && refused > 0, "{taken} {refused}");
+}
+
+/// Two accounts that part after A's first officer had a new key: each with another proposal as entry 6.
+fn parted() -> (World, [Files; 2]) {
+    let [(mut one, _), (mut other, _)] = [replaced(), replaced()];
+    one.propose(Party::A, &clause("place", "2025-06-20"));
+    other.propose(Party::A, &clause("place", "2025-06-21"));
+    let both = [one.bundle(), other.bundle()];
+    (one, both)
+}
+
+#[test]
+fn two_acts_under_a_later_key_are_proof_together_with_the_act_that_put_it_there() {
+    let (world, [one, other]) = parted();
+    let proof = compare(&one, &other, &world.policy).proof().unwrap();
+    assert_eq!(proof.keys.len(), 1);
+    let read = Proof::read(proof.to_text().as_bytes()).unwrap();
+    let authority = Authority::read(&world.policy).unwrap();
+    let proved = read.check(&authority).unwrap();
+    let acts = proved.iter().find(|proved| proved.what == "acts as entry 6").unwrap();
+    assert_eq!(acts.signers, ["A-officer-1.2", "A-officer-2"]);
+    // Without that act nobody can know the new key.
+    let bare = Proof::new(proof.pairs.clone(), Vec::new()).check(&authority).unwrap();
+    assert!(bare.iter().all(|proved| proved.signers == ["A-officer-2"]), "{bare:?}");
+}
+
+#[test]
+fn a_change_of_keys_that_no_root_signed_or_that_stands_twice_is_no_part_of_a_proof() {
+    let (world, [one, other]) = parted();
+    let authority = Authority::read(&world.policy).unwrap();
+    let proof = compare(&one, &other, &world.policy).proof().unwrap();
+    let with = |keys| Proof::new(proof.pairs.clone(), keys).check(&authority);
+    let own = &proof.keys[0];
+    let salt = Digest([9; 32]);
+    let other_salt = KeyAct { salt, ..own.clone() };
+    assert_eq!(with(vec![other_salt]), Err(EquivocationRefusal::Keys(1)));
+    let no_key_act = KeyAct { act: proof.pairs[0].first.clone(), ..own.clone() };
+    assert_eq!(with(vec![no_key_act]), Err(EquivocationRefusal::Keys(1)));
+    assert_eq!(with(vec![own.clone(), own.clone()]), Err(EquivocationRefusal::Keys(2)));
+}
+
+#[test]
+fn what_a_thief_signs_twice_with_a_revoked_key_proves_nothing_against_it() {
+    let (world, old) = replaced();
+    let authority = Authority::read(&world.policy).unwrap();
+    let keys = KeyAct::of(&world.chain.files(), &authority);
+    let signed = |seq: u64, expires| {
+        let text = world.chain.files()["acts/0003.note"].clone();
+        let text = notary::note::Note::read(&text).unwrap().text().to_owned();
+        let text = text.replace("seq 3", &format!("seq {seq}")).replace("expires never", expires);
+        let mut note = notary::note::Note::new(text).unwrap();
+        note.sign(&old).unwrap();
+        note.to_bytes()
+    };
+    let check = |seq| {
+        let expires = "expires 2025-06-30T00:00:00Z";
+        let pair = Pair::of(&signed(seq, "expires never"), &signed(seq, expires), Vec::new());
+        Proof::new(vec![pair.unwrap()], keys.clone()).check(&authority)
+    };
+    assert_eq!(check(6), Err(EquivocationRefusal::Nobody(1)));
+    assert_eq!(check(4).unwrap()[0].signers, ["A-officer-1"], "it counted up to its end");
 }

@@ -223,7 +223,9 @@ fn told(folder: &Path, chain: &Chain, seq: u64, out: &mut Out) -> Result<(), Fai
 /// Shows acts and clauses.
 pub(super) fn show(arguments: &ShowArguments, out: &mut Out) -> Result<(), Failure> {
     let policy = files::read_text(&arguments.place.policy)?;
-    let mut found = folder::read(&arguments.place.folder)?;
+    let folder = &arguments.place.folder;
+    // Acts that are being gathered have their post beside them; a bundle may be one file.
+    let mut found = if folder.is_dir() { folder::gathered(folder) } else { folder::read(folder) }?;
     found.remove(exchange::seal::bundle::MANIFEST);
     let report = inspect(&found, &policy);
     crate::cli::verify::show(&report, arguments.json, out)

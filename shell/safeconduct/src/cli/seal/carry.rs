@@ -1,12 +1,12 @@
 //! Push and pull: bundles over HTTP, the same bytes as on a stick.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 use exchange::seal::notary::note::Note;
 use exchange::seal::post::{EARLY_MAX, Request};
-use exchange::seal::{Authority, tar};
+use exchange::seal::{Authority, Files, tar};
 use exchange::vocabulary::Party;
 use ureq::http::Response;
 use ureq::{Agent, Body};
@@ -14,7 +14,7 @@ use ureq::{Agent, Body};
 use super::acts::{Place, refused};
 use super::import::take_in;
 use super::keys::{PartyLetter, read_secret};
-use super::post::Post;
+use super::post::{Keys, Post};
 use crate::cli::{Failure, Out};
 use crate::files;
 use crate::web::{HTTP_BUNDLE_BYTES_MAX, read_challenge};
@@ -125,21 +125,43 @@ pub(super) fn push(arguments: &PushArguments, out: &mut Out) -> Result<(), Failu
     let (_, authority) = authority(&arguments.place)?;
     let (from, to) = (Party::from(arguments.from), Party::from(arguments.to));
     let post = Post::of(&arguments.place.folder);
-    let waiting = post.unacknowledged(&authority, (from, to))?;
+    let keys = Keys::of(&arguments.place.folder, &authority, &Files::new())?;
+    let waiting = post.unacknowledged(&keys.past, (from, to))?;
     if waiting.is_empty() {
         return out
             .line(format!("{to} has acknowledged all that {from} sent; nothing to hand over"));
     }
     let wire = Wire::new(&arguments.url);
-    for (seq, path) in waiting {
-        let bytes = files::read_bytes(&path, HTTP_BUNDLE_BYTES_MAX)?;
+    let mut hand_over = |seq: u64, path: &Path| {
+        let bytes = files::read_bytes(path, HTTP_BUNDLE_BYTES_MAX)?;
         let answer = wire.words(wire.post("bundles", &bytes)?)?;
         out.line(format!("bundle {seq} to {to}: handed over"))?;
         for line in answer.lines() {
             out.line(format!("  there: {line}"))?;
         }
+        Ok(())
+    };
+    // One that was signed before keys changed is refused until the one after it is there, which vouches for it.
+    let mut turned_away = Vec::new();
+    let mut last = None;
+    for (seq, path) in waiting {
+        match hand_over(seq, &path) {
+            Err(failure @ Failure::Refused { .. }) => turned_away.push((seq, path, failure)),
+            outcome => {
+                outcome?;
+                last = Some(seq);
+            }
+        }
     }
-    Ok(())
+    let mut refused = None;
+    while let Some((seq, path, failure)) = turned_away.pop() {
+        if last.is_some_and(|last| last > seq) {
+            hand_over(seq, &path)?;
+        } else {
+            refused = Some(failure);
+        }
+    }
+    refused.map_or(Ok(()), Err)
 }
 
 /// Fetches every bundle that waits for us, oldest first, and takes each in before asking for the next.
@@ -150,7 +172,8 @@ pub(super) fn pull(arguments: &PullArguments, out: &mut Out) -> Result<(), Failu
     let post = Post::of(&arguments.place.folder);
     let wire = Wire::new(&arguments.url);
     for taken in 0..EARLY_MAX {
-        let ack = post.received(&authority, (from, own))?.contiguous();
+        let keys = Keys::of(&arguments.place.folder, &authority, &Files::new())?;
+        let ack = post.received(&keys.past, (from, own))?.contiguous();
         let challenge = wire.words(wire.post("challenge", &[])?)?;
         let challenge = read_challenge(&challenge).ok_or_else(|| {
             Failure::incomplete(
@@ -185,7 +208,8 @@ pub(super) fn pull(arguments: &PullArguments, out: &mut Out) -> Result<(), Failu
         for line in take_in(&arguments.place.folder, &policy, Some(own), &theirs)? {
             out.line(line)?;
         }
-        if post.received(&authority, (from, own))?.contiguous() == ack {
+        let keys = Keys::of(&arguments.place.folder, &authority, &Files::new())?;
+        if post.received(&keys.past, (from, own))?.contiguous() == ack {
             return Err(Failure::incomplete(
                 format!("{from} handed out a bundle that brings nothing forward"),
                 "look at `safeconduct seal status`, and ask for what is missing",

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use exchange::seal::bundle::{FILE_BYTES_MAX, FILES_MAX, MANIFEST_BYTES_MAX, Name};
 use exchange::seal::tar::{self, TAR_BYTES_MAX};
-use exchange::seal::{Chain, Files};
+use exchange::seal::{Chain, Files, roster};
 
 use super::post::POST_FOLDER;
 use crate::cli::Failure;
@@ -70,6 +70,31 @@ pub(super) fn gathered(folder: &Path) -> Result<Files, Failure> {
     let mut found = Files::new();
     if folder.exists() {
         read_into(folder, "", &[POST_FOLDER], &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Reads, of the acts that are being gathered in a folder, those that change keys, with their payloads.
+pub(crate) fn key_acts(folder: &Path) -> Result<Files, Failure> {
+    let mut found = Files::new();
+    let acts = folder.join("acts");
+    let Ok(entries) = fs::read_dir(&acts) else { return Ok(found) };
+    let limit = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX);
+    for entry in entries {
+        let entry = entry.with_context(|| format!("reading {}", acts.display()))?;
+        let name = format!("acts/{}", entry.file_name().to_string_lossy());
+        let Some(Name::Act(seq)) = Name::read(&name) else { continue };
+        let act = files::read_bytes(&entry.path(), limit)?;
+        if !roster::is_key_act(&act) {
+            continue;
+        }
+        found.insert(name, act);
+        for path in [Name::Payload(seq).path(), Name::Salt(seq).path()] {
+            let own = folder.join(&path);
+            if own.exists() {
+                found.insert(path, files::read_bytes(&own, limit)?);
+            }
+        }
     }
     Ok(found)
 }

@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use exchange::seal::bundle::{HEAD, Label, MANIFEST, Manifest, Name};
+use exchange::seal::bundle::{HEAD, Label, MANIFEST, Manifest, ManifestRefusal, Name};
 use exchange::seal::envelope::open_payloads;
 use exchange::seal::notary::checkpoint::Checkpoint;
 use exchange::seal::notary::note::Note;
 use exchange::seal::post::{self, PostRefusal, Turn};
 use exchange::seal::roster::Roster;
-use exchange::seal::{Authority, Chain, Files, Verdict, Weight, verify};
+use exchange::seal::{Authority, Chain, Files, SignatureRefusal, Verdict, Weight, verify};
 use exchange::vocabulary::Party;
 
 use super::acts::refused;
 use super::age::Identities;
 use super::folder;
 use super::keys::PartyLetter;
-use super::post::Post;
+use super::post::{Keys, Post};
 use crate::cli::{Failure, Out};
 use crate::files;
 
@@ -65,9 +65,6 @@ pub(crate) fn take_in(
     theirs: &Files,
 ) -> Result<Vec<String>, Failure> {
     let authority = Authority::read(policy).map_err(|refusal| refused(refusal.into()))?;
-    // The bundle is judged by the keys of its day; those that came before were judged when they came.
-    let known = Roster::gather(theirs, &authority);
-    let authority = authority.knowing_the_past(known);
     let manifest = judge(theirs, policy, &authority)?;
     if let Some(own) = own {
         post::is_for(&manifest.label, own).map_err(|refusal| not_ours(&refusal))?;
@@ -76,12 +73,16 @@ pub(crate) fn take_in(
     let post = Post::of(into);
     let _lock = post.lock()?;
     sweep(into)?;
+    // By itself it is sound. A key that has been revoked since, as our own acts say, makes no more bundles.
+    let keys = Keys::of(into, &authority, theirs)?;
+    let bytes = theirs.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();
+    post.admit(bytes, &keys)?.map_err(|refusal| bad_manifest(&refusal))?;
     let Label { from, to, seq, .. } = manifest.label;
     let Some(to) = to else {
         return Ok(vec![join(into, policy, theirs, from)?]);
     };
     post.tidy((from, to))?;
-    let turn = post.received(&authority, (from, to))?.turn(&manifest);
+    let turn = post.received(&keys.past, (from, to))?.turn(&manifest);
     if let Turn::Early { missing } = turn.map_err(|refusal| not_ours(&refusal))? {
         post.put_by(&manifest, theirs)?;
         return Ok(vec![format!(
@@ -92,17 +93,36 @@ pub(crate) fn take_in(
     let mut told = vec![join(into, policy, theirs, from)?];
     post.note(&manifest, theirs)?;
     loop {
-        let awaited = post.received(&authority, (from, to))?.awaited();
+        let keys = Keys::of(into, &authority, &Files::new())?;
+        let awaited = post.received(&keys.past, (from, to))?.awaited();
         let Some(next) = post.waiting((from, to), awaited)? else { break };
         let manifest = judge(&next, policy, &authority)?;
-        post.received(&authority, (from, to))?
+        post.received(&keys.past, (from, to))?
             .turn(&manifest)
             .map_err(|refusal| not_ours(&refusal))?;
         told.push(format!("bundle {awaited}, which waited: {}", join(into, policy, &next, from)?));
         post.note(&manifest, &next)?;
     }
-    post.prune(&authority, (to, from))?;
+    post.prune(&Keys::of(into, &authority, &Files::new())?.past, (to, from))?;
     Ok(told)
+}
+
+/// Why the manifest of a bundle that came from outside does not count.
+pub(crate) fn bad_manifest(refusal: &ManifestRefusal) -> Failure {
+    let hint = match refusal {
+        ManifestRefusal::Signature(SignatureRefusal::Revoked(..)) => {
+            "nothing was taken in; if its party made it before that, have the bundle that follows it sent first, which \
+             vouches for it, and then this one again"
+        }
+        ManifestRefusal::Signature(SignatureRefusal::Unknown(_)) => {
+            "only a party of this exchange hands bundles over here; a key that was put in place by an act comes with \
+             that act, in a bundle that `safeconduct seal bundle` wrote"
+        }
+        _ => {
+            "nothing was taken in; ask its party for the bundle as `safeconduct seal bundle` wrote it"
+        }
+    };
+    Failure::refused(format!("{MANIFEST}: {refusal}"), hint)
 }
 
 fn not_ours(refusal: &PostRefusal) -> Failure {
@@ -140,8 +160,9 @@ fn join(into: &Path, policy: &str, theirs: &Files, from: Party) -> Result<String
     } else {
         format!("; the last act binds nobody until {} signed", super::log::joined(&missing))
     };
+    let acts = if now == 1 { "act" } else { "acts" };
     Ok(format!(
-        "{now} acts in {}: {} of them new, handed over by {from}{waits}",
+        "{now} {acts} in {}: {} of them new, handed over by {from}{waits}",
         into.display(),
         now - before.min(now)
     ))
@@ -149,7 +170,7 @@ fn join(into: &Path, policy: &str, theirs: &Files, from: Party) -> Result<String
 
 /// Checks the bundle by itself. One that lacks a checkpoint or a payload may come in; one that lacks an act, or
 /// that contradicts itself, may not.
-fn judge(theirs: &Files, policy: &str, authority: &Authority) -> Result<Manifest, Failure> {
+fn judge(theirs: &Files, policy: &str, policy_keys: &Authority) -> Result<Manifest, Failure> {
     let report = verify(theirs, policy);
     let told = |what: &str, file: Option<&String>| {
         file.map_or_else(|| what.to_owned(), |file| format!("{file}: {what}"))
@@ -168,7 +189,9 @@ fn judge(theirs: &Files, policy: &str, authority: &Authority) -> Result<Manifest
             || name == Some(Name::Manifest)
             || matches!(name, Some(Name::Act(seq)) if !theirs.contains_key(&Name::Act(seq).path()))
     });
-    let manifest = theirs.get(MANIFEST).and_then(|bytes| Manifest::read(bytes, authority).ok());
+    let known = Roster::gather(theirs, policy_keys);
+    let authority = policy_keys.clone().knowing(known);
+    let manifest = theirs.get(MANIFEST).and_then(|bytes| Manifest::read(bytes, &authority).ok());
     match (gap, manifest) {
         (None, Some(manifest)) => Ok(manifest),
         (gap, _) => {
@@ -274,23 +297,13 @@ fn open_gathered(into: &Path, policy: &str, identities: &Identities) -> Result<(
     folder::store(into, &chain)
 }
 
-/// Of one act, the note that bears all signatures of the other and more; none where they are not one act.
+/// Of one act, the note with the signatures of both; none where they are not one act.
 fn more_signatures(own: &[u8], other: &[u8]) -> Option<Vec<u8>> {
-    let (own, other) = (Note::read(own).ok()?, Note::read(other).ok()?);
-    let covers = |one: &Note, less: &Note| {
-        less.signatures().iter().all(|line| one.signatures().contains(line))
-    };
-    if own.text() != other.text() {
-        return None;
-    }
-    if covers(&own, &other) {
-        Some(own.to_bytes())
-    } else {
-        covers(&other, &own).then(|| other.to_bytes())
-    }
+    Some(Note::read(own).ok()?.joined(&Note::read(other).ok()?)?.to_bytes())
 }
 
-/// The checkpoints of all, by size: of two over one tree, the one that more witnesses cosigned.
+/// The checkpoints of all, by size: of two over one tree, one with the cosignatures of both; where they part, the one
+/// that more witnesses cosigned.
 fn heads(all: &[&Files]) -> Result<BTreeMap<u64, Note>, Failure> {
     let mut heads: BTreeMap<u64, Note> = BTreeMap::new();
     for found in all {
@@ -302,9 +315,11 @@ fn heads(all: &[&Files]) -> Result<BTreeMap<u64, Note>, Failure> {
             let size =
                 Checkpoint::read(note.text()).map_err(|refusal| refused(refusal.into()))?.size;
             let rank = |note: &Note| (note.signatures().len(), note.to_bytes());
-            if heads.get(&size).is_none_or(|own| rank(own) < rank(&note)) {
-                heads.insert(size, note);
-            }
+            let other = heads.remove(&size).unwrap_or_else(|| note.clone());
+            let joined = other.joined(&note);
+            let one =
+                joined.unwrap_or_else(|| if rank(&other) < rank(&note) { note } else { other });
+            heads.insert(size, one);
         }
     }
     Ok(heads)

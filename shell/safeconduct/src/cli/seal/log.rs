@@ -317,7 +317,9 @@ pub(super) fn bundle(arguments: &BundleArguments, out: &mut Out) -> Result<(), F
     let from = arguments.from.into();
     let (packed, label) = if let Some(to) = arguments.to.map(Party::from) {
         let post = Post::of(&arguments.place.folder);
-        post.send(sealed, chain.authority(), (from, to), &keys)?
+        let known = chain.ledger().roster().clone();
+        let authority = chain.authority().clone().knowing_the_past(known);
+        post.send(sealed, &authority, (from, to), &keys)?
     } else {
         let label = Label::for_anyone(from);
         let packed = bundle::pack(sealed, chain.authority(), label, &keys);

@@ -9,14 +9,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use exchange::seal::bundle::{self, Label, MANIFEST, MANIFEST_BYTES_MAX, Manifest, NO_BUNDLE};
+use exchange::seal::bundle::{
+    self, Label, MANIFEST, MANIFEST_BYTES_MAX, Manifest, ManifestRefusal, NO_BUNDLE,
+};
 use exchange::seal::notary::key::SecretKey;
 use exchange::seal::post::{Received, Standing};
+use exchange::seal::roster::{self, Roster};
 use exchange::seal::tar::{self, TAR_BYTES_MAX};
-use exchange::seal::{Authority, Files};
+use exchange::seal::{Authority, Files, SignatureRefusal};
 use exchange::vocabulary::Party;
 
 use super::acts::{Place, refused};
+use super::folder;
 use super::keys::PartyLetter;
 use crate::cli::{Failure, Out};
 use crate::files;
@@ -46,6 +50,36 @@ pub(crate) struct StatusArguments {
 #[derive(Debug)]
 pub(crate) struct Post {
     folder: PathBuf,
+}
+
+/// By which keys bundles are judged here.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    /// For what came before, or was sent: any that ever counted. It was judged in its day.
+    pub(crate) past: Authority,
+    /// For what comes: those that count after every change that is known.
+    pub(crate) now: Authority,
+}
+
+impl Keys {
+    /// The keys as the acts in a folder changed them, and those that come with a bundle.
+    pub(crate) fn of(acts: &Path, policy: &Authority, theirs: &Files) -> Result<Self, Failure> {
+        Ok(Self::after(folder::key_acts(acts)?, policy, theirs))
+    }
+
+    /// The keys as some acts changed them, and those that come with a bundle.
+    pub(crate) fn after(mut ours: Files, policy: &Authority, theirs: &Files) -> Self {
+        for (path, bytes) in theirs {
+            if roster::is_of_key_act(theirs, path) && !ours.contains_key(path) {
+                ours.insert(path.clone(), bytes.clone());
+            }
+        }
+        let known = Roster::gather(&ours, policy);
+        Self {
+            past: policy.clone().knowing_the_past(known.clone()),
+            now: policy.clone().knowing(known),
+        }
+    }
 }
 
 /// The numbers of the bundles from one party to another, each with its file.
@@ -104,6 +138,37 @@ impl Post {
         }
         let early = self.find(EARLY, way)?.into_keys().collect();
         Ok(Received::new(manifests, early))
+    }
+
+    /// Checks a manifest that came from outside, by the keys of now. One under a key that was revoked since is taken
+    /// only where it came before, or where the bundle after it, which was judged by itself, waits here and names it:
+    /// whoever stole the key could have made any other.
+    pub(crate) fn admit(
+        &self,
+        bytes: &[u8],
+        keys: &Keys,
+    ) -> Result<Result<Manifest, ManifestRefusal>, Failure> {
+        let refusal = match Manifest::read(bytes, &keys.now) {
+            Err(refusal @ ManifestRefusal::Signature(SignatureRefusal::Revoked(..))) => refusal,
+            read => return Ok(read),
+        };
+        let Ok(manifest) = Manifest::read(bytes, &keys.past) else { return Ok(Err(refusal)) };
+        let Label { from, to: Some(to), seq, .. } = manifest.label else {
+            return Ok(Err(refusal));
+        };
+        let way = (from, to);
+        if self.received(&keys.past, way)?.has(&manifest) {
+            return Ok(Ok(manifest));
+        }
+        let after = self.path(EARLY, way, seq.saturating_add(1), "tar");
+        let vouched = after.exists() && {
+            let after = read_tar(&after)?;
+            let keys = Keys::after(after.clone(), &keys.past, &Files::new());
+            let bytes = after.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();
+            Manifest::read(bytes, &keys.past)
+                .is_ok_and(|after| after.label.prev == manifest.digest())
+        };
+        Ok(if vouched { Ok(manifest) } else { Err(refusal) })
     }
 
     /// Notes that a bundle came in.
@@ -271,7 +336,8 @@ pub(super) fn status(arguments: &StatusArguments, out: &mut Out) -> Result<(), F
     let policy = files::read_text(&arguments.place.policy)?;
     let authority = Authority::read(&policy).map_err(|refusal| refused(refusal.into()))?;
     let post = Post::of(&arguments.place.folder);
-    let standings = post.standings(&authority, arguments.own.map(Party::from))?;
+    let keys = Keys::of(&arguments.place.folder, &authority, &Files::new())?;
+    let standings = post.standings(&keys.past, arguments.own.map(Party::from))?;
     if arguments.json {
         let text = serde_json::to_string_pretty(&standings).context("writing the answer")?;
         return out.line(text);

@@ -5,11 +5,12 @@
 //! them back in a note that an enrolled officer signed, for the oldest bundle that waits for that party.
 
 use std::collections::VecDeque;
+use std::fs;
 use std::future::poll_fn;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -18,22 +19,25 @@ use axum::extract::State as Shared;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post as post_route;
-use exchange::seal::Authority;
-use exchange::seal::bundle::Manifest;
+use exchange::seal::bundle::{MANIFEST, ManifestRefusal};
 use exchange::seal::notary::{hex, read_hex32};
 use exchange::seal::post::{self, REQUEST_BYTES_MAX, Request};
-use exchange::seal::tar;
+use exchange::seal::tar::{self, TarRefusal};
+use exchange::seal::{Authority, Files, SignatureRefusal, roster};
 use exchange::vocabulary::Party;
 use tokio::sync::Mutex;
 
 use crate::cli::Failure;
-use crate::cli::seal::import::take_in;
-use crate::cli::seal::post::Post;
+use crate::cli::seal::folder;
+use crate::cli::seal::import::{bad_manifest, take_in};
+use crate::cli::seal::post::{Keys, Post};
 
 /// The largest bundle that comes or goes over HTTP, in bytes; a larger one goes by file.
 pub(crate) const HTTP_BUNDLE_BYTES_MAX: u64 = 256_000_000;
 /// The largest manifest that is taken in before its signatures are checked, in bytes.
 const HTTP_MANIFEST_BYTES_MAX: usize = 8_000_000;
+/// The most bytes behind the manifest that are taken in to find out whether a key in it was put in place by an act.
+const HTTP_KEY_ACTS_BYTES_MAX: usize = 1_000_000;
 /// How long a sender may be silent.
 const SILENCE: Duration = Duration::from_secs(30);
 /// The most challenges that wait for an answer; the oldest make room.
@@ -45,6 +49,8 @@ pub(crate) struct Door {
     policy: String,
     authority: Authority,
     own: Party,
+    /// The acts that change keys, as they were when the folder of acts last changed.
+    key_acts: std::sync::Mutex<Option<(SystemTime, Files)>>,
     challenges: Mutex<VecDeque<[u8; 32]>>,
     /// One bundle is taken in at a time, so that strangers cannot fill the memory side by side.
     busy: Mutex<()>,
@@ -56,8 +62,8 @@ impl Door {
         let authority = Authority::read(&policy).map_err(|refusal| {
             Failure::refused(refusal.to_string(), "use the policy file that all parties exchanged")
         })?;
-        let (challenges, busy) = (Mutex::default(), Mutex::default());
-        Ok(Self { acts, policy, authority, own, challenges, busy })
+        let (key_acts, challenges, busy) = (Default::default(), Mutex::default(), Mutex::default());
+        Ok(Self { acts, policy, authority, own, key_acts, challenges, busy })
     }
 
     /// Returns what the door answers.
@@ -69,6 +75,23 @@ impl Door {
             .with_state(Arc::new(self))
     }
 
+    /// Returns by which keys is judged what comes now, with those that a bundle itself brings. Whoever asks, the acts
+    /// are read again only after they have changed.
+    fn keys(&self, theirs: &Files) -> Result<Keys, Failure> {
+        let changed = fs::metadata(self.acts.join("acts")).and_then(|found| found.modified()).ok();
+        let mut kept = self.key_acts.lock().unwrap_or_else(PoisonError::into_inner);
+        let ours = match (changed, kept.as_ref()) {
+            (Some(changed), Some((at, ours))) if *at == changed => ours.clone(),
+            _ => {
+                let ours = folder::key_acts(&self.acts)?;
+                *kept = changed.map(|changed| (changed, ours.clone()));
+                ours
+            }
+        };
+        drop(kept);
+        Ok(Keys::after(ours, &self.authority, theirs))
+    }
+
     /// Reads a bundle as it comes in. What a stranger sends ends with its manifest.
     async fn read(&self, mut body: Body) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
@@ -77,7 +100,7 @@ impl Door {
             bytes.extend_from_slice(&data);
             let have = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             if limit.is_none() {
-                limit = self.admit(&bytes)?;
+                limit = self.admit(&bytes, false)?;
             }
             if limit.is_some_and(|limit| have > limit) {
                 return Err(Failure::refused(
@@ -86,27 +109,37 @@ impl Door {
                 ));
             }
         }
-        match limit {
-            Some(_) => Ok(bytes),
-            None => Err(cut()),
+        if limit.is_none() && self.admit(&bytes, true)?.is_none() {
+            return Err(cut());
         }
+        Ok(bytes)
     }
 
     /// Checks the manifest once it is there, and returns how many bytes the bundle may have.
-    fn admit(&self, bytes: &[u8]) -> Result<Option<u64>, Failure> {
-        let first = tar::first(bytes, HTTP_MANIFEST_BYTES_MAX).map_err(|refusal| {
+    fn admit(&self, bytes: &[u8], is_all: bool) -> Result<Option<u64>, Failure> {
+        let no_bundle = |refusal: TarRefusal| {
             Failure::refused(
                 refusal.to_string(),
                 "send a bundle in one file, with its manifest first",
             )
-        })?;
+        };
+        let first = tar::first(bytes, HTTP_MANIFEST_BYTES_MAX).map_err(no_bundle)?;
         let Some(first) = first else { return Ok(None) };
-        let manifest = Manifest::read(first, &self.authority).map_err(|refusal| {
-            Failure::refused(
-                format!("manifest.note: {refusal}"),
-                "only a party of this exchange hands bundles over here",
-            )
-        })?;
+        let post = Post::of(&self.acts);
+        let mut admitted = post.admit(first, &self.keys(&Files::new())?)?;
+        if let Err(ManifestRefusal::Signature(SignatureRefusal::Unknown(_))) = admitted {
+            // Signed by a key that an act in this very bundle puts in place? Such acts come right behind the manifest.
+            let begun = tar::begun(bytes).map_err(no_bundle)?;
+            admitted = post.admit(first, &self.keys(&begun)?)?;
+            let more = |path: &String| path == MANIFEST || roster::is_of_key_act(&begun, path);
+            let waits = !is_all
+                && begun.keys().all(more)
+                && bytes.len() < first.len() + HTTP_KEY_ACTS_BYTES_MAX;
+            if admitted.is_err() && waits {
+                return Ok(None);
+            }
+        }
+        let manifest = admitted.map_err(|refusal| bad_manifest(&refusal))?;
         post::is_for(&manifest.label, self.own).map_err(|refusal| {
             Failure::refused(refusal.to_string(), "hand it to the party it is for")
         })?;
@@ -127,10 +160,12 @@ impl Door {
         let bytes = axum::body::to_bytes(body, REQUEST_BYTES_MAX).await.map_err(|error| {
             Failure::refused(format!("the request cannot be read: {error}"), "ask again")
         })?;
-        let request = Request::read(&bytes, &self.authority, self.own).map_err(|refusal| {
+        let keys = self.keys(&Files::new())?;
+        let request = Request::read(&bytes, &keys.now, self.own).map_err(|refusal| {
             Failure::refused(
                 refusal.to_string(),
-                "sign with an officer's key that the policy names for the party that asks",
+                "sign with a key that counts now for an officer of the party that asks; where it was replaced, hand over \
+                 a bundle with that act first",
             )
         })?;
         let mut challenges = self.challenges.lock().await;
@@ -143,7 +178,7 @@ impl Door {
         challenges.remove(at);
         drop(challenges);
         let post = Post::of(&self.acts);
-        let waiting = post.unacknowledged(&self.authority, (self.own, request.from))?;
+        let waiting = post.unacknowledged(&keys.past, (self.own, request.from))?;
         let next = waiting.into_iter().find(|(seq, _)| request.ack.is_none_or(|ack| *seq > ack));
         let Some((_, path)) = next else { return Ok(None) };
         Ok(Some(crate::files::read_bytes(&path, HTTP_BUNDLE_BYTES_MAX)?))

@@ -254,3 +254,102 @@ fn the_pages_stay_on_this_machine_and_the_door_says_whose_it_is() {
     stream.read_to_string(&mut answer).expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
 }
+
+const NEW_KEYS: &str = "--key new/B-officer-1.2.key --key keys-b/B-officer-2.key";
+
+/// Three bundles from B to A and one to M on their way, and a copy of B's folder in a thief's hands; then the key of
+/// B's first officer is replaced, and one more bundle made for each.
+fn rotated() -> Table {
+    let table = three();
+    sent(&table, "b", "m", "for-m");
+    let mut copy = Command::new("cp");
+    let copied = copy.args(["-r", "acts", "stolen"]).current_dir(table.0.path()).status();
+    assert!(copied.expect("cp runs").success());
+    table.done("seal keys --party b --name B-officer-1.2 --out new");
+    table.done(
+        "seal rotate acts --policy policy.txt --from b --replace B-officer-1=new/keys.pub --key keys-b/B-root.key",
+    );
+    for to in ["a", "m"] {
+        table.done(&format!(
+            "seal bundle acts --policy policy.txt --from b --to {to} {NEW_KEYS} --out later-{to}.tar"
+        ));
+    }
+    table
+}
+
+const RECALLED: &str = "the key `B-officer-1` signed, which was revoked at entry 5";
+
+#[test]
+fn a_push_and_a_pull_after_a_rotation_work_and_a_recalled_key_is_refused_by_name() {
+    let table = rotated();
+    let a = serve(&table, "in", "a");
+    // The receiver learns of the new key from the bundle that it signs.
+    let said = table.done(&push(&a, "acts", "a"));
+    assert!(said.contains("bundle 3 to A: handed over\n  there: 6 acts in in: 1 of"), "{said}");
+    assert_eq!(gathered(&table, "in"), gathered(&table, "acts"));
+    let after = state(&table, "in");
+    // Those under the key of then came before, and change nothing now.
+    table.done(&push(&a, "acts", "a"));
+    assert_eq!(state(&table, "in"), after);
+    let b = serve(&table, "acts", "b");
+    table.done(&pull(&b, "fetched", "a", KEY));
+    assert_eq!(state(&table, "fetched"), after);
+    // Whoever asks does so with the key of now.
+    let back = |key: &str| {
+        format!("seal pull acts --policy policy.txt --url {} --as b --from a --key {key}", a.url())
+    };
+    let report = table.fails(1, &back("keys-b/B-officer-1.key"));
+    assert!(report.contains(RECALLED), "{report}");
+    let said = table.done(&back("new/B-officer-1.2.key"));
+    assert!(said.contains("A has nothing new for B"), "{said}");
+    // A thief with the old keys and an old copy of the acts numbers the next bundle.
+    table.done(&format!(
+        "seal bundle stolen --policy policy.txt --from b --to a {} --out theft.tar",
+        officers("b")
+    ));
+    let report = table.fails(1, &push(&a, "stolen", "a"));
+    assert!(report.contains("answered 403") && report.contains(RECALLED), "{report}");
+    let report = table.fails(1, "seal import theft.tar --into in --policy policy.txt --as a");
+    assert!(report.contains(RECALLED), "{report}");
+    assert_eq!(state(&table, "in"), after);
+    // A answers, and B goes on under its new keys: what it sent before is read by the keys of then.
+    table.done(&format!(
+        "seal bundle in --policy policy.txt --from a --to b {} --out reply.tar",
+        officers("a")
+    ));
+    table.done("seal import reply.tar --into acts --policy policy.txt --as b");
+    let status = table.done("seal status acts --policy policy.txt --as b");
+    assert!(!status.contains("A: 0, 1"), "{status}");
+    table.done(&format!(
+        "seal bundle acts --policy policy.txt --from b --to a {NEW_KEYS} --out more.tar"
+    ));
+    table.done(&push(&a, "acts", "a"));
+}
+
+#[test]
+fn a_bundle_that_was_on_its_way_while_keys_changed_is_vouched_for_by_the_one_after_it() {
+    let table = rotated();
+    table.done("seal import first --into in --policy policy.txt");
+    table.done("seal import second --into in --policy policy.txt");
+    table.done("seal import third.tar --into in --policy policy.txt");
+    table.done("seal import later-a.tar --into in --policy policy.txt");
+    table.done(&format!(
+        "seal bundle in --policy policy.txt --from a {} --out copy.tar",
+        officers("a")
+    ));
+    // M hears of the new key from A first, and then of a bundle under the old one.
+    table.done("seal import copy.tar --into of-m --policy policy.txt --as m");
+    let report = table.fails(1, "seal import for-m --into of-m --policy policy.txt --as m");
+    assert!(report.contains(RECALLED), "{report}");
+    let m = serve(&table, "of-m", "m");
+    let said = table.done(&push(&m, "acts", "m"));
+    let order = ["bundle 1 to M: handed over", "came early", "bundle 0 to M: handed over"];
+    let mut rest = said.as_str();
+    for part in order {
+        rest = rest.split_once(part).unwrap_or_else(|| panic!("no `{part}`: {said}")).1;
+    }
+    assert!(rest.contains("bundle 1, which waited: 6 acts in of-m"), "{said}");
+    assert_eq!(gathered(&table, "of-m"), gathered(&table, "acts"));
+    let status = table.done("seal status of-m --policy policy.txt --as m");
+    assert!(status.contains("from B: received up to 1"), "{status}");
+}

@@ -97,6 +97,8 @@ fn an_early_bundle_waits_and_gaps_and_what_is_not_acknowledged_show() {
     assert!(!table.path("in/post/early/B-A-0002.tar").exists());
 
     // A answers, and so acknowledges all three; from then on B keeps their manifests alone.
+    let shown = table.done("seal show acts --policy policy.txt");
+    assert!(shown.contains("bodies-date  REFUSED by A at entry 4"), "its post is no act: {shown}");
     let status = table.done("seal status acts --policy policy.txt --as b --json");
     let status: serde_json::Value = serde_json::from_str(&status).expect("JSON");
     assert_eq!(status[0]["unacknowledged"], serde_json::json!([0, 1, 2]));
@@ -258,4 +260,62 @@ fn an_import_broken_off_at_two_hundred_moments_and_repeated_comes_to_the_same_st
         assert!(differs.is_empty(), "broken off at moment {moment}: {differs:?}");
     }
     assert!(broken > 50, "only {broken} of 200 were broken off before their end");
+}
+
+#[test]
+fn parties_that_sign_and_cosign_side_by_side_come_to_one_act_and_one_quorum() {
+    let table = quarrel();
+    table.done("seal keys --party b --name B-witness.2 --out witness");
+    table.done(&format!(
+        "seal rotate acts --policy policy.txt --from b --replace B-witness=witness/keys.pub {}",
+        officers("b")
+    ));
+    let bundle = |folder: &str, letter: &str, out: &str| {
+        table.done(&format!(
+            "seal bundle {folder} --policy policy.txt --from {letter} {} --out {out}",
+            officers(letter)
+        ))
+    };
+    // A and M sign at the same time, each at home.
+    bundle("acts", "b", "half");
+    for letter in ["a", "m"] {
+        let home = format!("of-{letter}");
+        table.done(&import("half", &home));
+        table.done(&format!("seal sign {home} --policy policy.txt {}", officers(letter)));
+        bundle(&home, letter, &format!("by-{letter}"));
+    }
+    for one in ["by-a", "by-m"] {
+        table.done(&import(one, "acts"));
+    }
+    for one in ["by-m", "half", "by-a"] {
+        table.done(&import(one, "other-way"));
+    }
+    assert_eq!(gathered(&table, "acts"), gathered(&table, "other-way"));
+    table.done("seal checkpoint acts --policy policy.txt --log keys-m/M-log.key");
+    // And so do the three witnesses.
+    bundle("acts", "b", "open");
+    let witnesses =
+        [("a", "keys-a/A-witness"), ("m", "keys-m/M-witness"), ("b", "witness/B-witness.2")];
+    for (letter, key) in witnesses {
+        let home = format!("of-{letter}");
+        table.done(&import("open", &home));
+        table.done(&format!(
+            "seal cosign {home} --policy policy.txt --key {key}.key --at 2025-06-07T12:00:00Z"
+        ));
+        bundle(&home, letter, &format!("seen-{letter}"));
+    }
+    for (into, order) in
+        [("acts", ["seen-m", "seen-b", "seen-a"]), ("other-way", ["seen-a", "seen-m", "seen-b"])]
+    {
+        for one in order {
+            table.done(&import(one, into));
+        }
+    }
+    assert_eq!(gathered(&table, "acts"), gathered(&table, "other-way"));
+    bundle("acts", "a", "whole");
+    let report = table.done("verify whole --policy policy.txt");
+    assert!(
+        report.contains("checkpoint over 5 acts: A-witness, B-witness.2, M-witness; quorum"),
+        "{report}"
+    );
 }

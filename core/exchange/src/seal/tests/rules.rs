@@ -21,7 +21,7 @@ fn an_act_with_one_of_two_officers_binds_nobody() {
         ),
         Err(ChainRefusal::Unsigned { seq: 2, .. })
     ));
-    let report = super::inspect(&world.chain.files(), &world.policy);
+    let report = crate::seal::inspect(&world.chain.files(), &world.policy);
     assert_eq!(report.verdict, Verdict::Incomplete);
     assert!(report.clauses[0].sentence.ends_with("never accepted by A"), "{}", report.to_text());
     world.chain.sign(&world.a.officers[1].clone()).unwrap();

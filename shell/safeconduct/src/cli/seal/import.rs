@@ -109,18 +109,14 @@ pub(crate) fn take_in(
 
 /// Why the manifest of a bundle that came from outside does not count.
 pub(crate) fn bad_manifest(refusal: &ManifestRefusal) -> Failure {
-    let hint = match refusal {
-        ManifestRefusal::Signature(SignatureRefusal::Revoked(..)) => {
-            "nothing was taken in; if its party made it before that, have the bundle that follows it sent first, which \
-             vouches for it, and then this one again"
-        }
-        ManifestRefusal::Signature(SignatureRefusal::Unknown(_)) => {
-            "only a party of this exchange hands bundles over here; a key that was put in place by an act comes with \
-             that act, in a bundle that `safeconduct seal bundle` wrote"
-        }
-        _ => {
-            "nothing was taken in; ask its party for the bundle as `safeconduct seal bundle` wrote it"
-        }
+    let hint = if let ManifestRefusal::Signature(SignatureRefusal::Revoked(..)) = refusal {
+        "nothing was taken in; if its party made it before that, have the bundle that follows it sent first, which \
+         vouches for it, and then this one again"
+    } else if let ManifestRefusal::Signature(SignatureRefusal::Unknown(_)) = refusal {
+        "only a party of this exchange hands bundles over here; a key that was put in place by an act comes with \
+         that act, in a bundle that `safeconduct seal bundle` wrote"
+    } else {
+        "nothing was taken in; ask its party for the bundle as `safeconduct seal bundle` wrote it"
     };
     Failure::refused(format!("{MANIFEST}: {refusal}"), hint)
 }

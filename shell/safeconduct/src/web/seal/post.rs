@@ -62,7 +62,8 @@ impl Door {
         let authority = Authority::read(&policy).map_err(|refusal| {
             Failure::refused(refusal.to_string(), "use the policy file that all parties exchanged")
         })?;
-        let (key_acts, challenges, busy) = (Default::default(), Mutex::default(), Mutex::default());
+        let key_acts = std::sync::Mutex::default();
+        let (challenges, busy) = (Mutex::default(), Mutex::default());
         Ok(Self { acts, policy, authority, own, key_acts, challenges, busy })
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linkage::link::{self, Band, Bands, Link, Shape};
 use linkage::name::{Closeness, Surname, System};
-use linkage::record::{Builder, Column, Kind, Records};
+use linkage::record::{Column, Kind, Records};
 use linkage::text;
 use linkage::value::EQUAL;
 use rayon::prelude::*;
@@ -76,19 +76,22 @@ impl<'a> Rows<'a> {
             .iter()
             .map(|(field, kind)| Column { label: field.word().to_owned(), kind: *kind })
             .collect();
-        let mut builder = Builder::new(columns).ok()?;
-        for (at, row) in self.order.iter().enumerate() {
+        // Once through each row: looking cells up one by one waits for memory.
+        let width = taken.len().max(1);
+        let mut cells = vec![""; width * self.order.len()];
+        cells.par_chunks_mut(width).zip(&self.order).for_each(|(cells, row)| {
             // Both are in the order of fields.
-            let mut cells = self.fields[*row].iter().peekable();
-            let cells = taken.iter().map(|(field, _)| {
-                while cells.next_if(|(here, _)| *here < field).is_some() {}
-                cells
-                    .next_if(|(here, _)| *here == field)
-                    .map_or("", |(_, text)| text.open().as_str())
-            });
-            builder.push(&format!("{at:08}"), cells).ok()?;
-        }
-        builder.finish(|_| false).ok().filter(|records| !records.is_empty())
+            let mut written = self.fields[*row].iter().peekable();
+            for (cell, (field, _)) in cells.iter_mut().zip(&taken) {
+                while written.next_if(|(here, _)| *here < field).is_some() {}
+                if let Some((_, text)) = written.next_if(|(here, _)| *here == field) {
+                    *cell = text.open();
+                }
+            }
+        });
+        let cell = |row: usize, column: usize| cells[width * row + column];
+        let records = Records::in_order(columns, self.order.len(), cell);
+        records.ok().filter(|records| !records.is_empty())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is written on both sides of a pair, for whoever may see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use exchange::lists::{ClosedList, Field, Line};
 use exchange::reconcile::wording::{self, Message};
@@ -26,7 +26,8 @@ type Fields = BTreeMap<Field, Private<String>>;
 impl<'a> Indexed<'a> {
     /// Finds the people that verdicts speak of.
     pub(super) fn of(told: &'a Told<'a>, verdicts: &[&LineVerdict]) -> Self {
-        let mut wanted: Vec<&PersonId> = verdicts
+        // A registry may be long, and few of it are spoken of.
+        let wanted: HashSet<&PersonId> = verdicts
             .iter()
             .flat_map(|line| {
                 let beside = match &line.beside {
@@ -37,10 +38,8 @@ impl<'a> Indexed<'a> {
             })
             .flatten()
             .collect();
-        wanted.sort_unstable();
-        wanted.dedup();
         let people = told.known.iter().map(|known| (&known.person, known));
-        let people = people.filter(|(person, _)| wanted.binary_search(person).is_ok()).collect();
+        let people = people.filter(|(person, _)| wanted.contains(person)).collect();
         Self { told, people }
     }
 

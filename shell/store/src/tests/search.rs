@@ -115,7 +115,7 @@ impl Desk {
     }
 }
 
-fn source() -> Source {
+pub(super) fn source() -> Source {
     Source {
         kind: SourceKind::Family,
         name: Private::new("a sister".to_owned()),
@@ -126,7 +126,7 @@ fn source() -> Source {
     }
 }
 
-fn told([surname, given, father]: [&str; 3], birth: &str, number: &str) -> Told {
+pub(super) fn told([surname, given, father]: [&str; 3], birth: &str, number: &str) -> Told {
     let cells = [
         (Field::Surname, surname),
         (Field::GivenName, given),

@@ -1,17 +1,10 @@
-//! PostgreSQL: several processes on one instance, a server that dies, and the way there and back.
+//! PostgreSQL: several processes on one instance, and the way there and back.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
-
-use exchange::journal::{self, VaultChange};
+use exchange::journal::VaultChange;
 
 use super::cluster::Cluster;
-use super::{House, append, keep, meta, person, record, recorded, server};
+use super::{House, append, keep, meta, person, record, server};
 use crate::{DATABASE_FILE, Error, Flaw, Keys, Server, Store};
-
-/// How often the server is killed.
-const SERVER_KILLS: u64 = 10;
 
 /// Fills an instance with events, records of two people one of whom is erased, and a checkpoint.
 async fn fill(store: &Store) {
@@ -98,55 +91,4 @@ async fn an_address_is_refused_or_named_without_its_password() {
         Store::open_on(&super::server(house.address().unwrap()), &Keys::new(&[1; 32])).await;
     assert!(matches!(other, Err(Error::WrongKey { .. })), "{other:?}");
     assert!(!house.path(DATABASE_FILE).exists());
-}
-
-/// The server's processes are killed while somebody appends; what was acknowledged is there afterwards.
-#[tokio::test(flavor = "multi_thread")]
-async fn no_acknowledged_event_is_lost_when_the_server_is_killed() {
-    let Some(_) = Cluster::get() else { return };
-    // A server of its own: other tests use the shared one meanwhile.
-    let cluster = Arc::new(Cluster::alone());
-    let address = server(&cluster.database());
-    let keys = Keys::new(&[3; 32]);
-    let store = Store::create_on(&address, meta(), &keys).await.unwrap();
-    store.close().await;
-    let mut version = 0;
-    for round in 0..SERVER_KILLS {
-        let store = Store::open_on(&address, &keys).await.unwrap();
-        let acknowledged = Arc::new(AtomicU64::new(version));
-        let failed = Arc::new(AtomicBool::new(false));
-        let writer = tokio::spawn({
-            let (store, acknowledged, failed) =
-                (store.clone(), acknowledged.clone(), failed.clone());
-            async move {
-                let mut version = acknowledged.load(Ordering::SeqCst);
-                while let Ok(next) = append(&store, version, 1, &[]).await {
-                    version = next;
-                    acknowledged.store(version, Ordering::SeqCst);
-                }
-                failed.store(true, Ordering::SeqCst);
-            }
-        });
-        while acknowledged.load(Ordering::SeqCst) < version + 5 + round {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        tokio::task::spawn_blocking({
-            let cluster = cluster.clone();
-            move || cluster.kill()
-        })
-        .await
-        .unwrap();
-        writer.await.unwrap();
-        assert!(failed.load(Ordering::SeqCst), "the writer was told");
-        cluster.start();
-        let store = Store::open_on(&address, &keys).await.unwrap();
-        let acknowledged = acknowledged.load(Ordering::SeqCst);
-        version = store.version().await.unwrap();
-        // The one that was under way may have been kept without anybody being told.
-        assert!([acknowledged, acknowledged + 1].contains(&version), "{acknowledged} {version}");
-        assert!(store.verify().await.unwrap().is_sound());
-        let events: Vec<_> = (1..=version).map(recorded).collect();
-        assert_eq!(store.replay().await.unwrap(), journal::replay(&events));
-        store.close().await;
-    }
 }

@@ -13,7 +13,9 @@ use std::time::{Duration, Instant};
 /// Set where nothing may be skipped.
 const REQUIRE_ALL: &str = "SAFECONDUCT_REQUIRE_ALL";
 /// How long a server may take to start.
-const START_MAX: Duration = Duration::from_mins(1);
+const START_MAX: Duration = Duration::from_mins(2);
+/// After how long another start is tried.
+const TRY_MAX: Duration = Duration::from_secs(20);
 /// The account that Debian's packages make; the server does not run as root.
 const ACCOUNT: &str = "postgres";
 
@@ -97,21 +99,33 @@ impl Cluster {
         prepared
     }
 
-    /// Starts the server and waits until it answers.
+    /// Starts the server and waits until it answers. A killed one can leave a process behind for a moment,
+    /// and no other starts beside it; then it is tried again.
     pub(crate) fn start(&self) {
+        let began = Instant::now();
+        loop {
+            let guard = self.spawn();
+            let tried = Instant::now();
+            while tried.elapsed() < TRY_MAX {
+                if self.answers() {
+                    *self.guard.lock().unwrap() = Some(guard);
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            end(guard);
+            assert!(began.elapsed() < START_MAX, "the server did not start");
+        }
+    }
+
+    fn spawn(&self) -> Child {
         let server = self.programs.join("postgres");
         let shell = ["sh", "-c", GUARD, "guard"].map(OsStr::new);
         let mut command = self.as_account(&[&shell[..], &[server.as_os_str()]].concat());
         // A killed server leaves what it wrote with the system; only a power cut would need the sync.
         command.arg("-D").arg(self.data()).args(["-c", "fsync=off", "-h", "127.0.0.1", "-p"]);
         command.arg(self.port.to_string()).arg("-k").arg(self.folder.path());
-        let child = command.stdin(Stdio::piped()).spawn().unwrap();
-        *self.guard.lock().unwrap() = Some(child);
-        let began = Instant::now();
-        while !self.answers() {
-            assert!(began.elapsed() < START_MAX, "the server did not start");
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        command.stdin(Stdio::piped()).spawn().unwrap()
     }
 
     /// Says whether the server takes connections, as its own tool sees it.
@@ -132,9 +146,8 @@ impl Cluster {
         // One of them may have ended by itself meanwhile; then the others are killed all the same.
         let _ended = Command::new("kill").arg("-KILL").args(all).stderr(Stdio::null()).status();
         let guard = self.guard.lock().unwrap().take();
-        if let Some(mut guard) = guard {
-            drop(guard.stdin.take());
-            guard.wait().unwrap();
+        if let Some(guard) = guard {
+            end(guard);
         }
         while Path::new("/proc").join(&server).exists() {
             std::thread::sleep(Duration::from_millis(5));
@@ -153,11 +166,16 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        if let Some(mut guard) = self.guard.lock().ok().and_then(|mut guard| guard.take()) {
-            drop(guard.stdin.take());
-            let _ended = guard.wait();
+        if let Some(guard) = self.guard.lock().ok().and_then(|mut guard| guard.take()) {
+            end(guard);
         }
     }
+}
+
+/// Ends the guard, which ends the server.
+fn end(mut guard: Child) {
+    drop(guard.stdin.take());
+    let _ended = guard.wait();
 }
 
 fn is_root() -> bool {

@@ -4,6 +4,7 @@
 mod account;
 mod agreement;
 mod announce;
+mod api;
 mod demo;
 mod doctor;
 mod failure;
@@ -29,8 +30,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use failure::Failure;
+pub(crate) use failure::{Failure, Kind};
 pub(crate) use out::{Out, counted};
+pub(crate) use registry::words;
 pub(crate) use seat::Seat;
 
 /// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
@@ -88,6 +90,9 @@ enum Command {
     /// Found an instance, check it, back it up, restore it.
     #[command(subcommand)]
     Store(store::Command),
+    /// Print what programs need that speak to `serve`.
+    #[command(subcommand)]
+    Api(api::Command),
     /// Look at this machine and an instance folder, and say what is missing.
     Doctor(doctor::Arguments),
 }
@@ -131,6 +136,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::SignIn(arguments) => sign_in::run(arguments, out).await,
         Command::SignOut(arguments) => sign_in::sign_out(arguments, out).await,
         Command::Store(command) => store::run(command, out).await,
+        Command::Api(command) => api::run(&command, out),
         Command::Doctor(arguments) => doctor::run(&arguments, out).await,
     }
 }

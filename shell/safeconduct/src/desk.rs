@@ -5,6 +5,7 @@
 //! The desk alone reads the clock and draws chance; it holds no rule of its own.
 
 mod accounts;
+mod book;
 mod door;
 mod looking;
 mod secrets;
@@ -15,12 +16,14 @@ use exchange::journal::{self, Command, Context, Recorded, State, VaultChange};
 use exchange::vocabulary::{Actor, Digest, Party, PersonId, RecordId, Role};
 use jiff::Timestamp;
 use rand::RngCore as _;
-use store::{ADDRESS_FILE, Keys, Meta, Place, Server, Store};
+use store::{ADDRESS_FILE, Answered, Keys, Meta, Place, Server, Store};
 
 use crate::cli::Failure;
+use book::Book;
 
 pub(crate) use accounts::Shown;
-pub(crate) use looking::{Glass, Permit};
+pub(crate) use book::Hub;
+pub(crate) use looking::{Glass, Permit, may_look_at_anybody};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 
 /// The file that holds the journal, the vault and the views of one instance.
@@ -42,13 +45,10 @@ pub(crate) fn place(folder: &Path) -> Result<Place, Failure> {
     })
 }
 
-/// How many events are read from the store at once.
-const READ_EVENTS: u32 = 10_000;
-
 /// One open instance.
 pub(crate) struct Desk {
     store: Store,
-    state: State,
+    state: Book,
     practice_time: Option<Timestamp>,
     /// Why somebody asks to be let past the hour's number of people.
     glass: Glass,
@@ -95,6 +95,7 @@ impl Desk {
     }
 
     fn at(store: Store, state: State, practice_time: Option<Timestamp>) -> Self {
+        let state = Book::own(state);
         Self { store, state, practice_time, glass: Glass::default(), signed: None }
     }
 
@@ -165,23 +166,38 @@ impl Desk {
         actor: &Actor,
         commands: Vec<Command>,
     ) -> Result<Vec<Recorded>, Failure> {
+        self.submit_answered(actor, commands, &|_, _| None).await
+    }
+
+    /// The same, and keeps in the same transaction what the asker is answered, so that the same request
+    /// made again gets the same answer and records nothing.
+    pub(crate) async fn submit_answered(
+        &mut self,
+        actor: &Actor,
+        commands: Vec<Command>,
+        answer: &dyn Fn(&State, &[Recorded]) -> Option<Answered>,
+    ) -> Result<Vec<Recorded>, Failure> {
         self.admit(actor)?;
         Box::pin(self.admit_commands(&commands)).await?;
+        self.state.write(&self.store).await?;
         let expected = self.state.version;
         let taken = self.decide_all(actor, commands);
         let stored = match taken {
-            Ok((recorded, changes)) => self
-                .store
-                .append_viewed((expected, &self.state), &recorded, &changes)
-                .await
-                .map(|_| recorded)
-                .map_err(Failure::from),
+            Ok((recorded, changes)) => {
+                let answered = answer(&self.state, &recorded);
+                let after = (expected, &*self.state);
+                let appended =
+                    self.store.append_answered(after, &recorded, &changes, answered.as_ref()).await;
+                appended.map(|_| recorded).map_err(Failure::from)
+            }
             Err(failure) => Err(failure),
         };
-        if stored.is_err() {
+        if stored.is_err() && self.state.version != expected {
             // The state ran ahead of the journal; begin again from what is stored.
-            self.state = self.store.state().await?;
+            let state = self.store.state().await?;
+            *self.state.changing() = state;
         }
+        self.state.written().await;
         stored
     }
 
@@ -201,8 +217,9 @@ impl Desk {
             let context = Context::new(at, actor.clone(), one);
             let outcome = journal::decide(&self.state, &context, command)?;
             let recorded = Recorded::number(&context, self.state.version, &outcome.events);
+            let state = self.state.changing();
             for event in &recorded {
-                self.state.apply(event);
+                state.apply(event);
             }
             all.extend(recorded);
             changes.extend(outcome.vault);
@@ -218,15 +235,7 @@ impl Desk {
 
     /// Reads the events that the state does not hold yet.
     pub(crate) async fn catch_up(&mut self) -> Result<(), Failure> {
-        loop {
-            let events = self.store.read(self.state.version + 1, READ_EVENTS).await?;
-            if events.is_empty() {
-                return Ok(());
-            }
-            for event in &events {
-                self.state.apply(event);
-            }
-        }
+        book::catch_up(&self.store, self.state.changing()).await
     }
 }
 

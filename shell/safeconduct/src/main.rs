@@ -1,5 +1,6 @@
 //! Safeconduct runs prisoner-of-war exchanges: the command line, the pages, and the wiring.
 
+mod api;
 mod cli;
 mod demo;
 mod desk;

@@ -28,10 +28,10 @@ use axum::routing::get;
 use exchange::journal::State;
 use exchange::vocabulary::Party;
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
 
+use crate::api;
 use crate::cli::{Failure, Out};
-use crate::desk::Desk;
+use crate::desk::{Desk, Hub};
 
 pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
@@ -110,14 +110,16 @@ pub(crate) async fn serve(
     })?;
     let address = listener.local_addr().context("asking for the address")?;
     out.line(format!("listening on http://{address}/ (stop with Ctrl-C)"))?;
-    let pages = desk.map(|desk| {
-        Router::new()
-            .route("/", get(home))
-            .route("/house.css", get(stylesheet))
-            .with_state(Arc::new(Mutex::new(desk)))
-    });
-    let router = pages.unwrap_or_default().merge(door.map(Door::router).unwrap_or_default());
-    axum::serve(listener, router)
+    let pages = match desk {
+        None => Router::new(),
+        Some(desk) => {
+            let hub = Arc::new(Hub::of(desk)?);
+            let page = Router::new().route("/", get(home)).route("/house.css", get(stylesheet));
+            page.with_state(Arc::clone(&hub)).merge(api::router(hub))
+        }
+    };
+    let router = pages.merge(door.map(Door::router).unwrap_or_default());
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             // If the signal cannot be heard there is nothing to wait for.
             drop(tokio::signal::ctrl_c().await);
@@ -127,12 +129,12 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-async fn home(Shared(desk): Shared<Arc<Mutex<Desk>>>, headers: HeaderMap) -> Response {
+async fn home(Shared(hub): Shared<Arc<Hub>>, headers: HeaderMap) -> Response {
     if !is_local(&headers) {
         return (StatusCode::FORBIDDEN, "this page is for this machine only").into_response();
     }
-    let mut desk = desk.lock().await;
-    let page = match desk.catch_up().await {
+    let mut desk = hub.desk();
+    let page = match desk.open_book().await {
         Ok(()) => page(&desk).map_err(Failure::Fault),
         Err(failure) => Err(failure),
     };

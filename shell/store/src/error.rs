@@ -72,6 +72,9 @@ pub enum Error {
         /// The number that was given.
         found: u64,
     },
+    /// A request's key was used before.
+    #[error("this key was used for a request before")]
+    KeyUsed,
     /// A vault record would have been written over.
     #[error("vault record {record} exists already")]
     RecordExists {
@@ -202,6 +205,7 @@ impl Error {
             Self::KeyFile { mend, .. } => mend,
             Self::Conflict { .. } => "load the journal again and decide again",
             Self::Misnumbered { .. } => "number the events on from the version that was loaded",
+            Self::KeyUsed => "draw a new key for a new request",
             Self::RecordExists { .. } => "draw a new name; a kept record is never written over",
             Self::NotAServer { .. } => "write postgres://name@host:5432/database",
             Self::Unreachable { .. } => {

@@ -11,6 +11,7 @@
 )]
 
 mod accounts;
+mod answered;
 mod chain;
 mod error;
 mod file;
@@ -33,6 +34,7 @@ use exchange::vocabulary::{
 use jiff::Timestamp;
 
 pub use accounts::{Kept, Secrets};
+pub use answered::{ANSWERS_HOURS, Answered, Turn};
 pub use error::Error;
 pub use keys::Keys;
 pub use place::{ADDRESS_FILE, Place};
@@ -200,7 +202,7 @@ impl Store {
         events: &[Recorded],
         changes: &[VaultChange],
     ) -> Result<u64, Error> {
-        on!(self, store => store.append(expected, events, changes, None).await)
+        on!(self, store => store.append(expected, events, changes, (None, None)).await)
     }
 
     /// Reads up to `limit` events from number `from` (counted from 1) on, each checked against the
@@ -312,11 +314,47 @@ impl Store {
     /// As [`Store::append`].
     pub async fn append_viewed(
         &self,
-        (expected, after): (u64, &State),
+        after: (u64, &State),
         events: &[Recorded],
         changes: &[VaultChange],
     ) -> Result<u64, Error> {
-        on!(self, store => store.append(expected, events, changes, Some(after)).await)
+        self.append_answered(after, events, changes, None).await
+    }
+
+    /// Adds events as [`Store::append_viewed`] does, and keeps in the same transaction what the asker is
+    /// answered.
+    ///
+    /// # Errors
+    /// As [`Store::append`]; [`Error::KeyUsed`] when something was answered under that key before.
+    pub async fn append_answered(
+        &self,
+        (expected, after): (u64, &State),
+        events: &[Recorded],
+        changes: &[VaultChange],
+        answered: Option<&Answered>,
+    ) -> Result<u64, Error> {
+        let after = (Some(after), answered);
+        on!(self, store => store.append(expected, events, changes, after).await)
+    }
+
+    /// Reads what somebody was answered to a request with a key, if it is still kept.
+    pub async fn answered(
+        &self,
+        account: &AccountId,
+        key: &Digest,
+    ) -> Result<Option<Answered>, Error> {
+        on!(self, store => store.answered(account, key).await)
+    }
+
+    /// Waits for this process's turn to write, where several processes share the database: until the turn
+    /// ends, none of the others that wait for theirs appends.
+    pub async fn turn(&self) -> Result<Turn, Error> {
+        on!(self, store => store.turn().await)
+    }
+
+    /// Computes a keyed mark of bytes for a purpose: nobody without the instance key can make one.
+    pub fn keyed_mark(&self, purpose: &str, bytes: &[u8]) -> Digest {
+        on!(self, store => store.keyed_mark(purpose, bytes))
     }
 
     /// Brings views that are behind to a state at the end of the journal: writes the rows of whatever

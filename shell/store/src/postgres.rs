@@ -6,6 +6,8 @@
 // What both databases do in the same words stands once, in `sql/`, and is built for each of them.
 #[path = "sql/accounts.rs"]
 mod accounts;
+#[path = "sql/answers.rs"]
+mod answers;
 #[path = "sql/base.rs"]
 mod base;
 #[path = "sql/check.rs"]
@@ -41,7 +43,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgSs
 use crate::error::Doing as _;
 use crate::keys::Ring;
 use crate::view_key::ViewKey;
-use crate::{Error, Keys, Meta, Report, Store};
+use crate::{Error, Keys, Meta, Report, Store, Turn};
 
 use base::compartment;
 
@@ -60,6 +62,8 @@ const LOOKS_TO_MOVE: &str = "select version, chain from look_head for update";
 const ENTRIES_TO_MOVE: &str = "select version, chain from entry_head for update";
 /// How many connections one process holds.
 const CONNECTIONS_MAX: u32 = 8;
+/// The number of the lock that says whose turn it is to write. Locks belong to one database of a server.
+const TURN_LOCK: i64 = 0x5afe_c04d;
 /// How long a connection is waited for, in seconds.
 const WAIT_SECONDS_MAX: u64 = 30;
 
@@ -182,6 +186,18 @@ impl Postgres {
             .await
             .doing("asking the database for its version")?;
         Ok(format!("PostgreSQL {version}"))
+    }
+
+    /// Takes the lock of those who write; the server gives it in the order in which they came.
+    pub(crate) async fn turn(&self) -> Result<Turn, Error> {
+        let doing = "waiting for the turn to write";
+        let mut work = self.pool.begin().await.doing(doing)?;
+        sqlx::query("select pg_advisory_xact_lock($1)")
+            .bind(TURN_LOCK)
+            .execute(&mut *work)
+            .await
+            .doing(doing)?;
+        Ok(Turn(Some(work)))
     }
 
     #[cfg(test)]

@@ -3,6 +3,8 @@
 // What both databases do in the same words stands once, in `sql/`, and is built for each of them.
 #[path = "sql/accounts.rs"]
 mod accounts;
+#[path = "sql/answers.rs"]
+mod answers;
 #[path = "sql/base.rs"]
 mod base;
 #[path = "sql/check.rs"]
@@ -42,7 +44,7 @@ use crate::error::Doing as _;
 use crate::file::{self, Draft, disk};
 use crate::keys::Ring;
 use crate::view_key::ViewKey;
-use crate::{Error, Flaw, Keys, Meta, Report, Store};
+use crate::{Error, Flaw, Keys, Meta, Report, Store, Turn};
 
 use base::compartment;
 
@@ -119,6 +121,12 @@ impl Sqlite {
                 Err(error)
             }
         }
+    }
+
+    /// One process at a time serves a file, and its desks take turns among themselves.
+    #[expect(clippy::unused_async, reason = "a server has turns between processes")]
+    pub(crate) async fn turn(&self) -> Result<Turn, Error> {
+        Ok(Turn(None))
     }
 
     #[cfg(test)]

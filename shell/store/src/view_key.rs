@@ -35,6 +35,7 @@ pub(crate) struct ViewKey {
     snapshot: XChaCha20Poly1305,
     account: XChaCha20Poly1305,
     account_name: Hmac<Sha256>,
+    marks: Hmac<Sha256>,
 }
 
 impl fmt::Debug for ViewKey {
@@ -66,6 +67,7 @@ impl ViewKey {
             snapshot: XChaCha20Poly1305::new(&derive(b"snapshot")),
             account: XChaCha20Poly1305::new(&derive(b"account")),
             account_name: hmac(&derive(b"account name")),
+            marks: hmac(&derive(b"marks")),
         })
     }
 
@@ -92,6 +94,15 @@ impl ViewKey {
     pub(crate) fn account_name(&self, name: &str) -> Digest {
         let mut hash = self.account_name.clone();
         hash.update(name.to_lowercase().as_bytes());
+        Digest(hash.finalize().into_bytes().into())
+    }
+
+    /// Computes a keyed mark of bytes for a purpose.
+    pub(crate) fn keyed_mark(&self, purpose: &str, bytes: &[u8]) -> Digest {
+        let mut hash = self.marks.clone();
+        hash.update(purpose.as_bytes());
+        hash.update(b"\0");
+        hash.update(bytes);
         Digest(hash.finalize().into_bytes().into())
     }
 

@@ -5,6 +5,39 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use exchange::journal::Refusal;
+use exchange::{lists, registry};
+
+/// What kind of refusal it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A rule of the exchange says no.
+    Rule,
+    /// The table of roles or of access does not name it.
+    NotAllowed,
+    /// Nobody has signed in, or the session has ended.
+    SignedOut,
+    /// Name, password and code do not belong together.
+    NotRight,
+    /// A code was wrong, or was used before.
+    WrongCode,
+    /// There were too many tries.
+    Wait {
+        /// How many seconds must pass.
+        seconds: u32,
+    },
+    /// A second factor must be shown again first.
+    ProofNeeded,
+    /// The hour's number of people is used up.
+    HourSpent,
+    /// There is no such thing.
+    Unknown,
+    /// The thing was changed since it was looked at.
+    Moved,
+    /// Another process wrote meanwhile.
+    Overtaken,
+    /// A key of a request was used for another request.
+    KeyUsed,
+}
 
 /// Why a command did not do what it was asked. Exit codes: `spec/0-vocabulary.md`.
 #[derive(Debug)]
@@ -17,6 +50,8 @@ pub(crate) enum Failure {
         hint: String,
         /// The article or clause behind the rule.
         basis: Option<&'static str>,
+        /// What kind of refusal it is, for a program that asked.
+        kind: Kind,
     },
     /// The request cannot be carried out as written, or input is missing. Exit code 2.
     Incomplete {
@@ -32,7 +67,12 @@ pub(crate) enum Failure {
 impl Failure {
     /// A refusal without an article.
     pub(crate) fn refused(what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Refused { what: what.into(), hint: hint.into(), basis: None }
+        Self::refused_as(Kind::Rule, what, hint)
+    }
+
+    /// A refusal of a kind, without an article.
+    pub(crate) fn refused_as(kind: Kind, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Refused { what: what.into(), hint: hint.into(), basis: None, kind }
     }
 
     /// Input that is missing or cannot be read.
@@ -43,7 +83,7 @@ impl Failure {
     /// Shows the failure on standard error and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         let (text, code) = match self {
-            Self::Refused { what, hint, basis } => {
+            Self::Refused { what, hint, basis, kind: _ } => {
                 let mut text = format!("refused: {what}\n");
                 if let Some(basis) = basis {
                     writeln!(text, "  because: {basis}").expect("a String takes any text");
@@ -64,7 +104,24 @@ impl Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused { what: refusal.to_string(), hint: refusal.hint(), basis: refusal.basis() }
+        let kind = match &refusal {
+            Refusal::NotAllowed { .. } => Kind::NotAllowed,
+            Refusal::Registry(
+                registry::Refusal::UnknownPerson { .. } | registry::Refusal::UnknownClaim { .. },
+            )
+            | Refusal::Lists(lists::Refusal::UnknownList { .. }) => Kind::Unknown,
+            Refusal::Agreement(_)
+            | Refusal::Registry(_)
+            | Refusal::Lists(_)
+            | Refusal::Reconcile(_)
+            | Refusal::Plan(_)
+            | Refusal::Seal(_)
+            | Refusal::Handover(_)
+            | Refusal::Reception(_)
+            | Refusal::Announce(_) => Kind::Rule,
+        };
+        let (what, hint, basis) = (refusal.to_string(), refusal.hint(), refusal.basis());
+        Self::Refused { what, hint, basis, kind }
     }
 }
 
@@ -75,7 +132,16 @@ impl From<store::Error> for Failure {
             return Self::Fault(anyhow::Error::new(error).context(hint));
         }
         let hint = error.hint();
-        Self::Refused { what: error.to_string(), hint, basis: None }
+        let kind = if matches!(error, store::Error::KeyUsed) {
+            Kind::KeyUsed
+        } else if matches!(error, store::Error::Conflict { .. }) {
+            Kind::Overtaken
+        } else if matches!(error, store::Error::AccountMoved { .. }) {
+            Kind::Moved
+        } else {
+            Kind::Rule
+        };
+        Self::refused_as(kind, error.to_string(), hint)
     }
 }
 

@@ -7,7 +7,7 @@ mod looks;
 mod opened;
 mod retention;
 mod show;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,9 @@ use jiff::civil::Date;
 use super::{Failure, Out, Seat};
 use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
 
+pub(crate) use identity::disputes;
 pub(crate) use opened::known_people;
+pub(crate) use show::because;
 
 /// What to do with people and claims.
 #[derive(Subcommand)]

@@ -12,7 +12,7 @@ use store::{Kept, Secrets};
 use super::Desk;
 use super::door::{Need, short};
 use super::secrets;
-use crate::cli::Failure;
+use crate::cli::{Failure, Kind};
 
 /// How many entries are read from the log at once.
 const PAGE: u32 = 10_000;
@@ -259,12 +259,13 @@ impl Desk {
     }
 
     /// Refuses whoever has signed in without a verb.
-    fn may(&self, verb: Verb) -> Result<(), Failure> {
+    pub(crate) fn may(&self, verb: Verb) -> Result<(), Failure> {
         let role = self.signed()?.account.role;
         if may(role, verb) {
             return Ok(());
         }
-        Err(Failure::refused(
+        Err(Failure::refused_as(
+            Kind::NotAllowed,
             format!("the role {role} may not do this"),
             "ask an administrator; docs/access.md says who may what",
         ))

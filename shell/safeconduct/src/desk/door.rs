@@ -9,11 +9,15 @@ use exchange::journal::account::{
 use exchange::journal::{Command, Deed};
 use exchange::lists;
 use exchange::vocabulary::{AccountId, Actor, Digest, SessionId};
+use jiff::SignedDuration;
 use store::Kept;
 
 use super::Desk;
 use super::secrets::{self, Token};
-use crate::cli::Failure;
+use crate::cli::{Failure, Kind};
+
+/// A session that was used is written down after so many seconds at the earliest.
+const SEEN_SECONDS: i64 = 60;
 
 /// Who has signed in.
 #[derive(Clone)]
@@ -23,6 +27,16 @@ pub(crate) struct Signed {
 }
 
 impl Signed {
+    /// Returns the opaque name of the account.
+    pub(crate) fn account_id(&self) -> &AccountId {
+        &self.account.id
+    }
+
+    /// Returns the session.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// Returns the working name.
     pub(crate) fn name(&self) -> String {
         self.account.name.clone()
@@ -35,8 +49,8 @@ pub(super) enum Need {
     Fresh(&'static str),
     /// So many people of those that one proof is good for; a fresh proof is good for any number of lines.
     People(u32),
-    /// One person of those that one proof is good for.
-    Person,
+    /// So many people, each shown by itself, of those that one proof is good for.
+    Persons(u32),
 }
 
 impl Desk {
@@ -102,7 +116,8 @@ impl Desk {
         if seconds == 0 {
             return Ok(tries.here);
         }
-        Err(Failure::refused(
+        Err(Failure::refused_as(
+            Kind::Wait { seconds },
             format!("there were too many tries; the next one may be made in {seconds} seconds"),
             "wait; where you have signed in before, only your own tries count",
         ))
@@ -168,7 +183,11 @@ impl Desk {
             self.end(&session, why, None, origin).await?;
             return Err(signed_out(&format!("this session has ended: {}", why.words())));
         }
-        self.store.use_session(&session.id, self.now()).await?;
+        // Writing that a session was used is a write to the disk: once a minute is enough for an end after thirty
+        // idle ones.
+        if self.now().duration_since(session.seen_at) >= SignedDuration::from_secs(SEEN_SECONDS) {
+            self.store.use_session(&session.id, self.now()).await?;
+        }
         let actor = self.actor(&account.name, account.role);
         self.signed = Some(Box::new(Signed { session, account }));
         Ok(actor)
@@ -209,7 +228,8 @@ impl Desk {
                     ));
                 }
                 let hint = "wait for the next code, or use a recovery code";
-                Err(Failure::refused("the code is not right, or was used before", hint))
+                let what = "the code is not right, or was used before";
+                Err(Failure::refused_as(Kind::WrongCode, what, hint))
             }
         }
     }
@@ -256,7 +276,8 @@ impl Desk {
             {
                 Ok(())
             }
-            Some(Signed { account, .. }) => Err(Failure::refused(
+            Some(Signed { account, .. }) => Err(Failure::refused_as(
+                Kind::NotAllowed,
                 format!("{} ({}) has signed in, and nobody else", account.name, account.role),
                 "leave --as and --role away; who acts is who signed in",
             )),
@@ -290,8 +311,7 @@ impl Desk {
         let what = match need {
             Need::Fresh(_) if is_fresh => return Ok(()),
             Need::Fresh(what) => what.to_owned(),
-            Need::Person | Need::People(_) => {
-                let people = if let Need::People(people) = need { people } else { 1 };
+            Need::Persons(people) | Need::People(people) => {
                 if self.store.spend(&session.id, people, most).await? {
                     return Ok(());
                 }
@@ -307,7 +327,8 @@ impl Desk {
             ..self.entry(&session.origin, Step::ProofMissing)
         };
         self.store.append_entries(&[entry]).await?;
-        Err(Failure::refused(
+        Err(Failure::refused_as(
+            Kind::ProofNeeded,
             format!("{what} needs a code that was shown within {PROOF_MINUTES_MAX} minutes"),
             "`safeconduct sign-in --again` takes one",
         ))
@@ -337,14 +358,16 @@ pub(super) fn short(bytes: [u8; 16]) -> String {
 
 /// One answer to every sign-in that is refused.
 fn not_right() -> Failure {
-    Failure::refused(
+    Failure::refused_as(
+        Kind::NotRight,
         "name, password and code do not belong together",
         "try again with the next code; an administrator gives new secrets to who lost theirs",
     )
 }
 
 fn signed_out(what: &str) -> Failure {
-    Failure::refused(
+    Failure::refused_as(
+        Kind::SignedOut,
         what,
         "`safeconduct sign-in NAME --dir DIR` begins a session; an instance without accounts begins with \
          `safeconduct account add NAME --role administrator --dir DIR`",

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use exchange::journal::access::{self, Ask};
+use exchange::journal::access::{self, Ask, Relation, Standing};
 use exchange::journal::{Answer, Compartment, Deed, Look, Purpose, Scope, Thing};
 use exchange::registry::Query;
-use exchange::vocabulary::{Actor, PersonId, Private, RecordId};
+use exchange::vocabulary::{Actor, PersonId, Private, RecordId, Role};
 use jiff::SignedDuration;
 use store::{CardOf, FoundPerson, Opened};
 
 use super::Desk;
 use super::door::Need;
-use crate::cli::Failure;
+use crate::cli::{Failure, Kind};
 
 /// The shortest reason for which somebody is let past the hour's number of people, in letters.
 const REASON_LETTERS_MIN: usize = 10;
 /// The longest such reason, in letters.
 const REASON_LETTERS_MAX: usize = 300;
+
+/// What needs a fresh second factor.
+const PAST_THE_HOUR: &str = "going past the hour's number of people";
 
 /// What somebody was let into. It exists only once the look is on the disk.
 pub(crate) struct Permit {
@@ -87,12 +90,12 @@ impl Desk {
         let answer = if things.is_empty() {
             Answer::Denied
         } else {
-            self.within_the_hour(actor, person).await?
+            self.within_the_hour(actor, (person, 0)).await?
         };
         match answer {
-            Answer::Open => Box::pin(self.need(Need::Person)).await?,
+            Answer::Open => Box::pin(self.need(Need::Persons(1))).await?,
             Answer::BrokenGlass { .. } => {
-                Box::pin(self.need(Need::Fresh("going past the hour's number of people"))).await?;
+                Box::pin(self.need(Need::Fresh(PAST_THE_HOUR))).await?;
             }
             Answer::Denied | Answer::Spent => {}
         }
@@ -104,16 +107,75 @@ impl Desk {
                 Ok(Permit { things, whose: Some(group) })
             }
             Answer::Denied => Err(denied(actor, purpose)),
-            Answer::Spent => Err(Failure::refused(
-                format!(
-                    "{} was shown {} people in the last hour, as many as the role {} may be",
-                    actor.name,
-                    access::people_an_hour(actor.role),
-                    actor.role
-                ),
-                "wait, or say with --break-glass why it cannot wait; the reason is looked at afterwards",
-            )),
+            Answer::Spent => Err(spent(actor)),
         }
+    }
+
+    /// Refuses whoever may look at nobody for a purpose, and writes that down.
+    pub(crate) async fn may_look(
+        &self,
+        actor: &Actor,
+        (purpose, deed): (Purpose, Deed),
+        work: &str,
+    ) -> Result<(), Failure> {
+        self.admit(actor)?;
+        if may_look_at_anybody(actor.role, purpose, deed) {
+            return Ok(());
+        }
+        let whose = Scope::Many { people: 0, work: work.to_owned() };
+        let look = self.look(actor, (purpose, deed), whose, (BTreeSet::new(), Answer::Denied));
+        self.store.append_looks(&[look]).await?;
+        Err(denied(actor, purpose))
+    }
+
+    /// Lets an actor see several people who were found, each as far as the table goes. Those whom the table
+    /// keeps from the actor are left out; that they were is written down.
+    pub(crate) async fn show_each(
+        &self,
+        actor: &Actor,
+        purpose: Purpose,
+        people: &[PersonId],
+    ) -> Result<Vec<Option<Permit>>, Failure> {
+        self.admit(actor)?;
+        let mut looks = Vec::new();
+        let mut permits = Vec::new();
+        let mut shown = 0_u32;
+        let (mut is_spent, mut is_forced) = (false, false);
+        for person in people {
+            let (relation, standing) = access::place(&self.state, person);
+            let ask = Ask { role: actor.role, purpose, deed: Deed::Show, relation, standing };
+            let things = ask.open();
+            let answer = if things.is_empty() {
+                Answer::Denied
+            } else {
+                // Those before count as others, whether they were shown earlier in the hour or not.
+                self.within_the_hour(actor, (person, shown)).await?
+            };
+            let permit = match &answer {
+                Answer::Denied => None,
+                Answer::Open | Answer::BrokenGlass { .. } | Answer::Spent => {
+                    is_spent |= answer == Answer::Spent;
+                    is_forced |= matches!(answer, Answer::BrokenGlass { .. });
+                    shown += 1;
+                    let whose = Some(self.state.registry.group(person, None));
+                    Some(Permit { things: things.clone(), whose })
+                }
+            };
+            permits.push(permit);
+            let whose = Scope::Person { person: person.clone() };
+            looks.push(self.look(actor, (purpose, Deed::Show), whose, (things, answer)));
+        }
+        if is_forced && !is_spent {
+            Box::pin(self.need(Need::Fresh(PAST_THE_HOUR))).await?;
+        } else if shown > 0 && !is_spent {
+            Box::pin(self.need(Need::Persons(shown))).await?;
+        }
+        if is_spent {
+            // Nobody was shown then, whatever the hour had left.
+            looks.retain(|look| matches!(look.answer, Answer::Spent | Answer::Denied));
+        }
+        self.store.append_looks(&looks).await?;
+        if is_spent { Err(spent(actor)) } else { Ok(permits) }
     }
 
     /// Lets an actor's program go through many people at once: to match, to show lines of a list, or to
@@ -195,10 +257,15 @@ impl Desk {
     }
 
     /// Says whether an actor may be shown one more person in this hour.
-    async fn within_the_hour(&self, actor: &Actor, person: &PersonId) -> Result<Answer, Failure> {
+    /// `more` are being shown with the person and are not in the log yet.
+    async fn within_the_hour(
+        &self,
+        actor: &Actor,
+        (person, more): (&PersonId, u32),
+    ) -> Result<Answer, Failure> {
         let since = self.now() - SignedDuration::from_hours(1);
         let shown = self.store.people_shown(&actor.name, since, person).await?;
-        Ok(access::within_the_hour(actor.role, shown, self.glass.0.as_deref()))
+        Ok(access::within_the_hour(actor.role, shown + more, self.glass.0.as_deref()))
     }
 
     fn look(
@@ -212,8 +279,33 @@ impl Desk {
     }
 }
 
+/// Says whether there is anybody at all of whom a role may see anything for a purpose.
+pub(crate) fn may_look_at_anybody(role: Role, purpose: Purpose, deed: Deed) -> bool {
+    Relation::ALL.iter().any(|relation| {
+        Standing::ALL.iter().any(|standing| {
+            let (relation, standing) = (*relation, *standing);
+            let open = Ask { role, purpose, deed, relation, standing }.open();
+            open.iter().any(|thing| thing.compartment().is_some())
+        })
+    })
+}
+
+fn spent(actor: &Actor) -> Failure {
+    Failure::refused_as(
+        Kind::HourSpent,
+        format!(
+            "{} was shown {} people in the last hour, as many as the role {} may be",
+            actor.name,
+            access::people_an_hour(actor.role),
+            actor.role
+        ),
+        "wait, or say with --break-glass why it cannot wait; the reason is looked at afterwards",
+    )
+}
+
 fn denied(actor: &Actor, purpose: Purpose) -> Failure {
-    Failure::refused(
+    Failure::refused_as(
+        Kind::NotAllowed,
         format!("the role {} may not see this for {purpose}", actor.role),
         "docs/access.md says who may; ask somebody whose role allows it",
     )

@@ -1,6 +1,7 @@
 //! The commands as an officer runs them, one module a stage.
 mod agreement;
 mod announce;
+mod api;
 mod demo;
 mod handover;
 mod life_of_an_exchange;

@@ -4,11 +4,11 @@ use exchange::journal::{EVENT_VERSION, Recorded, State, VaultChange};
 use exchange::vocabulary::Digest;
 use sqlx::{Connection as _, QueryBuilder};
 
-use super::{BEGIN_WRITING, Base, Connection, Db, HEAD_TO_MOVE, Pool, vault, views};
+use super::{BEGIN_WRITING, Base, Connection, Db, HEAD_TO_MOVE, Pool, answers, vault, views};
 use crate::error::Doing as _;
 use crate::views::{Touched, VIEW_FORM};
 use crate::{APPEND_CHANGES_MAX, APPEND_EVENTS_MAX, EVENT_BYTES_MAX, READ_EVENTS_MAX};
-use crate::{Error, RawEvent, chain};
+use crate::{Answered, Error, RawEvent, chain};
 
 /// How many events are written in one statement.
 const EVENTS_AT_ONCE: usize = 250;
@@ -19,7 +19,7 @@ impl Base {
         expected: u64,
         events: &[Recorded],
         changes: &[VaultChange],
-        after: Option<&State>,
+        (after, answered): (Option<&State>, Option<&Answered>),
     ) -> Result<u64, Error> {
         limit("events", events.len(), APPEND_EVENTS_MAX)?;
         limit("vault changes", changes.len(), APPEND_CHANGES_MAX)?;
@@ -41,6 +41,9 @@ impl Base {
                 self.put(&mut work, state, &touched).await?;
                 views::move_position(&mut work, version).await?;
             }
+        }
+        if let Some(answered) = answered {
+            answers::keep(&mut work, answered).await?;
         }
         work.commit().await.doing("writing the append to the disk")?;
         if erased {

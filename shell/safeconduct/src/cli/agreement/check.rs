@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::show;
 use crate::cli::lists::read_list;
-use crate::cli::{Failure, Out};
+use crate::cli::{Failure, Kind, Out};
 use crate::files;
 
 /// The most flaws of one file that are printed.
@@ -140,7 +140,7 @@ pub(crate) fn read_terms(path: &Path) -> Result<Document, Failure> {
                     (hint, basis) = (refusal.hint(), refusal.basis());
                 }
             }
-            Failure::Refused { what, hint, basis }
+            Failure::Refused { what, hint, basis, kind: Kind::Rule }
         }
     })
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::cli::language::LanguageWord;
-use crate::cli::{Failure, Out};
+use crate::cli::{Failure, Kind, Out};
 use crate::files;
 
 /// Which statement, under which sheet, after which others.
@@ -200,7 +200,8 @@ fn refused(statement: &Statement, refusals: &[Refusal]) -> Failure {
         }
         let basis = refusals.iter().find_map(Refusal::basis);
         let hint = "mend each of them and check again".to_owned();
-        return Failure::Refused { what, hint, basis };
+        return Failure::Refused { what, hint, basis, kind: Kind::Rule };
     };
-    Failure::Refused { what: only.to_string(), hint: only.hint(), basis: only.basis() }
+    let (what, hint, basis) = (only.to_string(), only.hint(), only.basis());
+    Failure::Refused { what, hint, basis, kind: Kind::Rule }
 }

@@ -228,7 +228,7 @@ async fn alike(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
 }
 
 /// What sources differ on about one person.
-async fn disputes(
+pub(crate) async fn disputes(
     desk: &Desk,
     permit: &Permit,
     person: &PersonId,

@@ -254,7 +254,7 @@ fn found_line(desk: &Desk, found: &FoundPerson) -> String {
 }
 
 /// Says what speaks for and against somebody who was found, where there is anything to say.
-fn because(query: &Query, found: &FoundPerson) -> String {
+pub(crate) fn because(query: &Query, found: &FoundPerson) -> String {
     let mut said = Vec::new();
     if found.likeness.name.is_some()
         && let Some(written) = found.card.names.get(found.likeness.written)

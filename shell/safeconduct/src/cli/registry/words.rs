@@ -151,7 +151,7 @@ pub(crate) enum SaysWord {
 
 impl SaysWord {
     /// Returns what is said; none for a place on a list, which needs the list.
-    pub(super) fn plain(self) -> Option<Assertion> {
+    pub(crate) fn plain(self) -> Option<Assertion> {
         Some(match self {
             Self::Identity => Assertion::Identity,
             Self::Missing => Assertion::Missing,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::keys::{PartyLetter, chance, read_secrets};
 use super::{folder, log};
-use crate::cli::{Failure, Out};
+use crate::cli::{self, Failure, Out};
 use crate::files;
 
 /// The folder of acts and the policy: what every command on acts shares.
@@ -129,7 +129,8 @@ pub(super) fn refused(refusal: ChainRefusal) -> Failure {
     } else {
         None
     };
-    Failure::Refused { what: refusal.to_string(), hint: hint.to_owned(), basis }
+    let (what, hint) = (refusal.to_string(), hint.to_owned());
+    Failure::Refused { what, hint, basis, kind: cli::Kind::Rule }
 }
 
 /// Begins an exchange.

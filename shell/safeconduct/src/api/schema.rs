@@ -1,0 +1,73 @@
+//! Forms of values whose words belong to the core.
+
+use clap::ValueEnum;
+use exchange::journal::Purpose;
+use exchange::lists::Field;
+use exchange::registry::Status;
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use crate::cli::words;
+
+fn of_words(words: &[&str]) -> Schema {
+    json_schema!({ "type": "string", "enum": words })
+}
+
+/// An opaque reference.
+pub(super) fn id(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$", "maxLength": 64
+    })
+}
+
+/// Several opaque references.
+pub(super) fn ids(schemas: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": id(schemas), "maxItems": 100 })
+}
+
+/// A day of the calendar.
+pub(super) fn day(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+}
+
+/// A day, of which the day or the month may be unknown.
+pub(super) fn partial_date(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" })
+}
+
+pub(super) fn status(_: &mut SchemaGenerator) -> Schema {
+    of_words(&Status::ALL.map(Status::word))
+}
+
+pub(super) fn purpose(_: &mut SchemaGenerator) -> Schema {
+    of_words(&Purpose::ALL.iter().map(|one| one.word()).collect::<Vec<_>>())
+}
+
+pub(super) fn field(_: &mut SchemaGenerator) -> Schema {
+    of_words(&Field::ALL.map(Field::word))
+}
+
+fn typed<T: ValueEnum>() -> Schema {
+    let values = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    let words: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+    json_schema!({ "type": "string", "enum": words })
+}
+
+pub(super) fn says(_: &mut SchemaGenerator) -> Schema {
+    typed::<words::SaysWord>()
+}
+
+pub(super) fn source(_: &mut SchemaGenerator) -> Schema {
+    typed::<words::SourceWord>()
+}
+
+pub(super) fn condition(_: &mut SchemaGenerator) -> Schema {
+    typed::<words::ConditionWord>()
+}
+
+pub(super) fn reliability(_: &mut SchemaGenerator) -> Schema {
+    of_words(&["A", "B", "C", "D", "E", "F"])
+}
+
+pub(super) fn credibility(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 1, "maximum": 6 })
+}

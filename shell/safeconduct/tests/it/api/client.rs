@@ -1,0 +1,229 @@
+//! An instance that is served, accounts of each role, and a program that speaks to it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use totp_rs::{Algorithm, Secret, TOTP};
+
+pub(super) const PASSWORD: &str = "seven brown hats today";
+
+/// Where each role sits in the tests.
+pub(super) const ROLES: [&str; 6] =
+    ["officer", "handover-team", "clinician", "spokesperson", "data-protection", "administrator"];
+
+static KEYS: AtomicU64 = AtomicU64::new(1);
+
+/// A served instance. Dropping it ends the server.
+pub(super) struct Served {
+    folder: TempDir,
+    server: Option<Child>,
+    address: String,
+    secrets: BTreeMap<String, String>,
+}
+
+/// What came back.
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) kind: String,
+    pub(super) etag: String,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) body: Value,
+}
+
+impl Served {
+    /// Founds a real instance with an account of each role, and a second officer, and serves it.
+    pub(super) fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let mut served =
+            Self { folder, server: None, address: String::new(), secrets: BTreeMap::new() };
+        served.done(&["store", "create", "--party", "a"], &[], None);
+        served.account("administrator", "administrator", None);
+        let token = served.token_by_command("administrator");
+        for role in ROLES.into_iter().filter(|role| *role != "administrator") {
+            served.account(role, role, Some(&token));
+        }
+        served.account("officer-2", "officer", Some(&token));
+        served.serve();
+        served
+    }
+
+    pub(super) fn dir(&self) -> PathBuf {
+        self.folder.path().join("a")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
+    /// Everything that the server has logged, at the finest level.
+    pub(super) fn logged(&self) -> String {
+        fs::read_to_string(self.log()).expect("a log")
+    }
+
+    fn command(&self, arguments: &[&str], token: Option<&str>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_safeconduct"));
+        command.args(arguments).arg("--dir").arg(self.dir()).env_remove("SAFECONDUCT_SESSION");
+        if let Some(token) = token {
+            command.env("SAFECONDUCT_SESSION", token);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub(super) fn done(&self, arguments: &[&str], lines: &[&str], token: Option<&str>) -> String {
+        let mut child = self.command(arguments, token).spawn().expect("the binary of this test");
+        let mut input = child.stdin.take().expect("a pipe");
+        for line in lines {
+            writeln!(input, "{line}").expect("a pipe that is read");
+        }
+        drop(input);
+        let Output { status, stdout, stderr } = child.wait_with_output().expect("an answer");
+        assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
+        String::from_utf8(stdout).expect("UTF-8")
+    }
+
+    fn account(&mut self, name: &str, role: &str, token: Option<&str>) {
+        let asked = ["account", "add", name, "--role", role];
+        let said = self.done(&asked, &[PASSWORD, PASSWORD], token);
+        let secret = said.lines().find_map(|line| line.split_once("by hand: "));
+        let (_, secret) = secret.expect("a secret");
+        self.secrets.insert(name.to_owned(), secret.trim().to_owned());
+    }
+
+    /// The code of a name, so many half minutes from now.
+    pub(super) fn code(&self, name: &str, later: u64) -> String {
+        let secret = Secret::Encoded(self.secrets[name].clone()).to_bytes().expect("base32");
+        let clock = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret).expect("a clockwork");
+        let now = fs::metadata(self.dir()).and_then(|_| {
+            let file = self.folder.path().join("now");
+            File::create(&file)?.metadata()?.modified()
+        });
+        let now: SystemTime = now.expect("a time");
+        let seconds = now.duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+        clock.generate(seconds + later * 30)
+    }
+
+    fn token_by_command(&self, name: &str) -> String {
+        let asked = ["sign-in", name, "--print"];
+        self.done(&asked, &[PASSWORD, &self.code(name, 0)], None).trim().to_owned()
+    }
+
+    fn serve(&mut self) {
+        let log = File::create(self.log()).expect("a log");
+        let mut server = self
+            .command(&["serve", "--listen", "127.0.0.1:0"], None)
+            .env("SAFECONDUCT_LOG", "trace")
+            .stderr(log)
+            .spawn()
+            .expect("the binary of this test");
+        let out = server.stdout.take().expect("a pipe");
+        let line = BufReader::new(out).lines().next().expect("a line").expect("UTF-8");
+        let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
+        let (address, _) = address.expect("an address");
+        self.address = format!("http://{address}");
+        self.server = Some(server);
+    }
+
+    /// Signs somebody in over HTTP, and returns the token.
+    pub(super) fn sign_in(&self, name: &str) -> String {
+        // The administrator's code of this half minute was used by the command.
+        let later = u64::from(name == "administrator");
+        let body = json!({ "name": name, "password": PASSWORD, "code": self.code(name, later) });
+        let reply = self.ask("POST", "/session", None, &body);
+        assert_eq!(reply.status, 201, "{name}: {}", reply.body);
+        reply.body["token"].as_str().expect("a token").to_owned()
+    }
+
+    /// Asks with JSON, a key of its own and whatever version.
+    pub(super) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Reply {
+        self.send(method, path, token, (&[], Some(body.to_string().as_bytes())))
+    }
+
+    pub(super) fn get(&self, path: &str, token: &str) -> Reply {
+        self.send("GET", path, Some(token), (&[], None))
+    }
+
+    /// Asks for a change of what was looked at.
+    pub(super) fn change(&self, path: &str, token: &str, etag: &str, body: &Value) -> Reply {
+        self.send(
+            "POST",
+            path,
+            Some(token),
+            (&[("if-match", etag)], Some(body.to_string().as_bytes())),
+        )
+    }
+
+    pub(super) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        (headers, body): (&[(&str, &str)], Option<&[u8]>),
+    ) -> Reply {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let agent = ureq::Agent::new_with_config(config);
+        let url = format!("{}/api/v1{path}", self.address);
+        let mut request = ureq::http::Request::builder().method(method).uri(url);
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let named = |wanted: &str| headers.iter().any(|(name, _)| *name == wanted);
+        if body.is_some() && !named("content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        if method == "POST" && !named("idempotency-key") {
+            let number = KEYS.fetch_add(1, Ordering::Relaxed);
+            request = request.header("idempotency-key", format!("test-{number}"));
+        }
+        for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
+            request = request.header(*name, *value);
+        }
+        let sent = match body {
+            Some(body) => agent.run(request.body(body.to_vec()).expect("a request")),
+            None => agent.run(request.body(()).expect("a request")),
+        };
+        let mut response = sent.expect("an answer");
+        let headers: BTreeMap<String, String> = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+            .collect();
+        let text = response.body_mut().read_to_string().expect("UTF-8");
+        let header = |name: &str| headers.get(name).cloned().unwrap_or_default();
+        Reply {
+            status: response.status().as_u16(),
+            kind: header("content-type"),
+            etag: header("etag"),
+            body: serde_json::from_str(&text).unwrap_or(Value::Null),
+            headers,
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            let _gone = server.kill();
+            let _gone = server.wait();
+        }
+    }
+}
+
+impl Reply {
+    /// The word of the problem.
+    pub(super) fn problem(&self) -> &str {
+        let of = self.body["type"].as_str().unwrap_or_default();
+        of.split_once('#').map_or("", |(_, word)| word)
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
+        self.body[name].as_str().unwrap_or_default().to_owned()
+    }
+}

@@ -7,6 +7,7 @@
 mod accounts;
 mod book;
 mod door;
+mod keyring;
 mod looking;
 mod secrets;
 
@@ -229,8 +230,7 @@ impl Desk {
 
     /// Names the records that the vault holds about an entry, without what they say.
     pub(crate) async fn records_about(&self, person: &PersonId) -> Result<Vec<RecordId>, Failure> {
-        let opened = self.store.vault_about(person).await?;
-        Ok(opened.into_iter().map(|one| one.record).collect())
+        Ok(self.store.names_about(person).await?)
     }
 
     /// Reads the events that the state does not hold yet.

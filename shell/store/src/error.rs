@@ -150,6 +150,31 @@ pub enum Error {
         /// Its name.
         record: String,
     },
+    /// A vault record lies in a compartment that only people open, and none of them has signed in here.
+    #[error("vault record {record} lies in the {compartment} compartment, which is closed")]
+    Shut {
+        /// Its name.
+        record: String,
+        /// The compartment's word.
+        compartment: &'static str,
+    },
+    /// A compartment was closed since this process opened the instance.
+    #[error("the keys of this instance have changed since it was opened")]
+    KeysMoved,
+    /// A compartment's key is to be handed on by somebody who does not have it.
+    #[error("the {compartment} compartment is not open here")]
+    NotHeld {
+        /// The compartment's word.
+        compartment: &'static str,
+    },
+    /// A lock, a grant or the key of a closed compartment does not open.
+    #[error("the {what} of {whose} is broken: it does not open under this instance's key")]
+    BrokenLock {
+        /// Which of them.
+        what: &'static str,
+        /// Whose it is.
+        whose: String,
+    },
     /// A row of a view holds what cannot be in it.
     #[error("the row {row} of a view is broken")]
     BrokenView {
@@ -216,11 +241,20 @@ impl Error {
             | Self::BrokenRecord { .. }
             | Self::BrokenLook { .. }
             | Self::BrokenEntry { .. }
-            | Self::BrokenAccount { .. } => {
+            | Self::BrokenAccount { .. }
+            | Self::BrokenLock { .. } => {
                 "stop writing, run `store verify`, and restore the last sound backup"
             }
             Self::AccountExists => "choose another working name; `safeconduct account list` shows those there are",
             Self::AccountMoved { .. } => "look at it again, and decide again",
+            Self::Shut { .. } => {
+                "sign in with your password; if your role opens it, ask somebody who has it open for \
+                 `safeconduct account admit`, or use the recovery key"
+            }
+            Self::KeysMoved => "end this process and start it again; nothing was written",
+            Self::NotHeld { .. } => {
+                "sign in as somebody who has it open, or give the recovery key with --recovery"
+            }
             Self::BrokenView { .. } => "make the views again with `store rebuild`; nothing is lost",
             Self::CheckpointMoved { .. } => "read the checkpoint again and decide again",
             Self::Unsound { .. } => "keep the file for study, and use an older backup",
@@ -242,6 +276,7 @@ impl Error {
                 | Self::BrokenLook { .. }
                 | Self::BrokenEntry { .. }
                 | Self::BrokenAccount { .. }
+                | Self::BrokenLock { .. }
                 | Self::BrokenView { .. }
         )
     }

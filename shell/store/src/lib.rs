@@ -13,12 +13,14 @@
 mod accounts;
 mod answered;
 mod chain;
+mod closed;
 mod error;
 mod file;
 mod keys;
 mod place;
 mod postgres;
 mod report;
+mod seal_to;
 mod sqlite;
 mod view_key;
 mod views;
@@ -35,11 +37,13 @@ use jiff::Timestamp;
 
 pub use accounts::{Kept, Secrets};
 pub use answered::{ANSWERS_HOURS, Answered, Turn};
+pub use closed::{Holder, Lock};
 pub use error::Error;
 pub use keys::Keys;
 pub use place::{ADDRESS_FILE, Place};
 pub use postgres::Server;
 pub use report::{Flaw, Report};
+pub use seal_to::{KeyPair, PublicKey};
 pub use views::{CardOf, FoundPerson, LinePlace, Views};
 
 /// The name of the database inside an instance folder.

@@ -14,6 +14,8 @@ mod base;
 mod check;
 #[path = "sql/checkpoint.rs"]
 mod checkpoint;
+#[path = "sql/closed.rs"]
+mod closed;
 #[path = "sql/copy.rs"]
 mod copy;
 #[path = "sql/entries.rs"]
@@ -231,7 +233,11 @@ async fn empty(server: &Server) -> Result<PgPool, Error> {
 /// The append is acknowledged already, so a failure is told and not an error. The server's own log and
 /// its archives keep the sealed bytes for as long as its operator lets them.
 async fn forget_erased(connection: &mut PgConnection) {
-    if sqlx::query("vacuum vault, card_view, name_key").execute(connection).await.is_err() {
-        tracing::warn!(target: "store", "tables still hold rows from before an erasure; run `vacuum vault, card_view, name_key`");
+    if sqlx::query("vacuum vault, card_view, name_key, compartment_key")
+        .execute(connection)
+        .await
+        .is_err()
+    {
+        tracing::warn!(target: "store", "tables still hold rows from before an erasure; run `vacuum vault, card_view, name_key, compartment_key`");
     }
 }

@@ -95,6 +95,13 @@ pub enum Flaw {
     EntryHead,
     /// An account does not open.
     Account(String),
+    /// The lock of an account, a grant, or the key of a closed compartment does not open.
+    Lock {
+        /// Which of them.
+        what: &'static str,
+        /// Whose it is.
+        whose: String,
+    },
     /// The views do not show what journal and vault say. Nothing is lost: make them again.
     Views,
     /// A vault record does not open.
@@ -122,6 +129,7 @@ impl fmt::Display for Flaw {
                 f.write_str("end of the log of sign-ins: not where it was recorded to be")
             }
             Self::Account(id) => write!(f, "account {id}: changed since it was kept"),
+            Self::Lock { what, whose } => write!(f, "{what} of {whose}: changed since it was kept"),
             Self::Views => {
                 f.write_str("views: not what journal and vault say; run `store rebuild`")
             }

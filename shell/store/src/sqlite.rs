@@ -11,6 +11,8 @@ mod base;
 mod check;
 #[path = "sql/checkpoint.rs"]
 mod checkpoint;
+#[path = "sql/closed.rs"]
+mod closed;
 #[path = "sql/copy.rs"]
 mod copy;
 #[path = "sql/entries.rs"]

@@ -1,6 +1,7 @@
 //! What the store promises, tried on real files.
 
 mod accounts;
+mod closed;
 mod cluster;
 mod crash;
 mod damage;

@@ -36,6 +36,7 @@ pub(crate) struct ViewKey {
     account: XChaCha20Poly1305,
     account_name: Hmac<Sha256>,
     marks: Hmac<Sha256>,
+    records: Hmac<Sha256>,
 }
 
 impl fmt::Debug for ViewKey {
@@ -68,6 +69,7 @@ impl ViewKey {
             account: XChaCha20Poly1305::new(&derive(b"account")),
             account_name: hmac(&derive(b"account name")),
             marks: hmac(&derive(b"marks")),
+            records: hmac(&derive(b"record mark")),
         })
     }
 
@@ -116,6 +118,21 @@ impl ViewKey {
     /// Opens an account; none when it was changed or moved to another row.
     pub(crate) fn open_account(&self, id: &AccountId, sealed: &Sealed) -> Option<Vec<u8>> {
         open(&self.account, &account_label(id), sealed)
+    }
+
+    /// Returns the key that marks records of closed compartments.
+    pub(crate) fn record_marks(&self) -> Hmac<Sha256> {
+        self.records.clone()
+    }
+
+    /// Seals what belongs to accounts and closed compartments: a public key, a grant, a lock.
+    pub(crate) fn seal_row(&self, label: &[&str], plain: &[u8]) -> Sealed {
+        seal(&self.account, label.join("\0").as_bytes(), plain)
+    }
+
+    /// Opens such a row; none when it was changed or moved.
+    pub(crate) fn open_row(&self, label: &[&str], sealed: &Sealed) -> Option<Vec<u8>> {
+        open(&self.account, label.join("\0").as_bytes(), sealed)
     }
 
     /// Seals a part of a snapshot under what it is a part of.

@@ -242,6 +242,14 @@ impl Ask {
     }
 }
 
+/// Returns the compartments that a role may open for anything at all: an account of that role may have
+/// their keys, and no other.
+pub fn compartments(role: Role) -> BTreeSet<Compartment> {
+    let of_role = rules::RULES.iter().filter(|rule| rule.is_for(role));
+    let things = of_role.flat_map(rules::Rule::things);
+    things.filter_map(Thing::compartment).collect()
+}
+
 /// Says how a person stands to the work in hand and where they are.
 pub fn place(state: &State, person: &PersonId) -> (Relation, Standing) {
     let group = state.registry.group(person, None);

@@ -23,6 +23,10 @@ impl Compartment {
     /// All compartments, in order.
     pub const ALL: [Self; 4] = [Self::Identity, Self::Health, Self::Family, Self::List];
 
+    /// Those that can be closed: their records are opened only by people who have signed in. What the
+    /// program does by itself, searching and matching, needs the other one.
+    pub const CLOSABLE: [Self; 3] = [Self::Health, Self::Family, Self::List];
+
     /// Returns the compartment's word, as it stands in the database.
     pub fn word(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use exchange::journal::Compartment;
 use exchange::journal::account::{Account, Entry, Step};
 use exchange::vocabulary::SessionId;
 use jiff::Timestamp;
@@ -86,6 +87,27 @@ pub(crate) enum Command {
         #[command(flatten)]
         on: On,
     },
+    /// Close the health, family and list compartments: from then on only people whose role opens them do,
+    /// and the instance key alone does not
+    Close {
+        /// Write the recovery key to this new file; put it away from the machine
+        #[arg(long, value_name = "FILE")]
+        recovery: PathBuf,
+        #[command(flatten)]
+        on: On,
+    },
+    /// Give an account the keys of the closed compartments that its role opens
+    Admit {
+        /// Whose
+        name: String,
+        /// With the recovery key, where nobody who could is there
+        #[arg(long, value_name = "FILE")]
+        recovery: Option<PathBuf>,
+        #[command(flatten)]
+        on: On,
+    },
+    /// Say which compartments are closed, and who has their keys
+    Keys(On),
     /// Show the log of sign-ins: every try, every refusal, everything done to accounts
     Trail(On),
 }
@@ -167,6 +189,15 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             }
             out.line(format!("ended {}", counted(ended, "session")))
         }
+        Command::Close { recovery, on } => close(&on.open().await?, &recovery, out).await,
+        Command::Admit { name, recovery, on } => {
+            let mut desk = on.open().await?;
+            let (account, all) = desk.admit_to_keys(&name, recovery.as_deref(), &origin).await?;
+            let words = words(&all);
+            out.line(format!("{} ({}) may open {words}", account.name, account.role))?;
+            out.line("it holds from their next sign-in with the password on")
+        }
+        Command::Keys(on) => keys(&on.open().await?, out).await,
         Command::Trail(on) => trail(&on.open().await?, &on.dir, out).await,
     }
 }
@@ -210,6 +241,49 @@ async fn sessions(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     out.line(counted(all.len(), "session"))
 }
 
+async fn close(desk: &Desk, recovery: &Path, out: &mut Out) -> Result<(), Failure> {
+    let count = desk.close_compartments(recovery, &token::origin()).await?;
+    let words = words(&Compartment::CLOSABLE);
+    out.line(format!(
+        "closed {words}; {} sealed anew",
+        counted(usize::try_from(count).unwrap_or(usize::MAX), "record")
+    ))?;
+    out.line(format!(
+        "the recovery key is in {}: take it off this machine, two copies, in two places; whoever has it \
+         and the instance opens all of it, and without it and all passwords nobody does",
+        recovery.display()
+    ))?;
+    out.line("backups made before today still open with the instance key alone: destroy them")?;
+    out.line("start every other process of this instance again; until then it writes nothing")?;
+    out.line("`safeconduct account keys` says who may open what")
+}
+
+async fn keys(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    let keyring = desk.keyring().await?;
+    if keyring.closed.is_empty() {
+        out.line("no compartment is closed: whoever has instance.key and the database opens all")?;
+        return out
+            .line("`safeconduct account close --recovery FILE` closes health, family and list");
+    }
+    out.line(format!("closed: {}; the recovery key opens them", words(&keyring.closed)))?;
+    for one in &keyring.accounts {
+        let has = if one.has.is_empty() { "nothing".to_owned() } else { words(&one.has) };
+        let next = match (one.has.len() < one.may.len(), one.is_own, one.account.is_disabled) {
+            (_, _, true) => "  disabled",
+            (true, true, _) => "  (to be admitted)",
+            (true, false, _) => "  (must choose a password first)",
+            (false, _, _) => "",
+        };
+        let (name, role) = (&one.account.name, one.account.role.word());
+        out.line(format!("{name:<20} {role:<16} has {has}{next}"))?;
+    }
+    Ok(())
+}
+
+fn words(compartments: &[Compartment]) -> String {
+    compartments.iter().map(|one| one.word()).collect::<Vec<_>>().join(", ")
+}
+
 async fn trail(desk: &Desk, dir: &Path, out: &mut Out) -> Result<(), Failure> {
     let entries = desk.sign_ins().await?;
     for (number, entry) in &entries {
@@ -238,6 +312,9 @@ fn entry_line(number: u64, entry: &Entry) -> String {
         Step::Enabled => "account enabled".to_owned(),
         Step::PasswordSet => "new password".to_owned(),
         Step::CodesSet => "new codes".to_owned(),
+        Step::Closed => "compartments closed".to_owned(),
+        Step::Admitted { compartments } => format!("given the keys of {}", words(compartments)),
+        Step::LetGo => "keys of compartments taken back".to_owned(),
         Step::RecoveryUsed { left } => format!("used a recovery code; {left} left"),
     };
     let by = entry.by.as_ref().map_or_else(String::new, |by| format!("  by {by}"));

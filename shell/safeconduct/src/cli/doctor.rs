@@ -9,9 +9,9 @@ use anyhow::Context as _;
 use clap::Args;
 use exchange::vocabulary::Party;
 use jiff::{SignedDuration, Timestamp};
-use store::{ADDRESS_FILE, Keys, Meta, Place, Store};
+use store::{ADDRESS_FILE, Holder, Keys, Meta, Place, Store};
 
-use super::{Failure, Out};
+use super::{Failure, Out, counted};
 use crate::desk::{JOURNAL_FILE, KEY_FILE, clock};
 
 /// The folder to look at.
@@ -199,6 +199,7 @@ async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
         meta.party, meta.created_at
     );
     findings.say(Mark::Good, "instance", &text)?;
+    keys(store, findings).await?;
     let last = match store.read(version.max(1), 1).await {
         Ok(events) => events.last().map_or(meta.created_at, |event| event.at),
         Err(error) => {
@@ -211,6 +212,30 @@ async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
         return findings.say(Mark::Bad, "journal", &text);
     }
     findings.say(Mark::Good, "journal", &format!("ends at {last}; `store verify` checks all of it"))
+}
+
+/// Says who opens what, in an instance that is no practice one.
+async fn keys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    if store.meta().practice {
+        return Ok(());
+    }
+    if store.closed().is_empty() {
+        let text = "instance.key alone opens every compartment; `account close` gives health, family and \
+                    list to people";
+        return findings.say(Mark::Warning, "keys", text);
+    }
+    let grants = match store.grants().await {
+        Ok(grants) => grants,
+        Err(error) => {
+            return findings.say(Mark::Bad, "keys", &format!("{error}; {}", error.hint()));
+        }
+    };
+    let mut text = Vec::new();
+    for one in store.closed() {
+        let people = grants.iter().filter(|(of, who)| *of == one && *who != Holder::Recovery);
+        text.push(format!("{} open to {}", one.word(), counted(people.count(), "account")));
+    }
+    findings.say(Mark::Good, "keys", &format!("{}; and to the recovery key", text.join(", ")))
 }
 
 /// Says when other users of the machine may read the database or the address of its server; of the key its reading says so.

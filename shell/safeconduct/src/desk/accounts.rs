@@ -47,7 +47,8 @@ impl Desk {
         let id = AccountId::read(&format!("u-{}", short(secrets::chance())))
             .expect("hexadecimal digits are an identifier");
         let account = Account { id, name: name.to_owned(), role, language, is_disabled: false };
-        let (salt, hash) = new_password(password, name).await?;
+        let (salt, slow) = new_password(password, name).await?;
+        let hash = secrets::check_of(&slow);
         let totp = secrets::draw_code_secret();
         let recovery = secrets::draw_recovery_codes();
         let shown = Shown { secret: secrets::codes(totp.open())?.get_secret_base32(), recovery };
@@ -59,6 +60,10 @@ impl Desk {
             ..self.entry(origin, Step::AccountMade { role })
         };
         self.store.add_account((&account, &secrets), &codes, &entry).await?;
+        // The first account is made by its own owner; of the others somebody else has seen the password.
+        if !is_first {
+            self.change_key(&account.id, None, &slow).await?;
+        }
         Ok((account, shown))
     }
 
@@ -80,17 +85,20 @@ impl Desk {
         origin: &str,
     ) -> Result<Account, Failure> {
         let mut kept = self.whose(name).await?;
+        let mut before = None;
         if self.is_own(&kept) {
-            let hash = secrets::hash(old.unwrap_or_default(), kept.secrets.salt).await?;
-            if !secrets::same(&hash, kept.secrets.password.open()) {
+            let slow = secrets::hash(old.unwrap_or_default(), kept.secrets.salt).await?;
+            if !secrets::is_right(&slow, kept.secrets.password.open()) {
                 let why = Step::Refused { why: Why::Password };
                 self.store.append_entries(&[self.entry_of(&kept, origin, why)]).await?;
                 return Err(Failure::refused("the old password is not right", "try again"));
             }
+            before = Some(slow);
         }
-        let (salt, hash) = new_password(new, &kept.account.name).await?;
+        let (salt, slow) = new_password(new, &kept.account.name).await?;
+        self.change_key(&kept.account.id, before.as_ref(), &slow).await?;
         kept.secrets.salt = salt;
-        kept.secrets.password = Private::new(hash);
+        kept.secrets.password = Private::new(secrets::check_of(&slow));
         self.change(&kept, None, (origin, Step::PasswordSet)).await?;
         Ok(kept.account)
     }
@@ -124,6 +132,9 @@ impl Desk {
             self.leaves_an_administrator(&kept).await?;
         }
         kept.account.is_disabled = is_disabled;
+        if is_disabled {
+            self.let_go(&kept.account, true, origin).await?;
+        }
         let step = if is_disabled { Step::Disabled } else { Step::Enabled };
         self.change(&kept, None, (origin, step)).await?;
         Ok(kept.account)
@@ -142,6 +153,7 @@ impl Desk {
             self.leaves_an_administrator(&kept).await?;
         }
         kept.account.role = role;
+        self.let_go(&kept.account, false, origin).await?;
         self.change(&kept, None, (origin, Step::RoleSet { role })).await?;
         Ok(kept.account)
     }
@@ -227,7 +239,7 @@ impl Desk {
         }
     }
 
-    async fn named(&self, name: &str) -> Result<Kept, Failure> {
+    pub(super) async fn named(&self, name: &str) -> Result<Kept, Failure> {
         self.store.account_named(name).await?.ok_or_else(|| {
             Failure::incomplete(
                 format!("there is no account `{name}`"),
@@ -253,7 +265,7 @@ impl Desk {
         ))
     }
 
-    async fn may_keep_accounts(&self) -> Result<(), Failure> {
+    pub(super) async fn may_keep_accounts(&self) -> Result<(), Failure> {
         self.may(Verb::Admit)?;
         self.need(Need::Fresh("changing who may sign in")).await
     }
@@ -275,7 +287,7 @@ impl Desk {
         self.signed.as_ref().is_some_and(|signed| signed.account.id == kept.account.id)
     }
 
-    fn by(&self) -> Option<AccountId> {
+    pub(super) fn by(&self) -> Option<AccountId> {
         self.signed.as_ref().map(|signed| signed.account.id.clone())
     }
 

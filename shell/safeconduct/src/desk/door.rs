@@ -43,6 +43,9 @@ impl Signed {
     }
 }
 
+/// How many recovery codes are left where one was used, and what the password came to.
+type Recognised = (Option<u32>, [u8; 32]);
+
 /// What a deed needs from the door.
 pub(super) enum Need {
     /// A second factor that was shown a short while ago.
@@ -67,8 +70,8 @@ impl Desk {
         let kept = self.store.account_named(name).await?;
         self.await_turn((&key, kept.as_ref()), origin).await?;
         let why = self.recognise(kept.as_ref(), (password, code)).await?;
-        let (kept, used) = match (kept, why) {
-            (Some(kept), Ok(used)) => (kept, used),
+        let (kept, used, slow) = match (kept, why) {
+            (Some(kept), Ok((used, slow))) => (kept, used, slow),
             (kept, why) => {
                 let why = why.err().unwrap_or(Why::Password);
                 let account = kept.map(|kept| kept.account.id);
@@ -80,7 +83,7 @@ impl Desk {
         };
         let now = self.now();
         let token = Token::draw();
-        let account = kept.account;
+        let account = kept.account.clone();
         let session = Session {
             id: SessionId::read(&format!("s-{}", short(secrets::chance())))
                 .expect("hexadecimal digits are an identifier"),
@@ -102,6 +105,7 @@ impl Desk {
             self.store.append_entries(&[Entry { step, ..entry.clone() }]).await?;
         }
         self.store.begin_session((&session, &token.hash()), &entry).await?;
+        self.keep_key((&kept, &slow), (&session.id, &token)).await?;
         Ok((token, account))
     }
 
@@ -124,25 +128,26 @@ impl Desk {
     }
 
     /// Compares password and code with what is kept, or with nobody's. Returns how many recovery codes are
-    /// left where one was used.
+    /// left where one was used, and what the password came to.
     async fn recognise(
         &self,
         kept: Option<&Kept>,
         (password, code): (&str, &str),
-    ) -> Result<Result<Option<u32>, Why>, Failure> {
+    ) -> Result<Result<Recognised, Why>, Failure> {
         let nobodys = secrets::chance::<32>();
         let secrets_of = kept.map(|kept| &kept.secrets);
         let salt = secrets_of.map_or(nobodys, |secrets| secrets.salt);
         let expected = secrets_of.map_or(&nobodys, |secrets| secrets.password.open());
         let hash = secrets::hash(password, salt).await?;
-        let is_right = secrets::same(&hash, expected) && kept.is_some();
+        let is_right = secrets::is_right(&hash, expected) && kept.is_some();
         let code_secret = secrets_of.map_or(&nobodys[..], |secrets| secrets.totp.open());
         let step = secrets::step_of(code_secret, code, self.now_seconds())?;
         let Some(kept) = kept.filter(|_| is_right) else { return Ok(Err(Why::Password)) };
         if kept.account.is_disabled {
             return Ok(Err(Why::Disabled));
         }
-        self.take_code(&kept.account.id, step, code).await
+        let taken = self.take_code(&kept.account.id, step, code).await?;
+        Ok(taken.map(|used| (used, hash)))
     }
 
     /// Takes a code once: that of a time step, or a recovery code.
@@ -188,6 +193,7 @@ impl Desk {
         if self.now().duration_since(session.seen_at) >= SignedDuration::from_secs(SEEN_SECONDS) {
             self.store.use_session(&session.id, self.now()).await?;
         }
+        self.unlock(&account, (&session.id, token)).await?;
         let actor = self.actor(&account.name, account.role);
         self.signed = Some(Box::new(Signed { session, account }));
         Ok(actor)
@@ -239,6 +245,7 @@ impl Desk {
         let signed = self.signed()?.clone();
         let origin = signed.session.origin.clone();
         self.end(&signed.session, Why::SignedOut, None, &origin).await?;
+        self.store.shut();
         self.signed = None;
         Ok(())
     }

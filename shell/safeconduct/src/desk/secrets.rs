@@ -61,6 +61,23 @@ pub(super) async fn hash(password: &str, salt: [u8; 32]) -> Result<[u8; 32], Fai
     hash.map_err(|error| Failure::Fault(error.into()))?.map_err(fault)
 }
 
+/// Returns what is kept of a password to recognise it: what it came to cannot be computed from this.
+pub(super) fn check_of(slow: &[u8; 32]) -> [u8; 32] {
+    Digest::of(&[b"safeconduct/password-check/1\0", slow]).0
+}
+
+/// Returns the key of an account's key pair, which is nowhere kept.
+pub(super) fn lock_key(slow: &[u8; 32]) -> [u8; 32] {
+    Digest::of(&[b"safeconduct/password-lock/1\0", slow]).0
+}
+
+/// Says whether a password came to what is kept. Accounts of earlier builds keep what it came to itself,
+/// until their password is changed.
+pub(super) fn is_right(slow: &[u8; 32], kept: &[u8; 32]) -> bool {
+    let (now, earlier) = (same(&check_of(slow), kept), same(slow, kept));
+    now | earlier
+}
+
 /// Compares two hashes in a time that says nothing about where they differ.
 pub(super) fn same(one: &[u8; 32], other: &[u8; 32]) -> bool {
     one.iter().zip(other).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
@@ -138,6 +155,11 @@ impl Token {
     /// Writes it, for its owner.
     pub(crate) fn text(&self) -> String {
         Digest(self.0).to_string()
+    }
+
+    /// Returns the key under which a session's secret half is kept.
+    pub(super) fn lock_key(&self) -> [u8; 32] {
+        Digest::of(&[b"safeconduct/session-lock/1\0", &self.0]).0
     }
 
     /// Returns what the store keeps of it.

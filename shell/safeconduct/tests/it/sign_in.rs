@@ -1,5 +1,7 @@
 //! Signing in, as officers and thieves try it: what must be refused first. All people are invented.
 
+mod keys;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;

@@ -7,7 +7,7 @@ use exchange::vocabulary::Digest;
 use jiff::Timestamp;
 use sqlx::migrate::MigrateError;
 
-use super::{Base, COUNT_TABLES, Connection, MIGRATIONS, Pool, journal};
+use super::{Base, COUNT_TABLES, Connection, MIGRATIONS, Pool, closed, journal};
 use crate::error::Doing as _;
 use crate::keys::{Ring, Sealed};
 use crate::view_key::ViewKey;
@@ -108,6 +108,10 @@ pub(super) async fn load(pool: &Pool, path: &Path, keys: &Keys) -> Result<Opened
     let wrong = || Error::WrongKey { path: path.to_owned() };
     let ring = Ring::open(keys, &sealed).ok_or_else(wrong)?;
     let view_key = ViewKey::open(keys, &view_key(pool, keys).await?).ok_or_else(wrong)?;
+    let closed = closed::public_keys(pool, &view_key).await?;
+    let ring = ring
+        .with_closed(&closed, view_key.record_marks())
+        .ok_or_else(|| not_ours("a compartment has no key, or two"))?;
     Ok((Meta { party, practice, created_at }, ring, view_key))
 }
 

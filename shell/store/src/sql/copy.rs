@@ -29,6 +29,7 @@ pub(super) async fn fill_from(pool: &Pool, path: &Path, source: &Store) -> Resul
     looks(&mut work, source).await?;
     entries(&mut work, source).await?;
     accounts(&mut work, source).await?;
+    super::closed::copy(&mut work, source.raw_closed().await?).await?;
     for (name, bytes) in source.raw_checkpoints().await? {
         sqlx::query("insert into checkpoint (name, bytes) values ($1, $2)")
             .bind(name)

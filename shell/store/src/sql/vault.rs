@@ -6,7 +6,7 @@ use exchange::journal::VaultChange;
 use exchange::vocabulary::{PersonId, RecordId};
 use sqlx::QueryBuilder;
 
-use super::{Base, Connection, Db, compartment, journal};
+use super::{Base, Connection, Db, closed, compartment, journal};
 use crate::error::Doing as _;
 use crate::keys::{Label, Ring, Sealed};
 use crate::{Error, Opened, RECORD_BYTES_MAX, RawRecord};
@@ -20,7 +20,17 @@ impl Base {
         .fetch_optional(&self.pool)
         .await
         .doing("reading a vault record")?;
-        row.map(|row| open(&self.ring, row)).transpose()
+        let opened = row.map(|row| open(&self.ring, row)).transpose();
+        self.unless_moved(opened).await
+    }
+
+    /// A record that does not open is not broken where it was sealed anew since this process began.
+    async fn unless_moved<T>(&self, opened: Result<T, Error>) -> Result<T, Error> {
+        if matches!(opened, Err(Error::BrokenRecord { .. })) {
+            let mut connection = self.pool.acquire().await.doing("taking a connection")?;
+            closed::check(&mut connection, &self.ring).await?;
+        }
+        opened
     }
 
     pub(crate) async fn vault_about(&self, person: &PersonId) -> Result<Vec<Opened>, Error> {
@@ -32,7 +42,22 @@ impl Base {
         .fetch_all(&self.pool)
         .await
         .doing("reading the vault records about a person")?;
-        rows.into_iter().map(|row| open(&self.ring, row)).collect()
+        let opened = rows.into_iter().map(|row| open(&self.ring, row)).collect();
+        self.unless_moved(opened).await
+    }
+
+    /// Names the records about a person, without opening them.
+    pub(crate) async fn names_about(&self, person: &PersonId) -> Result<Vec<RecordId>, Error> {
+        let names: Vec<String> =
+            sqlx::query_scalar("select record from vault where person = $1 order by record")
+                .bind(person.as_str())
+                .fetch_all(&self.pool)
+                .await
+                .doing("naming the vault records about a person")?;
+        let read = |name: String| {
+            RecordId::read(&name).map_err(|_unread| Error::BrokenRecord { record: name })
+        };
+        names.into_iter().map(read).collect()
     }
 
     /// Reads the records that come after a name as they lie there, in the order of their names.
@@ -65,6 +90,7 @@ pub(super) async fn change(
     ring: &Ring,
     changes: &[VaultChange],
 ) -> Result<bool, Error> {
+    closed::check(work, ring).await?;
     let mut erased = false;
     let mut new: Vec<NewRecord<'_>> = Vec::new();
     for change in changes {
@@ -141,5 +167,9 @@ pub(super) fn open(ring: &Ring, row: RawRecord) -> Result<Opened, Error> {
         person.map(|person| PersonId::read(&person)).transpose().map_err(|_refusal| broken())?;
     let compartment = compartment(&word).ok_or_else(broken)?;
     let label = Label { record: &record, person: person.as_ref(), compartment };
-    ring.open_record(&label, &Sealed { nonce, bytes }).ok_or_else(broken)
+    let sealed = Sealed { nonce, bytes };
+    if ring.is_shut(compartment) && ring.is_marked(&label, &sealed) {
+        return Err(Error::Shut { record: name, compartment: compartment.word() });
+    }
+    ring.open_record(&label, &sealed).ok_or_else(broken)
 }

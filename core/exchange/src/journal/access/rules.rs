@@ -23,6 +23,11 @@ impl Rule {
             && self.standings.contains(&ask.standing)
     }
 
+    /// Says whether the rule is for a role.
+    pub(super) fn is_for(&self, role: Role) -> bool {
+        self.role == role
+    }
+
     /// Returns what it opens.
     pub(super) fn things(&self) -> impl Iterator<Item = Thing> {
         self.things.iter().copied()

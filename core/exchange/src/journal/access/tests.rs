@@ -162,3 +162,19 @@ fn a_role_without_a_rule_for_a_purpose_is_refused_whatever_it_asks() {
         }
     }
 }
+
+#[test]
+fn a_role_may_have_the_keys_of_what_the_table_opens_to_it_and_no_other() {
+    for role in Role::ALL {
+        let mut open = BTreeSet::new();
+        for ask in every_question().filter(|ask| ask.role == role) {
+            open.extend(ask.open().into_iter().filter_map(Thing::compartment));
+        }
+        assert_eq!(compartments(role), open, "{role}");
+    }
+    let health = |role| compartments(role).contains(&Compartment::Health);
+    assert!(health(Role::Clinician));
+    assert!(!health(Role::Officer) && !health(Role::Administrator));
+    assert_eq!(compartments(Role::Administrator), BTreeSet::new());
+    assert_eq!(compartments(Role::DataProtection), BTreeSet::new());
+}

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::journal::Compartment;
 use crate::vocabulary::{AccountId, Digest, Role, SessionId};
 
 /// Why somebody was not let in, or a session ended.
@@ -105,6 +106,15 @@ pub enum Step {
     PasswordSet,
     /// An account has a new secret for codes, and new recovery codes.
     CodesSet,
+    /// The compartments that can be were closed: the instance key alone opens them no more.
+    Closed,
+    /// An account was given the keys of closed compartments.
+    Admitted {
+        /// Which.
+        compartments: Vec<Compartment>,
+    },
+    /// Keys of closed compartments were taken from an account.
+    LetGo,
     /// A recovery code was used up.
     RecoveryUsed {
         /// How many are left.
@@ -129,6 +139,9 @@ impl Step {
             Self::Enabled => "enabled",
             Self::PasswordSet => "password-set",
             Self::CodesSet => "codes-set",
+            Self::Closed => "closed",
+            Self::Admitted { .. } => "admitted",
+            Self::LetGo => "let-go",
             Self::RecoveryUsed { .. } => "recovery-used",
         }
     }

@@ -10,6 +10,9 @@ mod call;
 mod document;
 mod health;
 mod identity;
+mod limits;
+mod lists;
+mod looks;
 mod operation;
 mod page;
 mod people;
@@ -17,6 +20,7 @@ mod person;
 mod schema;
 mod serve;
 mod session;
+mod verdicts;
 
 pub(crate) use document::document;
 pub(crate) use serve::router;
@@ -34,6 +38,9 @@ fn operations() -> Vec<Operation> {
         people::operations(),
         person::operations(),
         identity::operations(),
+        lists::operations(),
+        verdicts::operations(),
+        looks::operations(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -24,7 +24,7 @@ use book::Book;
 
 pub(crate) use accounts::Shown;
 pub(crate) use book::Hub;
-pub(crate) use looking::{Glass, Permit, may_look_at_anybody};
+pub(crate) use looking::{Glass, Permit, may_look_at_anybody, may_see_looks};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 
 /// The file that holds the journal, the vault and the views of one instance.

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use store::Answered;
 
 use super::answer::{Answer, Problem, Type};
+use super::limits;
 use super::operation::{Operation, Who};
 use crate::desk::{Desk, Glass};
 
@@ -48,11 +49,16 @@ impl Call {
 
     /// Reads a body of JSON. What is wrong is told by its place, for the words may be somebody's name.
     pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_json::from_slice(&self.body).map_err(|error| {
+        let body = serde_json::from_slice(&self.body).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             let what = format!("the body cannot be read at line {line}, column {column}");
             malformed(what, "see the form in the document of the API")
-        })
+        })?;
+        if limits::keeps(self.operation, &self.body) {
+            return Ok(body);
+        }
+        let what = "something in the body is longer or shorter than the document says";
+        Err(malformed(what, "see the lengths in the document of the API"))
     }
 
     /// Reads the query.
@@ -103,6 +109,10 @@ impl Call {
             Who::May(verb) => return Ok(self.desk.may(verb)?),
             Who::Look(deed) => (deed, self.purpose()?),
             Who::LookFor(deed, purpose) => (deed, purpose),
+            Who::Looks => {
+                let actor = self.actor()?.clone();
+                return Ok(self.desk.may_see_looks(&actor, self.operation.id).await?);
+            }
         };
         let actor = self.actor()?.clone();
         Ok(self.desk.may_look(&actor, (purpose, deed), self.operation.id).await?)

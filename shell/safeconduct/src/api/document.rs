@@ -11,7 +11,7 @@ use super::answer::{ProblemForm, Type};
 use super::call::{GLASS, KEY, KEY_LETTERS_MAX, PURPOSE};
 use super::operation::{Operation, Takes, Who};
 use super::{PREFIX, schema, serve};
-use crate::desk::may_look_at_anybody;
+use crate::desk::{may_look_at_anybody, may_see_looks};
 
 const ABOUT: &str = "What officers do at the desk, for programs. Everything goes through the same tables of who may do \
 what and see what as the commands and the pages (docs/access.md). People stand in paths by opaque reference only; \
@@ -19,14 +19,18 @@ names, numbers and dates of people travel in bodies. Problems are told as RFC 94
 A POST that records something carries an Idempotency-Key: made again with the same key within 24 hours it gets the \
 first answer and records nothing. A change of something that was looked at carries its ETag as If-Match.";
 
-/// Returns the document as text that ends with a line's end.
-pub(crate) fn document() -> String {
+/// Makes the forms as OpenAPI 3.1 has them: JSON Schema 2020-12 under its own folder.
+pub(super) fn generator() -> SchemaGenerator {
     let settings = SchemaSettings::openapi3().with(|settings| {
         settings.meta_schema = None;
-        // OpenAPI 3.1 speaks JSON Schema 2020-12 itself.
         settings.transforms.clear();
     });
-    let mut schemas = settings.into_generator();
+    settings.into_generator()
+}
+
+/// Returns the document as text that ends with a line's end.
+pub(crate) fn document() -> String {
+    let mut schemas = generator();
     let mut paths: Map<String, Value> = Map::new();
     let problem = schemas.subschema_for::<ProblemForm>();
     for operation in serve::all() {
@@ -82,6 +86,14 @@ fn one(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
             let content = json!({ "application/json": { "schema": form(schemas) } });
             value["requestBody"] = json!({ "required": true, "content": content });
         }
+        Takes::File => {
+            let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
+            let content = json!({ "application/octet-stream": bytes });
+            value["requestBody"] = json!({
+                "required": true, "content": content,
+                "description": "a list as officers keep it: XLSX or CSV; the kind is told by the bytes",
+            });
+        }
     }
     value
 }
@@ -97,6 +109,7 @@ fn who(who: Who) -> String {
         Who::LookFor(deed, purpose) => {
             format!("For roles that may {deed} people's data for {purpose}.")
         }
+        Who::Looks => "For roles that may see who looked at whom.".to_owned(),
     }
 }
 
@@ -199,6 +212,7 @@ fn roles(who: Who) -> Option<Vec<String>> {
         Who::May(verb) => may(*role, verb),
         Who::Look(deed) => looks(*role, deed, Purpose::ALL),
         Who::LookFor(deed, purpose) => looks(*role, deed, &[purpose]),
+        Who::Looks => may_see_looks(*role),
     };
     let named = !matches!(who, Who::Anybody | Who::Signed);
     named.then(|| Role::ALL.iter().filter(|role| allowed(role)).map(Role::to_string).collect())

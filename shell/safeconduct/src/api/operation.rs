@@ -42,6 +42,8 @@ pub(super) enum Who {
     Look(Deed),
     /// Whoever may look at people for this purpose.
     LookFor(Deed, Purpose),
+    /// Whoever may see who looked.
+    Looks,
 }
 
 /// What a request's body is.
@@ -49,6 +51,8 @@ pub(super) enum Who {
 pub(super) enum Takes {
     /// No body.
     Nothing,
+    /// A workbook or a text file.
+    File,
     /// JSON of this form.
     Json(fn(&mut SchemaGenerator) -> Schema),
 }
@@ -119,6 +123,10 @@ impl Operation {
 
     pub(super) fn takes<T: JsonSchema>(self) -> Self {
         Self { takes: Takes::Json(SchemaGenerator::subschema_for::<T>), ..self }
+    }
+
+    pub(super) fn takes_file(self) -> Self {
+        Self { takes: Takes::File, ..self }
     }
 
     pub(super) fn query<T: JsonSchema>(self) -> Self {

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use exchange::journal::Purpose;
 use exchange::lists::Field;
+use exchange::reconcile::Verdict;
 use exchange::registry::Status;
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -44,6 +45,23 @@ pub(super) fn purpose(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn field(_: &mut SchemaGenerator) -> Schema {
     of_words(&Field::ALL.map(Field::word))
+}
+
+pub(super) fn verdict(_: &mut SchemaGenerator) -> Schema {
+    of_words(&Verdict::ALL.map(Verdict::word))
+}
+
+pub(super) fn list_purpose(_: &mut SchemaGenerator) -> Schema {
+    of_words(&["offer", "request", "proceedings"])
+}
+
+pub(super) fn severity(_: &mut SchemaGenerator) -> Schema {
+    of_words(&["note", "question", "set-aside"])
+}
+
+/// The reference of a finding.
+pub(super) fn question(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^([0-9]+|\\*):([0-9]+|\\*):[a-z0-9-]+$", "maxLength": 200 })
 }
 
 fn typed<T: ValueEnum>() -> Schema {

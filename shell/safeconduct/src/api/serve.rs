@@ -19,6 +19,7 @@ use super::call::{Call, malformed};
 use super::operation::{Operation, Takes, Who};
 use super::{PREFIX, operations};
 use crate::desk::{Hub, Token};
+use crate::workbook::FILE_BYTES_MAX;
 
 /// The longest body of JSON, in bytes.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -197,6 +198,7 @@ async fn read(operation: &Operation, headers: &HeaderMap, body: Body) -> Result<
     let most = match operation.takes {
         Takes::Nothing => 0,
         Takes::Json(_) => BODY_BYTES_MAX,
+        Takes::File => usize::try_from(FILE_BYTES_MAX).unwrap_or(usize::MAX),
     };
     if matches!(operation.takes, Takes::Json(_)) {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());

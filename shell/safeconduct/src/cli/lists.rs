@@ -19,7 +19,7 @@ use crate::desk::clock;
 use crate::files::{not_an_input, write_whole};
 use crate::workbook::{Workbook, csv_bytes};
 
-pub(crate) use instance::closed_list;
+pub(crate) use instance::{answers_of, closed_list, table_of};
 
 /// What to do with lists.
 #[derive(Subcommand)]
@@ -249,7 +249,7 @@ fn load(source: &Source) -> Result<(Workbook, DraftList), Failure> {
     Ok((book, draft))
 }
 
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     clock().to_zoned(jiff::tz::TimeZone::system()).date()
 }
 
@@ -259,7 +259,7 @@ fn unreadable(refusal: &Refusal, file: &Path) -> Failure {
 }
 
 /// Writes closed lines so that they can be read again as a list.
-fn closed_csv(closed: &ClosedList) -> Vec<u8> {
+pub(crate) fn closed_csv(closed: &ClosedList) -> Vec<u8> {
     let present: BTreeSet<Field> =
         closed.lines().flat_map(|line| line.fields.keys().copied()).collect();
     let columns: Vec<Field> = present

@@ -24,7 +24,7 @@ use super::{Failure, Out};
 use crate::files;
 use progress::Progress;
 
-pub(crate) use instance::opened_sheet;
+pub(crate) use instance::{compare_command, opened_sheet};
 pub(crate) use told::{Told, name, written};
 
 /// Say what each line of their list is to us; or link two lists, or find who stands twice on one.

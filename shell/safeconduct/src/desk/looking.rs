@@ -128,6 +128,19 @@ impl Desk {
         Err(denied(actor, purpose))
     }
 
+    /// Refuses whoever may not see who looked, and writes that down.
+    pub(crate) async fn may_see_looks(&self, actor: &Actor, work: &str) -> Result<(), Failure> {
+        self.admit(actor)?;
+        if may_see_looks(actor.role) {
+            return Ok(());
+        }
+        let whose = Scope::Many { people: 0, work: work.to_owned() };
+        let ask = (Purpose::Oversight, Deed::Show);
+        let look = self.look(actor, ask, whose, (BTreeSet::new(), Answer::Denied));
+        self.store.append_looks(&[look]).await?;
+        Err(denied(actor, Purpose::Oversight))
+    }
+
     /// Lets an actor see several people who were found, each as far as the table goes. Those whom the table
     /// keeps from the actor are left out; that they were is written down.
     pub(crate) async fn show_each(
@@ -288,6 +301,11 @@ pub(crate) fn may_look_at_anybody(role: Role, purpose: Purpose, deed: Deed) -> b
             open.iter().any(|thing| thing.compartment().is_some())
         })
     })
+}
+
+/// Says whether a role may see who looked.
+pub(crate) fn may_see_looks(role: Role) -> bool {
+    Ask::of_anybody(role, Purpose::Oversight, Deed::Show).contains(&Thing::Looks)
 }
 
 fn spent(actor: &Actor) -> Failure {

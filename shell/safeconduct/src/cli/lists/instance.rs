@@ -195,12 +195,16 @@ fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
     Ok(book.map_err(journal::Refusal::from)?)
 }
 
-async fn table_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Table, Failure> {
+pub(crate) async fn table_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Table, Failure> {
     let bytes = desk.read(permit, &book.record).await?;
     Ok(Table::from_bytes(bytes.open()).map_err(anyhow::Error::from)?)
 }
 
-async fn answers_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Vec<Answer>, Failure> {
+pub(crate) async fn answers_of(
+    desk: &Desk,
+    permit: &Permit,
+    book: &Book,
+) -> Result<Vec<Answer>, Failure> {
     let mut answers = Vec::new();
     for answered in book.questions.values().flatten() {
         let bytes = desk.read(permit, &answered.record).await?;

@@ -126,17 +126,26 @@ async fn compare(
     let people = desk.state().registry.persons.len();
     let work = ("reconcile compare", people);
     let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Match), work).await?;
-    let theirs = closed_list(desk, &permit, list).await?;
-    let ours = ours.or_else(|| our_request(desk));
-    let our_lines = match &ours {
-        Some(ours) => closed_list(desk, &permit, ours).await?,
-        None => ClosedList::reopened(Vec::new()),
-    };
-    let known = known_people(desk, &permit).await?;
-    let lists = Box::new((our_lines, theirs));
-    let command = Core::Compare { ours, theirs: list.clone(), lists, known };
+    let command = compare_command(desk, &permit, (list, ours)).await?;
     desk.submit(actor, journal::Command::Reconcile(command)).await?;
     Ok(())
+}
+
+/// Opens what is compared.
+pub(crate) async fn compare_command(
+    desk: &Desk,
+    permit: &Permit,
+    (list, ours): (&ListId, Option<ListId>),
+) -> Result<Core, Failure> {
+    let theirs = closed_list(desk, permit, list).await?;
+    let ours = ours.or_else(|| our_request(desk));
+    let our_lines = match &ours {
+        Some(ours) => closed_list(desk, permit, ours).await?,
+        None => ClosedList::reopened(Vec::new()),
+    };
+    let known = known_people(desk, permit).await?;
+    let lists = Box::new((our_lines, theirs));
+    Ok(Core::Compare { ours, theirs: list.clone(), lists, known })
 }
 
 /// Our last closed request: whom we ask for.

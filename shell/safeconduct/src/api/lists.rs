@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Problem};
 use super::call::{Call, tag, unusable};
-use super::operation::{Operation, Who, run};
+use super::operation::{Operation, Who, at_once, run};
 use super::page::{Page, PageQuery};
 use super::schema;
 use crate::cli::lists::{answers_of, closed_csv, closed_list, table_of, today};
@@ -69,7 +69,7 @@ struct OpenQuery {
 
 /// What became of the rows of a sheet.
 #[derive(Serialize, JsonSchema)]
-struct Rows {
+struct Fates {
     rows: u32,
     /// Rows that became lines.
     read: u32,
@@ -80,7 +80,7 @@ struct Rows {
     title: u32,
 }
 
-impl From<Tally> for Rows {
+impl From<Tally> for Fates {
     fn from(tally: Tally) -> Self {
         let Tally { rows, read, set_aside, blank, title } = tally;
         Self { rows, read, set_aside, blank, title }
@@ -91,7 +91,7 @@ impl From<Tally> for Rows {
 struct Checked {
     /// How the file was understood.
     how: String,
-    rows: Rows,
+    rows: Fates,
     /// How many questions must be answered before the list may be closed.
     questions: usize,
     /// What is wrong: the first thousand.
@@ -138,7 +138,7 @@ struct ListForm {
     stage: &'static str,
     replaces: Option<String>,
     replaced_by: Option<String>,
-    rows: Rows,
+    rows: Fates,
     /// Questions without an answer.
     open_questions: usize,
     /// Lines of the closed list.
@@ -249,7 +249,7 @@ pub(super) fn operations() -> Vec<Operation> {
     let negotiate = Who::May(Verb::Negotiate);
     let shown = Who::LookFor(Deed::Show, For::Exchange);
     vec![
-        Operation::ask("/lists/check", "checkList", run!(check))
+        Operation::ask("/lists/check", "checkList", at_once!(check))
             .says("Read a list and say what is wrong with it; nothing is recorded")
             .who(negotiate)
             .query::<CheckQuery>()
@@ -319,7 +319,7 @@ fn draft(
     Ok((book, draft))
 }
 
-async fn check(call: &mut Call) -> Result<Answer, Problem> {
+fn check(call: &Call) -> Result<Answer, Problem> {
     let CheckQuery { sheet, today } = call.query()?;
     let (book, draft) = draft(call, (sheet.as_deref(), today))?;
     let findings = draft.keyed_findings().iter().take(FINDINGS_TOLD_MAX);

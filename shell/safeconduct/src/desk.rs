@@ -6,6 +6,7 @@
 
 mod accounts;
 mod book;
+mod decoys;
 mod door;
 mod keyring;
 mod looking;
@@ -24,6 +25,7 @@ use book::Book;
 
 pub(crate) use accounts::Shown;
 pub(crate) use book::Hub;
+pub(crate) use decoys::{DECOYS_MAX, alarms};
 pub(crate) use looking::{Glass, Permit, may_look_at_anybody, may_see_looks};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 
@@ -55,6 +57,8 @@ pub(crate) struct Desk {
     glass: Glass,
     /// Who has signed in.
     signed: Option<Box<door::Signed>>,
+    /// Invented people, once somebody asked for anybody.
+    decoys: tokio::sync::OnceCell<decoys::Decoys>,
 }
 
 impl Desk {
@@ -97,7 +101,8 @@ impl Desk {
 
     fn at(store: Store, state: State, practice_time: Option<Timestamp>) -> Self {
         let state = Book::own(state);
-        Self { store, state, practice_time, glass: Glass::default(), signed: None }
+        let (glass, decoys) = (Glass::default(), tokio::sync::OnceCell::new());
+        Self { store, state, practice_time, glass, signed: None, decoys }
     }
 
     /// Brings views along that are behind: those of another release, or of an append without views.
@@ -191,7 +196,7 @@ impl Desk {
                     self.store.append_answered(after, &recorded, &changes, answered.as_ref()).await;
                 appended.map(|_| recorded).map_err(Failure::from)
             }
-            Err(failure) => Err(failure),
+            Err(refusal) => Err(self.disguise(actor, refusal).await?),
         };
         if stored.is_err() && self.state.version != expected {
             // The state ran ahead of the journal; begin again from what is stored.
@@ -207,7 +212,7 @@ impl Desk {
         &mut self,
         actor: &Actor,
         commands: Vec<Command>,
-    ) -> Result<(Vec<Recorded>, Vec<VaultChange>), Failure> {
+    ) -> Result<(Vec<Recorded>, Vec<VaultChange>), journal::Refusal> {
         let mut entropy = [0_u8; 32];
         rand::rngs::OsRng.fill_bytes(&mut entropy);
         let at = self.now();

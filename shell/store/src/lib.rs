@@ -21,6 +21,7 @@ mod place;
 mod postgres;
 mod report;
 mod seal_to;
+mod sealed_note;
 mod sqlite;
 mod view_key;
 mod views;
@@ -44,6 +45,7 @@ pub use place::{ADDRESS_FILE, Place};
 pub use postgres::Server;
 pub use report::{Flaw, Report};
 pub use seal_to::{KeyPair, PublicKey};
+pub use sealed_note::Note;
 pub use views::{CardOf, FoundPerson, LinePlace, Views};
 
 /// The name of the database inside an instance folder.

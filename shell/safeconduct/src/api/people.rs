@@ -69,7 +69,7 @@ struct FoundForm {
 
 impl FoundForm {
     fn of(call: &Call, (query, one): (&Query, &FoundPerson), permit: &Permit) -> Self {
-        let status = call.desk.state().registry.status(&one.person, None);
+        let status = call.desk.about_found(&one.person).registry.status(&one.person, None);
         let fields = Some(&one.card.fields);
         let name = permit.shows(Thing::Name).then(|| written_name(fields));
         let birth = permit.shows(Thing::Birth).then(|| written(fields, Field::BirthDate));
@@ -188,7 +188,7 @@ async fn search(call: &mut Call) -> Result<Answer, Problem> {
     let (purpose, actor) = (call.purpose()?, call.actor()?.clone());
     let people = persons(call).await?;
     let permit = call.go_through(purpose, Deed::Match, people).await?;
-    let found = call.desk.search(&permit, (&query, usize::from(most))).await?;
+    let found = call.desk.find(&permit, (&query, usize::from(most))).await?;
     let (items, not_shown) = shown(call, &actor, (purpose, &query), &found).await?;
     Ok(Answer::of(200, &Found { items, not_shown }))
 }

@@ -405,7 +405,7 @@ async fn show(call: &mut Call) -> Result<Answer, Problem> {
     let question = format!("{person} {}", query.on.map_or_else(String::new, |on| on.to_string()));
     let window = call.window((query.limit, query.cursor.as_deref()), &question)?;
     call.desk.open_book().await?;
-    let registry = &call.desk.state().registry;
+    let registry = &call.desk.about(&person).await?.registry;
     let entry = registry.persons.get(&person).ok_or_else(Problem::unknown)?;
     let etag = version_of(registry, &person);
     let group = registry.group(&person, moment);
@@ -423,7 +423,7 @@ async fn show(call: &mut Call) -> Result<Answer, Problem> {
     let (purpose, actor) = (call.purpose()?, call.actor()?.clone());
     let permit = call.desk.show(&actor, purpose, &person).await?;
     let after: u64 = window.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(0);
-    let registry = &call.desk.state().registry;
+    let registry = &call.desk.about(&person).await?.registry;
     let claims = registry.claims_on(&person, moment).into_iter();
     let claims = claims.filter(|(_, recorded)| recorded.number > after);
     let page = call.cut(claims, (&window, &question), |(_, one)| one.number.to_string())?;

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{ADDRESS_FILE, Holder, Keys, Meta, Place, Store};
 
 use super::{Failure, Out, counted};
-use crate::desk::{JOURNAL_FILE, KEY_FILE, clock};
+use crate::desk::{JOURNAL_FILE, KEY_FILE, alarms, clock};
 
 /// The folder to look at.
 #[derive(Args)]
@@ -200,6 +200,7 @@ async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
     );
     findings.say(Mark::Good, "instance", &text)?;
     keys(store, findings).await?;
+    decoys(store, findings).await?;
     let last = match store.read(version.max(1), 1).await {
         Ok(events) => events.last().map_or(meta.created_at, |event| event.at),
         Err(error) => {
@@ -236,6 +237,19 @@ async fn keys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
         text.push(format!("{} open to {}", one.word(), counted(people.count(), "account")));
     }
     findings.say(Mark::Good, "keys", &format!("{}; and to the recovery key", text.join(", ")))
+}
+
+/// Counts the looks at decoys, where there are any decoys. Who looked, it does not say.
+async fn decoys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let (decoys, alarms) = alarms(store).await?;
+    if decoys == 0 {
+        return Ok(());
+    }
+    let mark = if alarms.is_empty() { Mark::Good } else { Mark::Warning };
+    let (many, looks) = (counted(decoys, "decoy"), counted(alarms.len(), "look"));
+    let text =
+        format!("{many}, {looks} at one; `registry decoy alarms` tells who looks after the data");
+    findings.say(mark, "decoys", &text)
 }
 
 /// Says when other users of the machine may read the database or the address of its server; of the key its reading says so.

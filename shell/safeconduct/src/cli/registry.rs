@@ -1,6 +1,7 @@
 //! `safeconduct registry`: who is sought and who is held, on whose word.
 
 mod add;
+mod decoy;
 mod identity;
 mod import;
 mod looks;
@@ -79,6 +80,9 @@ pub(crate) enum Command {
     Identity(identity::Command),
     #[command(flatten)]
     Retention(retention::Command),
+    /// Invented people whom nobody has a reason to look at, for who looks after the data.
+    #[command(subcommand)]
+    Decoy(decoy::Command),
 }
 
 /// What somebody says of a person.
@@ -188,6 +192,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Add(arguments) => add::run(*arguments, out).await,
         Command::Identity(command) => identity::run(command, out).await,
         Command::Retention(command) => retention::run(command, out).await,
+        Command::Decoy(command) => decoy::run(command, out).await,
     }
 }
 

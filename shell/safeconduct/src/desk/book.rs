@@ -45,6 +45,7 @@ impl Hub {
             practice_time: None,
             glass: super::Glass::default(),
             signed: None,
+            decoys: tokio::sync::OnceCell::new(),
         }
     }
 }

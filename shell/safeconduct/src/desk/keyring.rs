@@ -174,7 +174,7 @@ impl Desk {
         origin: &str,
     ) -> Result<(), Failure> {
         let keep = if all { Vec::new() } else { of_role(account) };
-        let entry = self.about(&account.id, origin, Step::LetGo);
+        let entry = self.entry_about(&account.id, origin, Step::LetGo);
         Ok(self.store.end_grants(&account.id, &keep, &entry).await?)
     }
 
@@ -267,7 +267,7 @@ impl Desk {
             ));
         };
         let step = Step::Admitted { compartments: may.clone() };
-        let entry = self.about(&kept.account.id, origin, step);
+        let entry = self.entry_about(&kept.account.id, origin, step);
         self.store.grant((&kept.account.id, &lock.public), &may, &entry).await?;
         if recovery.is_some() {
             self.store.shut();
@@ -296,7 +296,7 @@ impl Desk {
         Ok(Keyring { closed, accounts })
     }
 
-    fn about(&self, id: &AccountId, origin: &str, step: Step) -> Entry {
+    fn entry_about(&self, id: &AccountId, origin: &str, step: Step) -> Entry {
         Entry { account: Some(id.clone()), by: self.by(), ..self.entry(origin, step) }
     }
 }

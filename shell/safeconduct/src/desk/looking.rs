@@ -231,7 +231,11 @@ impl Desk {
         permit: &Permit,
         record: &RecordId,
     ) -> Result<Opened, Failure> {
-        let Some(kept) = self.store.vault_get(record).await? else {
+        let mut kept = self.store.vault_get(record).await?;
+        if kept.is_none() {
+            kept = self.decoys().await?.record(record);
+        }
+        let Some(kept) = kept else {
             return Err(Failure::refused(
                 format!("record {record} is not in the vault"),
                 "it was erased, or belongs to another instance",

@@ -305,6 +305,14 @@ impl Base {
         })
     }
 
+    pub(crate) fn seal_row(&self, label: &[&str], plain: &[u8]) -> Sealed {
+        self.view_key.seal_row(label, plain)
+    }
+
+    pub(crate) fn open_row(&self, label: &[&str], sealed: &Sealed) -> Option<Vec<u8>> {
+        self.view_key.open_row(label, sealed)
+    }
+
     /// Names what does not open of all this.
     pub(super) async fn broken_locks(&self) -> Result<Vec<Flaw>, Error> {
         let raw = self.raw_closed().await?;

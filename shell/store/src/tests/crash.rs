@@ -38,9 +38,16 @@ const SERVER_KILLS: (&str, u64) = ("SAFECONDUCT_SERVER_KILLS", 4);
 const KILLS_EACH: u64 = 20;
 /// After how many kills the views are thrown away and made again.
 const REBUILD_EVERY: u64 = 4;
-/// The longest life of a child, in microseconds; long enough to be killed in the start, the
-/// appends, the erasures, and the folding of the log.
+/// What a child says when it begins to write.
+const READY: &str = "ready";
+/// One of so many children is killed at any moment of its life; the others once they write, however long the
+/// machine took to start them.
+const KILLED_EARLY: u64 = 4;
+/// The longest life of a child, in microseconds; long enough to be killed in the appends, the erasures, and
+/// the folding of the log.
 const LIFE_MICROS_MAX: u64 = 240_000;
+/// How long a child may take to begin.
+const START_MAX: Duration = Duration::from_mins(2);
 const SEED: u64 = 0x5AFE_C0DC;
 
 fn number_of((name, usual): (&str, u64)) -> u64 {
@@ -165,6 +172,8 @@ async fn child_that_writes_until_it_is_killed() {
     let address = std::env::var(ADDRESS).ok();
     let store = open(&folder.join(DATABASE_FILE), address.as_deref(), &keys).await;
     let stores = [store.clone(), store.clone(), store];
+    println!("\n{READY}");
+    std::io::stdout().flush().unwrap();
     let failed = write_all(stores, begin, |track, number| {
         let mut out = std::io::stdout().lock();
         out.write_all(format!("{track} {number}\n").as_bytes()).unwrap();
@@ -188,20 +197,32 @@ fn spawn(house: &House, begin: &str) -> Child {
 }
 
 /// Lets a child run for a while, kills it, and returns what it acknowledged.
-fn run_and_kill(house: &House, seed: u64, begin: Reached, life: Duration) -> Reached {
+fn run_and_kill(
+    house: &House,
+    (seed, begin): (u64, Reached),
+    (life, early): (Duration, bool),
+) -> Reached {
     let mut child = spawn(house, &begin.text(seed));
     let mut output = BufReader::new(child.stdout.take().unwrap());
+    let (says_ready, ready) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
         let (mut reached, mut text) = (begin, Vec::new());
         while output.read_until(b'\n', &mut text).is_ok_and(|length| length > 0) {
             // A last line without its end was cut off while it was written, and is no acknowledgement.
             if text.pop() == Some(b'\n') {
                 reached.hear(&String::from_utf8_lossy(&text));
+                if text == READY.as_bytes() {
+                    // Whoever is killed early is not waited for.
+                    let _heard = says_ready.send(());
+                }
             }
             text.clear();
         }
         reached
     });
+    if !early {
+        ready.recv_timeout(START_MAX).expect("a child begins to write");
+    }
     std::thread::sleep(life);
     child.kill().unwrap();
     assert!(!child.wait().unwrap().success(), "the child was killed and did not fall over");
@@ -237,7 +258,8 @@ async fn kill_often<F: Future<Output = Option<House>>>(
         let mut reached = Reached::default();
         for kill in 1..=KILLS_EACH.min(wanted - kills) {
             let life = Duration::from_micros(chance.below(life_micros_max));
-            let acknowledged = run_and_kill(&house, tale_seed, reached, life);
+            let early = kill % KILLED_EARLY == 0;
+            let acknowledged = run_and_kill(&house, (tale_seed, reached), (life, early));
             at_work += u64::from(acknowledged != reached);
             let store = house.reopen().await;
             reached = check(&store, &mut tale, acknowledged, kill % REBUILD_EVERY == 0).await;

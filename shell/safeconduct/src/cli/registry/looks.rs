@@ -170,7 +170,8 @@ async fn every(desk: &Desk) -> Result<Vec<(u64, Look)>, Failure> {
     }
 }
 
-fn line(number: u64, look: &Look) -> String {
+/// One line on a look.
+pub(super) fn line(number: u64, look: &Look) -> String {
     let whose = match &look.whose {
         Scope::Person { person } => format!("person {person}"),
         Scope::Many { people, work } => format!("{people} people by `{work}`"),

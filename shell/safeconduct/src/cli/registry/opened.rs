@@ -20,7 +20,7 @@ pub(super) async fn claims<'a>(
     person: &PersonId,
 ) -> Result<Vec<OpenedClaim<'a>>, Failure> {
     let mut opened = Vec::new();
-    for (id, recorded) in desk.state().registry.claims_on(person, None) {
+    for (id, recorded) in desk.about(person).await?.registry.claims_on(person, None) {
         let bytes = desk.read(permit, &recorded.claim.kept.record).await?;
         let words = Opened::from_bytes(bytes.open()).map_err(anyhow::Error::from)?;
         opened.push(OpenedClaim { id, recorded, words });

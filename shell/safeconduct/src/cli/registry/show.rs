@@ -62,7 +62,7 @@ pub(super) async fn one(
     (person, on): (&PersonId, Option<Date>),
 ) -> Result<(), Failure> {
     let (desk, actor) = seat.open().await?;
-    let registry = &desk.state().registry;
+    let registry = &desk.about(person).await?.registry;
     let entry = registry.persons.get(person).ok_or_else(|| {
         Failure::refused(
             format!("no person {person} is in this registry"),
@@ -219,7 +219,7 @@ pub(super) async fn search(
     let work = ("registry search", desk.state().registry.persons.len());
     let purpose = Purpose::usual(actor.role);
     let permit = desk.go_through(&actor, (purpose, Deed::Match), work).await?;
-    let found = desk.search(&permit, (&query, usize::from(most))).await?;
+    let found = desk.find(&permit, (&query, usize::from(most))).await?;
     for one in &found {
         desk.show(&actor, purpose, &one.person).await?;
         self::found(out, &desk, (&query, one))?;
@@ -246,7 +246,7 @@ pub(super) fn found(
 
 /// One line on somebody who was found: how like, who, and as what.
 fn found_line(desk: &Desk, found: &FoundPerson) -> String {
-    let status = desk.state().registry.status(&found.person, None);
+    let status = desk.about_found(&found.person).registry.status(&found.person, None);
     let status = status.map_or("none", |reading| reading.status.word());
     let fields = Some(&found.card.fields);
     let (score, birth) = (found.likeness.score, written(fields, Field::BirthDate));

@@ -7,7 +7,9 @@
 //! carry references, counts and kinds of flaw. `spec/3-lists.md` is the rule for senders.
 
 mod close;
+mod columns;
 mod compare;
+mod date_parts;
 mod dates;
 mod decide;
 mod difference;
@@ -29,13 +31,20 @@ mod table;
 mod words;
 
 pub use close::{Answer, Resolution, ResolutionKind};
+pub use columns::{
+    ColumnMap, Holds, MAPS_MAX, MappedColumn, Misfit, NOT_READ, SENDER_CHARACTERS_MAX, SenderMap,
+    choose_map,
+};
+pub use date_parts::{DatePart, DateParts};
 pub use dates::read_date;
 pub use decide::{Command, decide};
 pub use difference::{Change, difference};
 pub use draft::{ClosedList, DraftList, RowFate, Tally};
 pub use field::Field;
 pub use flaw::{FindingKey, Flaw};
-pub use header::{FINDINGS_HEADING, LINE_HEADING, field_of_heading, is_our_heading};
+pub use header::{
+    FINDINGS_HEADING, LINE_HEADING, READING_HEADING, field_of_heading, is_our_heading,
+};
 pub use limits::{
     AGE_YEARS_MAX, AGE_YEARS_MIN, CELL_CHARACTERS_MAX, CELL_CHARACTERS_USUAL, COLUMNS_MAX,
     HEADER_SEARCH_ROWS_MAX, ROWS_MAX,
@@ -44,8 +53,8 @@ pub use line::Line;
 pub use read::read;
 pub use refusal::Refusal;
 pub use row::facts_of;
-pub use sheet::known_headings;
-pub use state::{Answered, Book, Event, KeptLine, Purpose, Release, Stage, State};
+pub use sheet::{ReadAs, columns_of_fields, known_headings, read_as};
+pub use state::{Answered, Book, Event, KeptLine, KeptMap, Purpose, Release, Stage, State};
 pub use table::{Cell, Table};
 pub use words::is_unknown;
 

@@ -2,7 +2,6 @@
 //! this proposes.
 
 mod columns;
-mod date_parts;
 mod decide;
 mod duplicates;
 mod judge;
@@ -10,6 +9,7 @@ mod kin;
 mod mapping_file;
 mod partners;
 mod reason;
+mod reply;
 mod sheet;
 mod status_words;
 mod verdict;
@@ -22,12 +22,15 @@ mod tests;
 pub use linkage::{link, name, record, table, value};
 
 pub use columns::{Mapping, Rows};
-pub use date_parts::{DatePart, DateParts};
 pub use decide::{Command, Comparison, Event, Settled, State, decide};
 pub use duplicates::{Duplicate, duplicates};
 pub use judge::{reconcile, reconcile_at};
 pub use mapping_file::{MappingFile, Renamed};
 pub use reason::{Reason, Says, Waterfall};
+pub use reply::{
+    ANSWER_HEADING, KeptReply, LAYOUT_CHARACTERS_MAX, LAYOUT_COLUMNS_MAX, Layout, NOT_READ_ANSWER,
+    REPLY_FIELDS, Reply, ReplyColumn, ReplyHolds, ReplyStage,
+};
 pub use sheet::{Settlement, Sheet};
 pub use status_words::status_of_word;
 pub use verdict::{
@@ -129,6 +132,50 @@ pub enum Refusal {
         /// The line.
         line: LineId,
     },
+    /// An agreed layout that cannot be used.
+    #[error("the layout of the answer cannot be used: {why}")]
+    Layout {
+        /// What is wrong.
+        why: String,
+    },
+    /// Only the other side's list is answered, and not one of people held for proceedings.
+    #[error("list {list} is not one that is answered")]
+    NotAnswered {
+        /// The list.
+        list: ListId,
+    },
+    /// Doubtful lines would be told as such.
+    #[error("{doubtful} lines of list {list} are doubtful")]
+    Doubtful {
+        /// The list.
+        list: ListId,
+        /// How many.
+        doubtful: u64,
+    },
+    /// Nobody drew an answer up, or a verdict changed since.
+    #[error("no answer to list {list} is drawn up as the verdicts stand")]
+    NoReply {
+        /// The list.
+        list: ListId,
+    },
+    /// It takes two people.
+    #[error("{name} drew the answer up; it takes two people")]
+    SamePerson {
+        /// Who drew it up.
+        name: String,
+    },
+    /// Nothing is left to agree to.
+    #[error("the answer to list {list} is released already")]
+    ReplyReleased {
+        /// The list.
+        list: ListId,
+    },
+    /// An answer that two people have not let out.
+    #[error("two people have not released the answer to list {list}, as the verdicts stand")]
+    NotReleased {
+        /// The list.
+        list: ListId,
+    },
     /// The two reviewers do not say the same.
     #[error("the two reviewers of line {line} do not say the same")]
     ReviewersDiffer {
@@ -177,6 +224,25 @@ impl Refusal {
             Self::NobodyNamed { .. } => "name our line or the person".to_owned(),
             Self::SameReviewer { .. } => "ask a colleague to look at it".to_owned(),
             Self::ReviewersDiffer { .. } => "look at it together".to_owned(),
+            Self::Layout { .. } => {
+                "write [[column]] with a heading and what it holds: row, answer, or a field by which they \
+                 know a line again; and [words] with agreed words"
+                    .to_owned()
+            }
+            Self::NotAnswered { .. } => {
+                "answer whom the other side offers or asks for".to_owned()
+            }
+            Self::Doubtful { .. } => {
+                "settle them, or say with --doubtful-too that they are told as doubtful".to_owned()
+            }
+            Self::NoReply { list } | Self::NotReleased { list } => format!(
+                "draw it up with `safeconduct reconcile reply {list}`; a second officer says \
+                 `safeconduct reconcile release {list}`"
+            ),
+            Self::SamePerson { .. } => "let a second officer say the same with --as NAME".to_owned(),
+            Self::ReplyReleased { list } => {
+                format!("write it with `safeconduct reconcile write {list} --out FILE`")
+            }
         }
     }
 

@@ -14,7 +14,7 @@ pub use facts::{Facts, HealthGrade, Sex, Standing};
 pub use finding::{Finding, Severity};
 pub use ids::{
     AccountId, CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId,
-    IdRefusal, LineId, ListId, NoticeId, OwnerId, PersonId, RecordId, RegionId, SessionId,
+    IdRefusal, LineId, ListId, MapId, NoticeId, OwnerId, PersonId, RecordId, RegionId, SessionId,
     StageNumber, StatementId, TaskId, VehicleId,
 };
 pub use party::{Actor, Party, Role, Side};

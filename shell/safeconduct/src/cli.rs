@@ -14,6 +14,7 @@ pub(crate) mod lists;
 mod names;
 mod out;
 mod plan;
+mod progress;
 mod reception;
 pub(crate) mod reconcile;
 pub(crate) mod registry;
@@ -33,7 +34,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use failure::{Failure, Kind};
 pub(crate) use out::{Out, counted};
 pub(crate) use registry::words;
-pub(crate) use seat::Seat;
+pub(crate) use seat::{MaybeSeat, Seat};
 
 /// Safeconduct runs prisoner-of-war exchanges, from the agreed terms to the last person home.
 #[derive(Parser)]
@@ -123,7 +124,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::Serve(command) => serve::run(command, out).await,
         Command::Agreement(command) => agreement::run(command, out).await,
         Command::Registry(command) => registry::run(command, out).await,
-        Command::Lists(command) => lists::run(command, out).await,
+        Command::Lists(command) => Box::pin(lists::run(command, out)).await,
         Command::Plan(command) => plan::run(command, out).await,
         Command::Seal(arguments) => seal::run(arguments, out),
         Command::Verify(arguments) => verify::run(&arguments, out),

@@ -207,6 +207,19 @@ impl Desk {
         stored
     }
 
+    /// Says what commands would record, and records nothing.
+    pub(crate) async fn rehearse(
+        &mut self,
+        actor: &Actor,
+        commands: Vec<Command>,
+    ) -> Result<Vec<Recorded>, Failure> {
+        self.admit(actor)?;
+        let taken = self.decide_all(actor, commands);
+        // The state ran ahead of the journal, which stays as it is.
+        self.state = self.store.state().await?;
+        Ok(taken?.0)
+    }
+
     /// Decides one command after the other on the state, which moves ahead of the journal meanwhile.
     fn decide_all(
         &mut self,

@@ -8,11 +8,12 @@ mod package;
 mod sheets;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use exchange::lists::{
-    Cell, DraftList, FINDINGS_HEADING, LINE_HEADING, RowFate, Table, is_our_heading, known_headings,
+    Cell, DraftList, FINDINGS_HEADING, LINE_HEADING, READING_HEADING, RowFate, Table,
+    is_our_heading, known_headings,
 };
 use exchange::vocabulary::Severity;
 
@@ -76,6 +77,7 @@ impl Workbook {
             merged: sheet.merged.clone(),
             epoch_1904,
             other_sheets: Vec::new(),
+            map: None,
         };
         let chosen = match wanted {
             Some(name) => sheets.iter().position(|sheet| sheet.name == name).ok_or_else(|| {
@@ -116,8 +118,8 @@ impl Workbook {
         }
     }
 
-    /// Writes the same workbook with two more columns: what was found in each row, and the line's
-    /// reference. A text file keeps its encoding, separator and line ends; a workbook keeps its
+    /// Writes the same workbook with three more columns: what became of each row, what was found in it,
+    /// and the line's reference. A text file keeps its encoding, separator and line ends; a workbook keeps its
     /// sheets and values, not its looks.
     pub(crate) fn give_back(&self, path: &Path, draft: &DraftList) -> Result<(), Failure> {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -139,6 +141,39 @@ impl Workbook {
         };
         write_whole(path, &bytes)
     }
+}
+
+/// Writes rows as a workbook of one sheet or as CSV, by the ending of the file.
+pub(crate) fn rows_bytes(
+    path: &Path,
+    rows: &[Vec<Cell>],
+    header: usize,
+) -> Result<Vec<u8>, Failure> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if ending.eq_ignore_ascii_case("csv") {
+        let text = |cell: &Cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) | Cell::Formula(text) => text.clone(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Date(date) => date.strftime("%d.%m.%Y").to_string(),
+        };
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        return Ok(csv_bytes(&rows));
+    }
+    if !ending.eq_ignore_ascii_case("xlsx") {
+        return Err(Failure::incomplete(
+            format!("a list is written as .xlsx or .csv, not `{}`", path.display()),
+            "end the name with .xlsx or .csv",
+        ));
+    }
+    let sheet = sheets::Sheet {
+        name: "list".to_owned(),
+        hidden: false,
+        rows: Vec::new(),
+        merged: BTreeMap::new(),
+    };
+    sheets::write(&[sheet], &sheets::Replaced { chosen: 0, rows, header })
 }
 
 fn header_row(draft: &DraftList) -> usize {
@@ -171,6 +206,10 @@ fn with_findings(rows: &[Vec<Cell>], draft: &DraftList) -> Vec<Vec<Cell>> {
         let row = finding.row.map_or(header, |row| row as usize - 1);
         findings.entry(row).or_default().push(told(key, finding));
     }
+    let asked: BTreeSet<usize> = draft
+        .questions()
+        .filter_map(|(_, finding)| finding.row.map(|row| row as usize - 1))
+        .collect();
     let lines: BTreeMap<usize, &str> =
         draft.lines().iter().map(|line| (line.row as usize - 1, line.id.as_str())).collect();
     kept.into_iter()
@@ -179,19 +218,32 @@ fn with_findings(rows: &[Vec<Cell>], draft: &DraftList) -> Vec<Vec<Cell>> {
             row.resize(width, Cell::Empty);
             let told = findings.get(&at).map(|all| all.join(" | "));
             let line = lines.get(&at).map(|line| (*line).to_owned());
-            let (told, line) = if at == header {
+            let asked = asked.contains(&at);
+            let reading = draft.fates().get(at).map_or("", |fate| reading(*fate, asked));
+            let reading = Some(reading.to_owned()).filter(|word| !word.is_empty());
+            let (reading, told, line) = if at == header {
                 let heading = told.map_or_else(
                     || FINDINGS_HEADING.to_owned(),
                     |told| format!("{FINDINGS_HEADING} ({told})"),
                 );
-                (Some(heading), Some(LINE_HEADING.to_owned()))
+                (Some(READING_HEADING.to_owned()), Some(heading), Some(LINE_HEADING.to_owned()))
             } else {
-                (told, line)
+                (reading, told, line)
             };
-            row.extend([told, line].map(|text| text.map_or(Cell::Empty, Cell::Text)));
+            row.extend([reading, told, line].map(|text| text.map_or(Cell::Empty, Cell::Text)));
             row
         })
         .collect()
+}
+
+/// What became of a row, in a word for its sender.
+fn reading(fate: RowFate, asked: bool) -> &'static str {
+    match fate {
+        RowFate::Title | RowFate::Header | RowFate::Blank => "",
+        RowFate::SetAside => "set aside",
+        RowFate::Read if asked => "to answer",
+        RowFate::Read => "read",
+    }
 }
 
 /// One finding for its row: how much it weighs, its key, and what to do.

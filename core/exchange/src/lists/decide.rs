@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::state::{Answered, Book, Event, KeptLine, Purpose, Release, Stage};
-use super::{Answer, ClosedList, Field, FindingKey, Line, Refusal, Table, read};
+use super::{
+    Answer, ClosedList, Field, FindingKey, Line, MAPS_MAX, Refusal, SenderMap, Table, read,
+};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
-use crate::vocabulary::{Digest, LineId, ListId, Private, RecordId, Severity, Side};
+use crate::vocabulary::{Digest, LineId, ListId, MapId, Private, RecordId, Severity, Side};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]
@@ -45,6 +47,18 @@ pub enum Command {
         /// Every answer that counts, opened from the vault.
         answers: Vec<Answer>,
     },
+    /// Keep what the columns of a sender's lists mean.
+    KeepMap {
+        /// The sender and the map.
+        map: Box<SenderMap>,
+        /// The map that it takes the place of.
+        replaces: Option<MapId>,
+    },
+    /// Use a map no more.
+    DropMap {
+        /// The map.
+        map: MapId,
+    },
     /// Let one's own closed list leave. It takes two people: the first asks, the second agrees.
     Release {
         /// The list.
@@ -56,9 +70,12 @@ impl Command {
     /// Returns what the command does, for the policy table.
     pub fn verb(&self) -> Verb {
         match self {
-            Self::Open { .. } | Self::Answer { .. } | Self::Close { .. } | Self::Release { .. } => {
-                Verb::Negotiate
-            }
+            Self::Open { .. }
+            | Self::Answer { .. }
+            | Self::Close { .. }
+            | Self::KeepMap { .. }
+            | Self::DropMap { .. }
+            | Self::Release { .. } => Verb::Negotiate,
         }
     }
 }
@@ -109,8 +126,37 @@ pub fn decide(
             check_recorded(book, &list, &answers, |_| false)?;
             close(context, &list, &table, (book.today, &answers))
         }
+        Command::KeepMap { map, replaces } => keep_map(state, context, &map, replaces),
+        Command::DropMap { map } => {
+            known_map(state, &map)?;
+            Ok(Outcome::of(vec![Event::MapDropped { map }]))
+        }
         Command::Release { list } => release(state, context, list),
     }
+}
+
+fn known_map(state: &Journal, map: &MapId) -> Result<(), Refusal> {
+    let known = state.lists.maps.contains_key(map);
+    if known { Ok(()) } else { Err(Refusal::UnknownMap { map: map.clone() }) }
+}
+
+/// Keeps a map; the one of which it takes the place is used no more.
+fn keep_map(
+    state: &Journal,
+    context: &Context,
+    map: &SenderMap,
+    replaces: Option<MapId>,
+) -> Result<Outcome<Event>, Refusal> {
+    if let Some(old) = &replaces {
+        known_map(state, old)?;
+    } else if state.lists.maps.len() >= MAPS_MAX {
+        return Err(Refusal::TooManyMaps);
+    }
+    let (record, digest, kept) = keep(context, "list/map", 0, map.to_bytes());
+    let drawn = MapId::read(&context.draw_id("list/map-id", 0)).expect("hexadecimal digits");
+    let event = Event::MapKept { map: drawn, record, digest };
+    let dropped = replaces.map(|map| Event::MapDropped { map });
+    Ok(Outcome::of(dropped.into_iter().chain([event]).collect()).with(vec![kept]))
 }
 
 /// Takes the word of the first person, or of the second.

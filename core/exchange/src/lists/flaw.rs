@@ -38,6 +38,8 @@ flaws! {
     MissingHeader "missing-header" Question;
     /// Another sheet of the workbook holds something that was not read.
     OtherSheet "other-sheet" Question;
+    /// The sheet has other columns than those that are kept for its sender.
+    ColumnsChanged "columns-changed" Question;
     /// A column of dates with slashes was read day first.
     DayFirstAssumed "day-first-assumed" Note;
     /// Whole names in one cell were cut into parts by their order.

@@ -14,6 +14,9 @@ pub(super) enum Heading {
 /// The head of the column of findings in a workbook that we give back.
 pub const FINDINGS_HEADING: &str = "safeconduct: findings";
 
+/// The head of the column that says what became of each row in a workbook that we give back.
+pub const READING_HEADING: &str = "safeconduct: reading";
+
 /// The head of the column of line references in a workbook that we give back.
 pub const LINE_HEADING: &str = "safeconduct: line";
 

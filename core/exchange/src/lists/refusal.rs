@@ -1,7 +1,10 @@
 //! Why this stage refuses.
 
-use super::{CELL_CHARACTERS_MAX, COLUMNS_MAX, FindingKey, HEADER_SEARCH_ROWS_MAX, ROWS_MAX};
-use crate::vocabulary::ListId;
+use super::{
+    CELL_CHARACTERS_MAX, COLUMNS_MAX, FindingKey, HEADER_SEARCH_ROWS_MAX, MAPS_MAX, ROWS_MAX,
+    SENDER_CHARACTERS_MAX,
+};
+use crate::vocabulary::{ListId, MapId};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -39,6 +42,30 @@ pub enum Refusal {
         row: u32,
         /// The column, counted from 1.
         column: u32,
+    },
+    /// Two columns are said to hold one thing.
+    #[error("two columns are said to hold the {field}")]
+    TwoColumns {
+        /// The word for what both hold.
+        field: &'static str,
+    },
+    /// A month or a day says nothing without its year.
+    #[error("a column holds the month or the day of birth, and none holds the year")]
+    YearMissing,
+    /// Nobody could be known by such columns.
+    #[error("no column is said to hold the surname or the whole name")]
+    NoNameColumn,
+    /// A map of columns is kept for somebody.
+    #[error("a sender has a name of 1 to {SENDER_CHARACTERS_MAX} characters")]
+    NoSender,
+    /// As many maps of columns as are kept.
+    #[error("{MAPS_MAX} maps of columns are kept, and no more can be")]
+    TooManyMaps,
+    /// A map that the journal does not know, or that was dropped.
+    #[error("no map of columns {map} is kept in this instance")]
+    UnknownMap {
+        /// Its reference.
+        map: MapId,
     },
     /// Questions are open.
     #[error("{count} finding{} not answered, the first is {first}", if *count == 1 { " is" } else { "s are" })]
@@ -164,6 +191,21 @@ impl Refusal {
             }
             Self::CellTooLong { .. } => {
                 "shorten it; perhaps a quotation mark before it is never closed".to_owned()
+            }
+            Self::TwoColumns { .. } => {
+                "leave one column for each meaning, and say not-read of the other".to_owned()
+            }
+            Self::YearMissing => "name the column of years too, as birth-year".to_owned(),
+            Self::NoNameColumn => {
+                "say which column holds the surname, as surname, or the whole name, as full-name"
+                    .to_owned()
+            }
+            Self::NoSender => "name the office that sends such lists".to_owned(),
+            Self::TooManyMaps => {
+                "drop those that are out of use with `safeconduct lists map drop`".to_owned()
+            }
+            Self::UnknownMap { .. } => {
+                "check the reference with `safeconduct lists map show`".to_owned()
             }
             Self::Unanswered { .. } => {
                 "answer each with keep, set-aside or a corrected value, and a reason".to_owned()

@@ -75,6 +75,9 @@ impl Reader<'_> {
         let place = (row.number, Some(column));
         let cell = self.table.rows[at].get(column).unwrap_or(&Cell::Empty);
         match cell {
+            _ if field == Field::BirthDate && self.header.birth.is_some() => {
+                self.read_birth_parts(row, at, found);
+            }
             _ if field.is_date() => self.read_date_cell(row, (cell, column), field, found),
             Cell::Text(text) => Self::read_text_cell(row, (text, column), field, found),
             Cell::Formula(_) => remark_formula(place, found),
@@ -150,6 +153,47 @@ impl Reader<'_> {
             );
         }
         row.fields.insert(field, text);
+    }
+
+    /// Reads a birth date whose parts stand in columns of their own, as one date. What is wrong with it
+    /// is told of the column of years; a whole date that is written there puts it right.
+    fn read_birth_parts(&mut self, row: &mut Row, at: usize, found: &mut Remarks) {
+        let Some(parts) = self.header.birth else { return };
+        let cells = &self.table.rows[at];
+        let place = |column| (row.number, Some(column));
+        let formula = |column: &usize| matches!(cells.get(*column), Some(Cell::Formula(_)));
+        if let Some(column) = parts.columns().find(formula) {
+            return remark_formula(place(column), found);
+        }
+        let text = |column: usize| match cells.get(column) {
+            Some(Cell::Text(text)) => visible(text),
+            Some(Cell::Number(number)) => format!("{number}"),
+            Some(Cell::Date(date)) => date.to_string(),
+            Some(Cell::Empty | Cell::Formula(_)) | None => String::new(),
+        };
+        let texts: Vec<(usize, String)> = parts.columns().map(|at| (at, text(at))).collect();
+        let cell = |column: usize| {
+            texts.iter().find(|(at, _)| *at == column).map_or("", |(_, text)| text.as_str())
+        };
+        let given = |column: usize| !words::is_unknown(cell(column));
+        let whole = parts.is_whole(cell);
+        let gap = if !given(parts.year)
+            && (parts.month.is_some_and(given) || parts.day.is_some_and(given))
+        {
+            Some("a day or a month of birth without the year")
+        } else if !whole && parts.day.is_some_and(given) && !parts.month.is_some_and(given) {
+            Some("a day of birth without the month")
+        } else {
+            None
+        };
+        if let Some(what) = gap {
+            found.row(place(parts.year), Flaw::NotADate, what.to_owned(), DATE_HINT);
+        }
+        let joined = parts.join(cell);
+        if joined.is_empty() {
+            return self.check_merged(place(parts.year), found);
+        }
+        self.read_date_cell(row, (&Cell::Text(joined), parts.year), Field::BirthDate, found);
     }
 
     fn read_date_cell(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FindingKey, Refusal, ResolutionKind, Tally};
 use crate::journal::Recorded;
-use crate::vocabulary::{Digest, LineId, ListId, RecordId, Side};
+use crate::vocabulary::{Digest, LineId, ListId, MapId, RecordId, Side};
 
 /// What a list is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +106,29 @@ pub enum Event {
         /// The list.
         list: ListId,
     },
+    /// What the columns of a sender's lists mean was kept.
+    MapKept {
+        /// Its reference.
+        map: MapId,
+        /// The map in the vault, with its sender.
+        record: RecordId,
+        /// The salted digest of that record.
+        digest: Digest,
+    },
+    /// A map is used no more.
+    MapDropped {
+        /// Its reference.
+        map: MapId,
+    },
+}
+
+/// A map of columns as the journal knows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KeptMap {
+    /// The map in the vault, with its sender.
+    pub record: RecordId,
+    /// The event that kept it: a later one is newer.
+    pub number: u64,
 }
 
 /// Whether a list may leave the instance as a file.
@@ -207,6 +230,8 @@ impl Book {
 pub struct State {
     /// Every list, by its reference.
     pub lists: BTreeMap<ListId, Book>,
+    /// The maps of columns that are in force.
+    pub maps: BTreeMap<MapId, KeptMap>,
 }
 
 impl State {
@@ -263,6 +288,13 @@ impl State {
                 }
             }
             Event::Closed { list, lines } => self.close(list, lines),
+            Event::MapKept { map, record, digest: _ } => {
+                let kept = KeptMap { record: record.clone(), number: recorded.number };
+                self.maps.insert(map.clone(), kept);
+            }
+            Event::MapDropped { map } => {
+                self.maps.remove(map);
+            }
             Event::ReleaseAsked { list } => {
                 if let Some(book) = self.lists.get_mut(list) {
                     book.release = Release::Asked { by: recorded.actor.name.clone() };

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::ColumnMap;
+
 /// What stands in one cell.
 #[derive(Clone, Default, PartialEq)]
 pub enum Cell {
@@ -58,6 +60,8 @@ pub struct Table {
     pub epoch_1904: bool,
     /// Sheets of the same workbook that hold something and were not read, by their names.
     pub other_sheets: Vec<String>,
+    /// What its columns mean, where an officer said so.
+    pub map: Option<ColumnMap>,
 }
 
 impl Table {
@@ -77,6 +81,7 @@ impl Table {
                 .collect(),
             epoch_1904: self.epoch_1904,
             other_sheets: self.other_sheets.clone(),
+            map: self.map.clone(),
         };
         serde_json::to_vec(&record).expect("rows of plain values are JSON")
     }
@@ -96,6 +101,7 @@ impl Table {
             merged: record.merged.into_iter().map(|(r, c, start)| ((r, c), start)).collect(),
             epoch_1904: record.epoch_1904,
             other_sheets: record.other_sheets,
+            map: record.map,
         })
     }
 }
@@ -108,6 +114,8 @@ struct Record {
     merged: Vec<(u32, u32, u32)>,
     epoch_1904: bool,
     other_sheets: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    map: Option<ColumnMap>,
 }
 
 #[derive(Serialize, Deserialize)]

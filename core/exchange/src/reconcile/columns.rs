@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use linkage::record::{Builder, Column, Kind, Records};
 
 use super::Refusal;
-use super::date_parts::{DateParts, PartsFound};
 use super::mapping_file::Holds;
-use crate::lists::{Field, field_of_heading, is_unknown};
+use crate::lists::{DatePart, DateParts, Field, field_of_heading, is_unknown};
 
 /// Where in a table the identifier stands, and what each compared column is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +22,31 @@ enum Place {
     Of(usize),
     /// In several: a birth date in parts.
     Parts(DateParts),
+}
+
+/// Parts while they are looked for.
+#[derive(Debug, Default)]
+pub(super) struct PartsFound([Option<usize>; 3]);
+
+impl PartsFound {
+    /// Notes where a part stands.
+    pub(super) fn take(&mut self, part: DatePart, at: usize) -> Result<(), Refusal> {
+        let place = &mut self.0[part as usize];
+        if place.is_some() {
+            return Err(Refusal::TwoColumns { field: part.word().to_owned() });
+        }
+        *place = Some(at);
+        Ok(())
+    }
+
+    /// Puts the parts together; none when there are none. A month or a day without a year is refused.
+    pub(super) fn whole(&self) -> Result<Option<DateParts>, Refusal> {
+        match self.0 {
+            [None, None, None] => Ok(None),
+            [Some(year), month, day] => Ok(Some(DateParts { year, month, day })),
+            [None, ..] => Err(Refusal::YearMissing),
+        }
+    }
 }
 
 impl Mapping {
@@ -86,6 +110,7 @@ impl Mapping {
                     columns.push((at, (Place::Of(at), column)));
                 }
                 Holds::Part(part) => parts.take(*part, at)?,
+                Holds::Nothing => {}
                 Holds::Field(Field::Id) => id.clone_from(heading),
                 Holds::Field(field) => {
                     let Some(kind) = kind(*field) else { continue };

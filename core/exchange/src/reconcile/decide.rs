@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::reply::{self, KeptReply, Layout, ReplyStage};
 use super::{Refusal, Settlement, Sheet, Verdict, reconcile};
 use crate::journal::{
     Compartment, Context, Outcome, Recorded, State as Journal, VaultChange, Verb,
@@ -36,13 +37,32 @@ pub enum Command {
         /// What a line is.
         settlement: Settlement,
     },
+    /// Draw up the answer to their list as the verdicts stand.
+    DrawReply {
+        /// Their list.
+        theirs: ListId,
+        /// The verdicts, opened by the desk, with what was settled.
+        sheet: Box<Sheet>,
+        /// In which form it is given.
+        layout: Layout,
+        /// Whether doubtful lines may be told as such.
+        doubtful_too: bool,
+    },
+    /// Agree, as a second person, that the answer may leave.
+    ReleaseReply {
+        /// Their list.
+        theirs: ListId,
+    },
 }
 
 impl Command {
     /// Returns what the command does, for the policy table.
     pub fn verb(&self) -> Verb {
         match self {
-            Self::Compare { .. } | Self::Settle { .. } => Verb::Negotiate,
+            Self::Compare { .. }
+            | Self::Settle { .. }
+            | Self::DrawReply { .. }
+            | Self::ReleaseReply { .. } => Verb::Negotiate,
         }
     }
 }
@@ -86,6 +106,20 @@ pub enum Event {
         /// The salted digest of that record.
         digest: Digest,
     },
+    /// Somebody drew up the answer to their list; a second person must agree.
+    ReplyAsked {
+        /// Their list.
+        theirs: ListId,
+        /// The answer in the vault.
+        record: RecordId,
+        /// The salted digest of that record.
+        digest: Digest,
+    },
+    /// A second person agreed: the answer may leave.
+    ReplyReleased {
+        /// Their list.
+        theirs: ListId,
+    },
 }
 
 /// A settlement as the journal knows it.
@@ -114,6 +148,8 @@ pub struct Comparison {
     pub record: RecordId,
     /// The salted digest of that record.
     pub digest: Digest,
+    /// How far the answer to the list is.
+    pub reply: ReplyStage,
 }
 
 impl Comparison {
@@ -147,6 +183,7 @@ impl State {
                     settled: BTreeMap::new(),
                     record: record.clone(),
                     digest: *digest,
+                    reply: ReplyStage::No,
                 };
                 self.comparisons.insert(theirs.clone(), comparison);
             }
@@ -158,12 +195,27 @@ impl State {
             Event::Settled { theirs, mark, verdict, record, digest } => {
                 let Some(comparison) = self.comparisons.get_mut(theirs) else { return };
                 comparison.proposed.remove(mark);
+                comparison.reply = ReplyStage::No;
                 let settled =
                     Settled { verdict: *verdict, record: record.clone(), digest: *digest };
                 if comparison.settled.insert(*mark, settled).is_none() {
                     *comparison.counts.entry(*verdict).or_default() += 1;
                     let doubtful = comparison.counts.entry(Verdict::Doubtful).or_default();
                     *doubtful = doubtful.saturating_sub(1);
+                }
+            }
+            Event::ReplyAsked { theirs, record, digest } => {
+                if let Some(comparison) = self.comparisons.get_mut(theirs) {
+                    let kept = KeptReply { record: record.clone(), digest: *digest };
+                    let by = recorded.actor.name.clone();
+                    comparison.reply = ReplyStage::Asked { by, kept };
+                }
+            }
+            Event::ReplyReleased { theirs } => {
+                let Some(comparison) = self.comparisons.get_mut(theirs) else { return };
+                if let ReplyStage::Asked { by, kept } = &comparison.reply {
+                    let by = [by.clone(), recorded.actor.name.clone()];
+                    comparison.reply = ReplyStage::Released { by, kept: kept.clone() };
                 }
             }
         }
@@ -198,6 +250,10 @@ pub fn decide(
         Command::Settle { theirs, sheet, settlement } => {
             settle(state, context, theirs, &sheet, &settlement)
         }
+        Command::DrawReply { theirs, sheet, layout, doubtful_too } => {
+            reply::draw(state, context, (theirs, &sheet), (layout, doubtful_too))
+        }
+        Command::ReleaseReply { theirs } => reply::release(state, context, theirs),
     }
 }
 

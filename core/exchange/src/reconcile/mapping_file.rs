@@ -7,9 +7,9 @@ use serde::de::value::{Error as PlainError, StrDeserializer};
 use serde::de::{Error as _, IntoDeserializer as _};
 use serde::{Deserialize, Deserializer};
 
-use super::date_parts::{DatePart, DateParts, PartsFound};
+use super::columns::PartsFound;
 use super::{Mapping, Refusal};
-use crate::lists::Field;
+use crate::lists::{self, ColumnMap, DatePart, DateParts, Field, MappedColumn};
 
 /// A mapping file.
 ///
@@ -37,11 +37,16 @@ pub(super) enum Holds {
     Part(DatePart),
     /// A field of lists, by its word.
     Field(Field),
+    /// Nothing that is read.
+    Nothing,
 }
 
 impl<'de> Deserialize<'de> for Holds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
+        if word == lists::NOT_READ {
+            return Ok(Self::Nothing);
+        }
         let text: StrDeserializer<'_, PlainError> = word.as_str().into_deserializer();
         if let Ok(kind) = Kind::deserialize(text) {
             return Ok(Self::Kind(kind));
@@ -55,7 +60,7 @@ impl<'de> Deserialize<'de> for Holds {
         Err(D::Error::custom(format!(
             "`{word}` is no kind of column; write surname, given-name, patronymic, full-name, \
              birth-date, birth-year, birth-month, birth-day, date, place, rank, unit, number, postcode, \
-             address, word, sex, text, or a field of spec/3-lists.md"
+             address, word, sex, text, not-read, or a field of spec/3-lists.md"
         )))
     }
 }
@@ -85,6 +90,26 @@ impl MappingFile {
         self.columns.keys().chain(&self.id).map(String::as_str).collect()
     }
 
+    /// Returns what it says of the columns of a list; of others their headings speak.
+    pub fn column_map(&self) -> ColumnMap {
+        let id = self.id.iter().map(|heading| (heading, lists::Holds::Field(Field::Id)));
+        let named = self.columns.iter().filter(|(heading, _)| self.id.as_ref() != Some(heading));
+        let named = named.map(|(heading, holds)| {
+            let holds = match *holds {
+                Holds::Part(part) => lists::Holds::Part(part),
+                Holds::Field(field) => lists::Holds::Field(field),
+                Holds::Kind(kind) => {
+                    field_of_kind(kind).map_or(lists::Holds::Nothing, lists::Holds::Field)
+                }
+                Holds::Nothing => lists::Holds::Nothing,
+            };
+            (heading, holds)
+        });
+        let column =
+            |(heading, holds): (&String, _)| MappedColumn { heading: heading.clone(), holds };
+        ColumnMap::some(id.chain(named).map(column).collect())
+    }
+
     /// Says which fields of lists the columns of a table hold. Headings that are not in this table are
     /// passed over: lists and registries are headed in different languages.
     pub fn fields<T: AsRef<str>>(&self, headings: &[T]) -> Result<Renamed, Refusal> {
@@ -103,7 +128,7 @@ impl MappingFile {
                 _ if is_id => Some(Field::Id),
                 Some(Holds::Field(field)) => Some(field),
                 Some(Holds::Kind(kind)) => field_of_kind(kind),
-                None => None,
+                Some(Holds::Nothing) | None => None,
             };
             let Some(field) = field else { continue };
             if !taken.insert(field) {

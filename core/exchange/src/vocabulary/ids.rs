@@ -100,6 +100,8 @@ id! {
     LineId;
     /// One version of one list.
     ListId;
+    /// One map of the columns of a sender's lists.
+    MapId;
     /// One notice to one contact.
     NoticeId;
     /// Somebody who answers for returned people, by a working name such as `care-1`.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod instance;
+mod maps;
 mod show;
 
 use std::collections::BTreeSet;
@@ -11,15 +12,15 @@ use clap::{Args, Subcommand, ValueEnum};
 use exchange::lists::{
     Change, ClosedList, DraftList, Field, Purpose, Refusal, Table, difference, read,
 };
-use exchange::vocabulary::{ListId, Side};
+use exchange::vocabulary::{Actor, ListId, Side};
 use jiff::civil::Date;
 
-use super::{Failure, Out, Seat, counted};
-use crate::desk::clock;
+use super::{Failure, MaybeSeat, Out, Seat, counted};
+use crate::desk::{Desk, clock};
 use crate::files::{not_an_input, write_whole};
 use crate::workbook::{Workbook, csv_bytes};
 
-pub(crate) use instance::{answers_of, closed_list, table_of};
+pub(crate) use instance::{answers_of, closed_list, sheet_of, table_of};
 
 /// What to do with lists.
 #[derive(Subcommand)]
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     Read {
         #[command(flatten)]
         source: Source,
+        /// Read the columns by the map that is kept for this sender in the instance of --dir
+        #[arg(long, value_name = "NAME", conflicts_with = "columns", requires = "dir")]
+        sender: Option<String>,
         /// Give the same workbook back here, with a column of findings
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -37,6 +41,8 @@ pub(crate) enum Command {
         /// Show lines and findings as JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        seat: MaybeSeat,
     },
     /// Close a list whose questions are all answered, and write its lines.
     Close {
@@ -69,9 +75,18 @@ pub(crate) enum Command {
         /// The closed version that it replaces
         #[arg(long, value_name = "LIST")]
         replaces: Option<ListId>,
+        /// Read the columns by the map that is kept for this sender
+        #[arg(long, value_name = "NAME", conflicts_with = "columns")]
+        sender: Option<String>,
+        /// Say what would be recorded, and record nothing
+        #[arg(long)]
+        dry_run: bool,
         #[command(flatten)]
         seat: Seat,
     },
+    /// Keep what the columns of a sender's lists mean.
+    #[command(subcommand)]
+    Map(maps::Command),
     /// Answer questions of a list in an instance.
     Answer {
         /// The list
@@ -125,13 +140,16 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct Source {
     /// The list: CSV or XLSX
-    file: PathBuf,
+    pub(crate) file: PathBuf,
     /// The sheet of people, where the first with a known header is not the one
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// The day against which a capture is in the future; without it, today
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
+    /// What columns hold, where their headings do not say it: a file as `reconcile --columns` takes it
+    #[arg(long, value_name = "FILE")]
+    columns: Option<PathBuf>,
 }
 
 /// A side as it is typed.
@@ -176,8 +194,14 @@ impl From<PurposeWord> for Purpose {
 /// Runs the command.
 pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     match command {
-        Command::Read { source, out: back, questions, json } => {
-            let (book, draft) = load(&source)?;
+        Command::Read { source, sender, out: back, questions, json, seat } => {
+            let (book, draft) = match sender.as_deref().zip(seat.seat()) {
+                Some((sender, seat)) => {
+                    let (desk, actor) = seat.open().await?;
+                    load_for((&desk, &actor), &source, Some(sender)).await?
+                }
+                None => load(&source)?,
+            };
             for path in back.iter().chain(&questions) {
                 not_an_input(path, &[&source.file])?;
             }
@@ -207,10 +231,16 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             ))
         }
         Command::Diff { older, newer } => diff(out, &older, &newer),
-        Command::Open { source, from, purpose, replaces, seat } => {
-            let (book, draft) = load(&source)?;
-            instance::open(out, &seat, (from.into(), purpose.into(), replaces), (book, draft)).await
+        Command::Open { source, from, purpose, replaces, sender, dry_run, seat } => {
+            let (mut desk, actor) = seat.open().await?;
+            let loaded = load_for((&desk, &actor), &source, sender.as_deref()).await?;
+            if dry_run {
+                show::text(out, &source.file, &loaded.0, &loaded.1)?;
+            }
+            let which = (from.into(), purpose.into(), replaces);
+            instance::open(out, (&mut desk, &actor), which, (loaded, dry_run)).await
         }
+        Command::Map(command) => maps::run(command, out).await,
         Command::Answer { list, answers, close, seat } => {
             let given = answers.as_deref().map_or_else(|| Ok(Vec::new()), answers::read)?;
             instance::answer(out, &seat, list, (given, close)).await
@@ -243,7 +273,29 @@ pub(crate) fn read_list_with(
 }
 
 fn load(source: &Source) -> Result<(Workbook, DraftList), Failure> {
-    let book = Workbook::open(&source.file, source.sheet.as_deref())?;
+    let mut book = Workbook::open(&source.file, source.sheet.as_deref())?;
+    if let Some(columns) = &source.columns {
+        maps::by_file(&mut book.table, columns, &source.file)?;
+        book.how.push_str(", columns by a file");
+    }
+    drafted(source, book)
+}
+
+/// Reads a list at a desk, which may keep what the columns of its sender mean.
+pub(crate) async fn load_for(
+    (desk, actor): (&Desk, &Actor),
+    source: &Source,
+    sender: Option<&str>,
+) -> Result<(Workbook, DraftList), Failure> {
+    let Some(sender) = sender else { return load(source) };
+    let mut book = Workbook::open(&source.file, source.sheet.as_deref())?;
+    let by = maps::by_sender(&mut book.table, (desk, actor), sender).await?;
+    book.how.push_str(", ");
+    book.how.push_str(&by);
+    drafted(source, book)
+}
+
+fn drafted(source: &Source, book: Workbook) -> Result<(Workbook, DraftList), Failure> {
     let today = source.today.unwrap_or_else(today);
     let draft = read(&book.table, today).map_err(|refusal| unreadable(&refusal, &source.file))?;
     Ok((book, draft))

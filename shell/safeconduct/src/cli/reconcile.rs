@@ -6,7 +6,7 @@ mod headings;
 mod input;
 mod instance;
 mod people;
-mod progress;
+mod reply;
 mod report;
 mod table;
 mod told;
@@ -20,9 +20,9 @@ use exchange::reconcile::link::{self, Bands, Link, Linked, Shape};
 use exchange::reconcile::record::Records;
 use exchange::reconcile::{ERROR_RATE, MappingFile};
 
+use super::progress::Progress;
 use super::{Failure, Out};
 use crate::files;
-use progress::Progress;
 
 pub(crate) use instance::{compare_command, opened_sheet};
 pub(crate) use told::{Told, name, written};

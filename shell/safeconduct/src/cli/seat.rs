@@ -87,6 +87,27 @@ pub(crate) struct Seat {
     break_glass: Option<String>,
 }
 
+/// The same for a command that needs an instance only for some of what it does.
+#[derive(Args)]
+pub(crate) struct MaybeSeat {
+    /// The folder of the instance
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    actors: Actors,
+    /// The time to act at, in a practice instance only (RFC 3339)
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+}
+
+impl MaybeSeat {
+    /// The seat, where an instance is named.
+    pub(crate) fn seat(self) -> Option<Seat> {
+        let Self { dir, actors, at } = self;
+        Some(Seat { dir: dir?, actors, at, break_glass: None })
+    }
+}
+
 impl Seat {
     /// Opens the desk and puts the actor together.
     pub(crate) async fn open(&self) -> Result<(Desk, Actor), Failure> {

@@ -7,8 +7,8 @@ use exchange::journal::account::{
     Account, Entry, PROOF_MINUTES_MAX, PROOFS_WRONG_MAX, Session, Step, Why, people_a_proof,
 };
 use exchange::journal::{Command, Deed};
-use exchange::lists;
 use exchange::vocabulary::{AccountId, Actor, Digest, SessionId};
+use exchange::{lists, reconcile};
 use jiff::SignedDuration;
 use store::Kept;
 
@@ -293,8 +293,16 @@ impl Desk {
 
     /// Asks for a fresh second factor before a command that needs one.
     pub(super) async fn admit_commands(&self, commands: &[Command]) -> Result<(), Failure> {
-        let releases =
-            |command: &Command| matches!(command, Command::Lists(lists::Command::Release { .. }));
+        let releases = |command: &Command| {
+            matches!(
+                command,
+                Command::Lists(lists::Command::Release { .. })
+                    | Command::Reconcile(
+                        reconcile::Command::DrawReply { .. }
+                            | reconcile::Command::ReleaseReply { .. }
+                    )
+            )
+        };
         if commands.iter().any(releases) {
             self.need(Need::Fresh("releasing a list")).await?;
         }

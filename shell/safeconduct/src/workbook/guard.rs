@@ -2,9 +2,28 @@
 
 /// Puts an apostrophe in front of text that a spreadsheet program would run as a formula.
 ///
-/// A number with a sign and a lone dash stay as they are.
+/// Programs of other countries part cells at other signs than those with which a file was written, and
+/// do not look at quotation marks in the middle of a cell: so the apostrophe is put wherever such a
+/// program could begin a cell. A number with a sign and a lone dash stay as they are.
 pub(crate) fn harmless(text: &str) -> String {
-    if starts_a_formula(text) { format!("'{text}") } else { text.to_owned() }
+    let mut safe = String::with_capacity(text.len());
+    for piece in text.split_inclusive(parts_cells) {
+        // Blanks and quotation marks before a formula are passed over by some programs.
+        let start = piece.find(|c: char| !c.is_whitespace() && c != '"').unwrap_or(0);
+        let (before, rest) = piece.split_at(start);
+        let runs = starts_a_formula(rest.trim_end_matches(parts_cells));
+        let signed = rest.starts_with(['+', '-']);
+        if runs && (before.is_empty() || !signed) || starts_a_formula(piece) && safe.is_empty() {
+            safe.push('\'');
+        }
+        safe.push_str(piece);
+    }
+    safe
+}
+
+/// Signs at which some program begins a new cell.
+fn parts_cells(sign: char) -> bool {
+    matches!(sign, ',' | ';' | '\t' | '\n' | '\r')
 }
 
 /// Says whether a spreadsheet program may take the text for a formula.
@@ -13,7 +32,7 @@ pub(super) fn starts_a_formula(text: &str) -> bool {
     match first {
         '=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠' | '＋' | '－' => text.chars().count() > 1,
         '+' | '-' => {
-            let rest = &text[1..];
+            let rest = text.trim_start_matches(first);
             let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '(' | ')');
             !rest.chars().all(plain) && !rest.chars().all(|c| c == '-')
         }
@@ -35,8 +54,21 @@ mod tests {
             "-2+3",
             "\t=1",
             "＝1",
+            " =1+1",
+            "\"=1+1",
         ] {
             assert_eq!(harmless(text), format!("'{text}"));
+        }
+        for (text, safe) in [
+            ("Коваль;=1+1", "Коваль;'=1+1"),
+            ("a\", \"@SUM(A1)", "a\",' \"@SUM(A1)"),
+            ("a\n+cmd|' /C calc'!A0", "a\n'+cmd|' /C calc'!A0"),
+        ] {
+            assert_eq!(harmless(text), safe);
+        }
+        for text in ["Коваль; -5", "тел.; +38 067 000", "1 бригада; - командир", "a,b;c"]
+        {
+            assert_eq!(harmless(text), text);
         }
         for text in ["Коваль", "-", "--", "-5", "+38 067 000", "12.05.1990", "", "=", "a=b"] {
             assert_eq!(harmless(text), text);

@@ -1,5 +1,7 @@
 //! `safeconduct lists`, as an officer runs it. All people are invented.
 
+mod maps;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -96,8 +98,13 @@ fn a_windows_1251_list_is_read_and_given_back_with_reasons() {
     let bytes = fs::read(&back).unwrap();
     let (given, _) = encoding_rs::WINDOWS_1251.decode_without_bom_handling(&bytes);
     let lines: Vec<&str> = given.split("\r\n").collect();
-    assert!(lines[2].starts_with("1;Коваль;Петро;31.02.1990;тяжкопоранений;\"QUESTION"), "{given}");
+    assert!(
+        lines[2].starts_with("1;Коваль;Петро;31.02.1990;тяжкопоранений;to answer;\"QUESTION"),
+        "{given}"
+    );
     assert!(lines[2].ends_with(";row-3"), "{given}");
+    assert!(lines[4].ends_with(";read;;row-5"), "{given}");
+    assert!(lines[6].contains(";set aside;\"SET ASIDE"), "{given}");
     assert!(lines[5].starts_with("3;'=HYPERLINK(1);Іван"), "a formula must not come back: {given}");
     // What was given back can be mended and sent again: our own columns are read past.
     let again = json(&back);

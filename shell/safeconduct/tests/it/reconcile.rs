@@ -1,6 +1,7 @@
 //! `safeconduct reconcile` as an officer runs it. All people are invented.
 
 mod odd;
+mod reply;
 
 use std::fs;
 use std::path::Path;

@@ -17,16 +17,27 @@ use crate::workbook::Workbook;
 /// Takes a list in.
 pub(super) async fn open(
     out: &mut Out,
-    seat: &Seat,
+    (desk, actor): (&mut Desk, &Actor),
     (from, purpose, replaces): (Side, Purpose, Option<ListId>),
-    (book, draft): (Workbook, DraftList),
+    ((book, draft), dry_run): ((Workbook, DraftList), bool),
 ) -> Result<(), Failure> {
-    let (mut desk, actor) = seat.open().await?;
     let (table, today) = (Box::new(book.table), draft.today());
     let command = lists::Command::Open { from, purpose, replaces, table, today };
-    let recorded = desk.submit(&actor, journal::Command::Lists(command)).await?;
+    let command = journal::Command::Lists(command);
+    let what = format!("{}, {}", counted(draft.lines().len(), "line"), book.how);
+    if dry_run {
+        opened(&desk.rehearse(actor, vec![command]).await?)?;
+        out.line(format!("dry run: a list would be opened: {what}"))?;
+        out.line(match draft.questions().count() {
+            0 => "dry run: no question would be open; nothing was recorded".to_owned(),
+            1 => "dry run: 1 question would be open; nothing was recorded".to_owned(),
+            open => format!("dry run: {open} questions would be open; nothing was recorded"),
+        })?;
+        return Ok(());
+    }
+    let recorded = desk.submit(actor, command).await?;
     let list = opened(&recorded)?;
-    out.line(format!("list {list}: {}, {}", counted(draft.lines().len(), "line"), book.how))?;
+    out.line(format!("list {list}: {what}"))?;
     out.line(match draft.questions().count() {
         0 => "no question is open; close it with `safeconduct lists answer --close`".to_owned(),
         1 => format!("1 question is open; see `safeconduct lists show {list}`"),
@@ -193,6 +204,16 @@ fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
     let unknown = || lists::Refusal::UnknownList { list: list.clone() };
     let book = desk.state().lists.lists.get(list).ok_or_else(unknown);
     Ok(book.map_err(journal::Refusal::from)?)
+}
+
+/// Opens the sheet of a list as it was sent, with the day against which it was read.
+pub(crate) async fn sheet_of(
+    desk: &Desk,
+    permit: &Permit,
+    list: &ListId,
+) -> Result<(Table, jiff::civil::Date), Failure> {
+    let book = book_of(desk, list)?;
+    Ok((table_of(desk, permit, book).await?, book.today))
 }
 
 pub(crate) async fn table_of(desk: &Desk, permit: &Permit, book: &Book) -> Result<Table, Failure> {

@@ -8,6 +8,7 @@ use exchange::vocabulary::{Finding, Severity};
 use serde_json::json;
 
 use super::super::{Failure, Out, counted};
+use super::maps;
 use crate::workbook::Workbook;
 
 /// Kinds of findings shown on a screen; the rest is counted, and stands in `--out` and `--json`.
@@ -35,6 +36,10 @@ pub(super) fn text(
         .map(|(field, count)| format!("{field} {count}"))
         .collect();
     out.line(format!("read: {}", present.join(", ")))?;
+    if book.table.map.is_some() {
+        out.line("columns:")?;
+        maps::tell(&maps::columns_of(&book.table, file)?, out)?;
+    }
     let count = |wanted| draft.findings().filter(|finding| finding.severity == wanted).count();
     out.line(format!(
         "findings: {}, {}, {} set aside",

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use exchange::lists::{Cell, Field, Table, field_of_heading};
-use exchange::reconcile::{DateParts, MappingFile, Refusal, Renamed};
+use exchange::lists::{Cell, DateParts, Field, Table, field_of_heading};
+use exchange::reconcile::{MappingFile, Refusal, Renamed};
 
 use super::Failure;
 
@@ -65,44 +65,17 @@ impl<'a> Headings<'a> {
         top.max_by_key(|(_, row)| known(row)).map_or(0, |(at, _)| at)
     }
 
-    /// Heads the columns of a table by the words of their fields, and puts a birth date that stands in
-    /// parts into a column of its own, so that the table is read like any list.
-    ///
-    /// Returns the headings as they stood.
+    /// Puts what the file says on the sheet of a list, and returns its headings as they stand.
     pub(super) fn apply(&self, table: &mut Table, path: &Path) -> Result<Vec<String>, Failure> {
-        let shown: Vec<Vec<String>> = table
-            .rows
-            .iter()
-            .take(HEADING_ROWS_MAX)
-            .map(|row| row.iter().map(shown).collect())
-            .collect();
+        let first = table.rows.iter().take(HEADING_ROWS_MAX);
+        let shown: Vec<Vec<String>> =
+            first.map(|row| row.iter().map(self::shown).collect()).collect();
         let top = self.find(&shown);
-        let Some(headings) = shown.into_iter().nth(top) else { return Ok(Vec::new()) };
-        if self.file.is_none() && DateParts::by_headings(&headings).is_none() {
-            return Ok(headings);
-        }
-        let renamed = self.fields(&headings, path)?;
-        let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        for (at, row) in table.rows.iter_mut().enumerate().skip(top) {
-            if at == top {
-                for (cell, field) in row.iter_mut().zip(&renamed.fields) {
-                    if let Some(field) = field {
-                        *cell = Cell::Text(field.word().to_owned());
-                    } else if field_of_heading(&self::shown(cell)).is_some() {
-                        // It must not be taken for the same field a second time.
-                        *cell = Cell::Text("read past".to_owned());
-                    }
-                }
-            }
-            let Some(parts) = renamed.birth else { continue };
-            let texts: Vec<String> = row.iter().map(self::shown).collect();
-            let joined = if at == top {
-                Field::BirthDate.word().to_owned()
-            } else {
-                parts.join(|at| texts.get(at).map_or("", String::as_str))
-            };
-            row.resize(width, Cell::Empty);
-            row.push(if joined.is_empty() { Cell::Empty } else { Cell::Text(joined) });
+        let headings = shown.into_iter().nth(top).unwrap_or_default();
+        if let Some(file) = self.file {
+            // A field that is named twice, or a month without its year, is refused here.
+            file.fields(&headings).map_err(|refusal| refused(&refusal, path))?;
+            table.map = Some(file.column_map());
         }
         Ok(headings)
     }

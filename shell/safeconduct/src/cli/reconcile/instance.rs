@@ -44,6 +44,17 @@ pub(crate) enum Command {
         #[command(flatten)]
         seat: Seat,
     },
+    /// Draw up the answer to their list as the verdicts stand: one word a line, and nothing of ours.
+    Reply(super::reply::DrawArguments),
+    /// Say as a second officer that the answer may leave.
+    Release {
+        /// Their list
+        list: ListId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Write a released answer as a file for the other side.
+    Write(super::reply::WriteArguments),
     /// Say what a doubtful line is. A death or a return takes a second officer who says the same.
     Settle {
         /// Their list
@@ -109,6 +120,9 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             let (desk, actor) = seat.open().await?;
             show(out, (&desk, &actor), &list, path.as_deref()).await
         }
+        Command::Reply(arguments) => super::reply::draw(arguments, out).await,
+        Command::Release { list, seat } => super::reply::release(list, &seat, out).await,
+        Command::Write(arguments) => super::reply::write(&arguments, out).await,
         Command::Settle { list, line, verdict, person, ours, seat } => {
             let (mut desk, actor) = seat.open().await?;
             let line = line_of(&desk, &list, &line)?;

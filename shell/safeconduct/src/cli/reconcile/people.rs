@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use exchange::lists::{Field, facts_of, is_unknown, read_date};
-use exchange::reconcile::{DateParts, name, status_of_word};
+use exchange::lists::{DateParts, Field, facts_of, is_unknown, read_date};
+use exchange::reconcile::{name, status_of_word};
 use exchange::registry::{Known, Status};
 use exchange::vocabulary::{DateReading, Facts, PartialDate, PersonId, Private};
 use rayon::prelude::*;

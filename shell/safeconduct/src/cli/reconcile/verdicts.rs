@@ -6,9 +6,9 @@ use std::path::Path;
 use exchange::lists::ClosedList;
 use exchange::reconcile::{LineVerdict, MappingFile, Verdict, counts, reconcile_at, wording};
 
+use super::super::progress::Progress;
 use super::headings::Headings;
 use super::people::{self, People};
-use super::progress::Progress;
 use super::told::Told;
 use super::{Failure, Out, book, table};
 use crate::cli::lists::read_list_with;

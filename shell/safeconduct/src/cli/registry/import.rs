@@ -1,40 +1,48 @@
 //! Entering everybody on a list, on the word of one source.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
 use clap::Args;
 use exchange::journal::{self, Deed, Purpose};
 use exchange::lists::{Field, Line};
-use exchange::registry::{self, Stated, Told};
-use exchange::vocabulary::PartialDate;
+use exchange::registry::{self, LOOKS_KNOWN_MIN, Query, Stated, Told};
+use exchange::vocabulary::{Actor, PersonId};
 
-use super::super::lists::read_list;
-use super::super::{Failure, Out, Seat};
+use super::super::lists::{Source, load_for};
+use super::super::progress::Progress;
+use super::super::{Failure, Out, Seat, counted};
+use super::SourceArguments;
 use super::words::SaysWord;
-use super::{SourceArguments, known_people};
-
-/// People entered in one transaction. The desk keeps each batch whole.
-const BATCH: usize = 500;
+use crate::desk::Desk;
 
 /// Rows named one by one when they look like people who are entered already.
 const ALIKE_SHOWN_MAX: usize = 20;
 
+/// So many rows are looked for before it is said how many.
+const ROWS_A_STEP: usize = 100;
+
 /// What is entered, and on whose word.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The list: CSV or XLSX
-    file: PathBuf,
+    #[command(flatten)]
+    list: Source,
+    /// Read the columns by the map that is kept for this sender
+    #[arg(long, value_name = "NAME", conflicts_with = "columns")]
+    sender: Option<String>,
     /// What the source says of everybody on it
     #[arg(long, value_enum, default_value = "missing")]
     says: SaysWord,
+    /// Enter them although everybody on the list looks like somebody who is entered already
+    #[arg(long)]
+    known_too: bool,
+    /// Say what would be entered, and enter nobody
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     source: SourceArguments,
     #[command(flatten)]
     seat: Seat,
 }
 
-/// Enters everybody on the list.
+/// Enters everybody on the list, or nobody.
 pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
     let Some(says) = arguments.says.plain() else {
         return Err(Failure::incomplete(
@@ -42,64 +50,92 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
             "use `safeconduct registry claim --says listed`",
         ));
     };
-    let draft = read_list(&arguments.file)?;
+    let (mut desk, actor) = arguments.seat.open().await?;
+    let sender = arguments.sender.as_deref();
+    let (book, draft) = load_for((&desk, &actor), &arguments.list, sender).await?;
+    let file = arguments.list.file.display();
     let open = draft.questions().count();
     if open > 0 {
         return Err(Failure::refused(
             match open {
-                1 => format!("{}: 1 finding is not answered", arguments.file.display()),
-                open => format!("{}: {open} findings are not answered", arguments.file.display()),
+                1 => format!("{file}: 1 finding is not answered"),
+                open => format!("{file}: {open} findings are not answered"),
             },
             "close the list with `safeconduct lists close`, and import what that writes",
         ));
     }
-    let (mut desk, actor) = arguments.seat.open().await?;
-    let people = desk.state().registry.persons.len();
-    let work = ("registry import", people);
-    let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
-    let before: BTreeMap<_, _> = known_people(&desk, &permit)
-        .await?
-        .into_iter()
-        .filter_map(|known| {
-            let text = |field| known.fields.get(&field).map(|text| text.open().clone());
-            Some((alike(text, known.facts.birth)?, known.person))
+    let known = looks_known(&desk, &actor, draft.lines()).await?;
+    let rows = draft.lines().len();
+    let are_known = if known.len() == 1 { "looks like somebody" } else { "look like people" };
+    let is_or_are = if known.len() == 1 { "is" } else { "are" };
+    let alike = format!(
+        "{} of {} {are_known} who {is_or_are} entered already",
+        known.len(),
+        counted(rows, "row")
+    );
+    if known.len() == rows && !arguments.known_too {
+        return Err(Failure::refused(
+            format!("{file}: {alike}; nobody was entered"),
+            "perhaps this list was imported before; look with `safeconduct registry search`, and say \
+             --known-too to enter them once more",
+        ));
+    }
+    let commands = draft.lines().iter().map(|line| {
+        journal::Command::Registry(registry::Command::Register {
+            source: arguments.source.source(),
+            identity: told(line),
+            also: vec![says.clone()],
         })
-        .collect();
-    let mut looks_known = Vec::new();
-    for lines in draft.lines().chunks(BATCH) {
-        let commands = lines
-            .iter()
-            .map(|line| {
-                let text = |field| line.text(field).map(str::to_owned);
-                let known = alike(text, line.facts.birth).and_then(|key| before.get(&key));
-                looks_known.extend(known.map(|person| (line.row, person.clone())));
-                journal::Command::Registry(registry::Command::Register {
-                    source: arguments.source.source(),
-                    identity: told(line),
-                    also: vec![says.clone()],
-                })
-            })
-            .collect();
-        desk.submit_all(&actor, commands).await?;
-    }
-    out.line(format!("{} people entered as {}", draft.lines().len(), says.word()))?;
-    for (row, person) in looks_known.iter().take(ALIKE_SHOWN_MAX) {
+    });
+    let commands: Vec<_> = commands.collect();
+    let aside = draft.tally().set_aside;
+    let aside = if aside > 0 { format!(", {aside} rows set aside") } else { String::new() };
+    let people = if rows == 1 { "1 person".to_owned() } else { format!("{rows} people") };
+    if arguments.dry_run {
+        desk.rehearse(&actor, commands).await?;
+        out.line(format!("{file}: {}", book.how))?;
         out.line(format!(
-            "line {row} has the name and birth date of {person}; merge them if they are one"
+            "dry run: {people} would be entered as {}{aside}; nothing was recorded",
+            says.word()
         ))?;
+    } else {
+        desk.submit_all(&actor, commands).await?;
+        out.line(format!("{people} entered as {}{aside}", says.word()))?;
     }
-    if looks_known.len() > ALIKE_SHOWN_MAX {
-        out.line(format!("... and {} more", looks_known.len() - ALIKE_SHOWN_MAX))?;
+    for (row, person) in known.iter().take(ALIKE_SHOWN_MAX) {
+        out.line(format!("line {row} looks like {person}; merge them if they are one"))?;
     }
-    Ok(())
+    if known.len() > ALIKE_SHOWN_MAX {
+        out.line(format!("... and {} more", known.len() - ALIKE_SHOWN_MAX))?;
+    }
+    if known.is_empty() { Ok(()) } else { out.line(alike) }
 }
 
-/// What makes two people look like one beyond chance: name and whole birth date.
-fn alike(text: impl Fn(Field) -> Option<String>, birth: Option<PartialDate>) -> Option<String> {
-    let birth = birth?.day()?;
-    let name = [Field::Surname, Field::GivenName, Field::Patronymic]
-        .map(|field| text(field).unwrap_or_default().to_lowercase());
-    Some(format!("{}|{birth}", name.join("|")))
+/// Names the rows that look like somebody who is entered already: by the same search and the same measure
+/// as an entry of one person.
+async fn looks_known(
+    desk: &Desk,
+    actor: &Actor,
+    lines: &[Line],
+) -> Result<Vec<(u32, PersonId)>, Failure> {
+    let people = desk.state().registry.persons.len();
+    let work = ("registry import", people);
+    let permit = desk.go_through(actor, (Purpose::Tracing, Deed::Match), work).await?;
+    let mut known = Vec::new();
+    if people == 0 {
+        return Ok(known);
+    }
+    let progress = Progress::begin("looking for people who are entered already");
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 && at % ROWS_A_STEP == 0 {
+            progress.next(format!("looked for {at} of {} rows", lines.len()));
+        }
+        let Some(query) = Query::of(&told(line)) else { continue };
+        let found = desk.search(&permit, (&query, 1)).await?;
+        let first = found.into_iter().find(|one| one.likeness.score >= LOOKS_KNOWN_MIN);
+        known.extend(first.map(|one| (line.row, one.person)));
+    }
+    Ok(known)
 }
 
 fn told(line: &Line) -> Told {

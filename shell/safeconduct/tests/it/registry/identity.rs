@@ -60,7 +60,11 @@ fn entries_that_look_alike_wait_in_a_queue_until_they_are_merged_or_told_apart()
         Коваль;Пётр;Иванович;31.07.1990;рядовой\nСавчук;Елена;Васильевна;02.03.1988;сержант\n";
     std::fs::write(&file, list).expect("a written file");
     let file = file.display().to_string();
-    desk.answer(&["registry", "import", &file, "--source", "published", "--by", "a newspaper"]);
+    let import = ["registry", "import", &file, "--source", "published", "--by", "a newspaper"];
+    let told = desk.failure(1, &import);
+    assert!(told.contains("2 of 2 rows look like people who are entered already"), "{told}");
+    let told = desk.answer(&[&import[..], &["--known-too"]].concat());
+    assert!(told.contains("line 2 looks like") && told.contains("line 3 looks like"), "{told}");
     let text = desk.answer(&["registry", "duplicates"]);
     assert!(text.contains("2 pairs may be one person"), "{text}");
     let people = |text: &str| -> Vec<String> {

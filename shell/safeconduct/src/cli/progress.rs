@@ -5,11 +5,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Work that may take a while, step by step. What was shown is wiped when this is dropped.
-pub(super) struct Progress(ProgressBar);
+pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
     /// Begins with a first step. Nothing is shown where standard error is no terminal.
-    pub(super) fn begin(step: &'static str) -> Self {
+    pub(crate) fn begin(step: &'static str) -> Self {
         let bar = ProgressBar::new_spinner().with_message(step);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
             bar.set_style(style);
@@ -19,7 +19,7 @@ impl Progress {
     }
 
     /// Goes on to another step.
-    pub(super) fn next(&self, step: String) {
+    pub(crate) fn next(&self, step: String) {
         self.0.set_message(step);
     }
 }

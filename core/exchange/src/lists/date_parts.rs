@@ -1,7 +1,6 @@
 //! A birth date whose day, month and year stand in columns of their own.
 
-use super::Refusal;
-use crate::lists::{Field, field_of_heading, is_unknown};
+use super::{Field, field_of_heading, is_unknown};
 
 /// A part of a birth date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,31 +89,6 @@ pub struct DateParts {
     pub day: Option<usize>,
 }
 
-/// Parts while they are looked for.
-#[derive(Debug, Default)]
-pub(super) struct PartsFound([Option<usize>; 3]);
-
-impl PartsFound {
-    /// Notes where a part stands.
-    pub(super) fn take(&mut self, part: DatePart, at: usize) -> Result<(), Refusal> {
-        let place = &mut self.0[part as usize];
-        if place.is_some() {
-            return Err(Refusal::TwoColumns { field: part.word().to_owned() });
-        }
-        *place = Some(at);
-        Ok(())
-    }
-
-    /// Puts the parts together; none when there are none. A month or a day without a year is refused.
-    pub(super) fn whole(&self) -> Result<Option<DateParts>, Refusal> {
-        match self.0 {
-            [None, None, None] => Ok(None),
-            [Some(year), month, day] => Ok(Some(DateParts { year, month, day })),
-            [None, ..] => Err(Refusal::YearMissing),
-        }
-    }
-}
-
 impl DateParts {
     /// Finds the parts by their headings, in Ukrainian, Russian or English: a year and a month at least.
     /// Headings that do not speak of birth (`year`, `month`, `day`) count when all three are there. None
@@ -143,13 +117,29 @@ impl DateParts {
         self.year == column || self.month == Some(column) || self.day == Some(column)
     }
 
+    /// Says which part stands in a column, if one does.
+    pub fn part_in(self, column: usize) -> Option<DatePart> {
+        let places = [Some(self.year), self.month, self.day];
+        let at = places.iter().position(|place| *place == Some(column))?;
+        DatePart::ALL.get(at).copied()
+    }
+
+    /// Returns the columns in which parts stand, the year's first.
+    pub fn columns(self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.year).chain(self.month).chain(self.day)
+    }
+
+    /// Says whether the column of years holds a whole date, which goes before the other parts.
+    pub fn is_whole<'a>(self, cell: impl Fn(usize) -> &'a str) -> bool {
+        is_whole(cell(self.year).trim())
+    }
+
     /// Writes the date as it would stand in one cell, as far as it is known: `31.07.1990`, `07.1990`,
     /// `1990`. Nothing without a year.
     pub fn join<'a>(self, cell: impl Fn(usize) -> &'a str) -> String {
         let text = |at: usize| Some(cell(at).trim()).filter(|text| !is_unknown(text));
         let Some(year) = text(self.year) else { return String::new() };
-        // A date that is whole already, which somebody wrote in the column of years.
-        if year.contains(['.', '-', '/']) {
+        if is_whole(year) {
             return year.to_owned();
         }
         let (month, day) = (self.month.and_then(text), self.day.and_then(text));
@@ -168,6 +158,11 @@ impl DateParts {
             (None, _) => year.to_owned(),
         }
     }
+}
+
+/// Says whether a date is whole already, which somebody wrote in the column of years.
+fn is_whole(year: &str) -> bool {
+    year.contains(['.', '-', '/'])
 }
 
 /// Lower case, no points or dashes, one blank between words.

@@ -214,9 +214,15 @@ impl Desk {
         commands: Vec<Command>,
     ) -> Result<Vec<Recorded>, Failure> {
         self.admit(actor)?;
+        self.state.write(&self.store).await?;
+        let expected = self.state.version;
         let taken = self.decide_all(actor, commands);
-        // The state ran ahead of the journal, which stays as it is.
-        self.state = self.store.state().await?;
+        if self.state.version != expected {
+            // The state ran ahead of the journal, which stays as it is.
+            let state = self.store.state().await?;
+            *self.state.changing() = state;
+        }
+        self.state.written().await;
         Ok(taken?.0)
     }
 

@@ -35,11 +35,12 @@ fn compared(folder: &Folder) -> String {
     let opened =
         ["lists", "open", &file, "--from", "b", "--purpose", "offer", "--today", "2025-06-01"];
     let opened = told(&at_desk(folder, &opened));
-    let list = opened.split_whitespace().nth(1).unwrap().trim_end_matches(':').to_owned();
+    let list =
+        opened.split_whitespace().nth(1).expect("a reference").trim_end_matches(':').to_owned();
     let questions = folder.path("questions.csv");
     told(&at_desk(folder, &["lists", "show", &list, "--questions", &questions]));
     let answers: Vec<String> = fs::read_to_string(&questions)
-        .unwrap()
+        .expect("questions")
         .lines()
         .map(|line| match line.trim_end().trim_end_matches(",,,") {
             row if row.contains("impossible-date") => {
@@ -50,7 +51,7 @@ fn compared(folder: &Folder) -> String {
             row => format!("{row},keep,,canary-keep"),
         })
         .collect();
-    fs::write(&questions, answers.join("\n")).unwrap();
+    fs::write(&questions, answers.join("\n")).expect("a written file");
     told(&at_desk(folder, &["lists", "answer", &list, "--answers", &questions, "--close"]));
     told(&at_desk(folder, &["reconcile", "compare", &list]));
     list

@@ -7,6 +7,7 @@
 
 pub mod fingerprint;
 pub mod key;
+pub mod locked;
 pub mod note;
 pub mod recipient;
 

@@ -7,18 +7,15 @@ use std::sync::OnceLock;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
-use exchange::seal::notary::{base64, hex, read_base64, read_hex32};
+use exchange::seal::notary::locked::{Locked, LockedRefusal, NONCE_BYTES};
 
 use super::keys::chance;
 use crate::cli::Failure;
 use crate::files;
 
-const FORM: &str = "safeconduct/locked-key/v1";
-/// 64 MiB, three passes, one lane: RFC 9106 section 4, the second recommended choice, with one lane.
-const COST: &str = "argon2id m=65536 t=3 p=1";
+/// What the files' one cost says.
 const MEMORY_KIB: u32 = 65_536;
 const PASSES: u32 = 3;
-const NONCE_BYTES: usize = 24;
 /// The shortest passphrase that is taken, in bytes.
 const PASSPHRASE_BYTES_MIN: usize = 12;
 
@@ -55,20 +52,19 @@ fn cipher(passphrase: &[u8], salt: &[u8; 32]) -> Result<XChaCha20Poly1305, Failu
 pub(super) fn lock(public: &str, secret: &str) -> Result<String, Failure> {
     let Some(passphrase) = PASSPHRASE.get() else { return Ok(secret.to_owned()) };
     let (salt, drawn) = (chance(), chance());
-    let nonce = &drawn[..NONCE_BYTES];
+    let (nonce, _) = drawn.split_first_chunk::<NONCE_BYTES>().expect("chance has 32 bytes");
     let payload = Payload { msg: secret.as_bytes(), aad: public.as_bytes() };
     let hidden = cipher(passphrase, &salt)?
         .encrypt(XNonce::from_slice(nonce), payload)
         .map_err(|error| Failure::Fault(anyhow::anyhow!("hiding a key: {error}")))?;
-    let hidden = base64(&[nonce, &hidden].concat());
-    Ok(format!("{FORM}\n{public}\n{COST}\n{}\n{hidden}", hex(&salt)))
+    Ok(Locked { public: public.to_owned(), salt, nonce: *nonce, hidden }.write())
 }
 
 /// Takes a secret out again; one that is not under a passphrase is handed back as it is.
 pub(super) fn unlock(path: &Path, text: &str) -> Result<String, Failure> {
-    let text = text.trim_end_matches('\n');
-    if !text.starts_with(FORM) {
-        return Ok(text.to_owned());
+    let read = Locked::read(text);
+    if read == Err(LockedRefusal::Open) {
+        return Ok(text.trim_end_matches('\n').to_owned());
     }
     let wrong = |what: &str, hint: &str| {
         Failure::refused(format!("{}: {what}", path.display()), hint.to_owned())
@@ -79,14 +75,11 @@ pub(super) fn unlock(path: &Path, text: &str) -> Result<String, Failure> {
             "name the file that holds it: --passphrase-file FILE",
         ));
     };
-    let damaged = || wrong("the key file is damaged", "take the key from its backup");
-    let lines: Vec<&str> = text.split('\n').collect();
-    let [FORM, public, COST, salt, hidden] = lines.as_slice() else { return Err(damaged()) };
-    let salt = read_hex32(salt).ok_or_else(damaged)?;
-    let hidden = read_base64(hidden).ok_or_else(damaged)?;
-    let (nonce, hidden) = hidden.split_at_checked(NONCE_BYTES).ok_or_else(damaged)?;
-    let payload = Payload { msg: hidden, aad: public.as_bytes() };
-    let secret = cipher(passphrase, &salt)?.decrypt(XNonce::from_slice(nonce), payload).ok();
+    let locked =
+        read.map_err(|refusal| wrong(&refusal.to_string(), "take the key from its backup"))?;
+    let payload = Payload { msg: &locked.hidden, aad: locked.public.as_bytes() };
+    let cipher = cipher(passphrase, &locked.salt)?;
+    let secret = cipher.decrypt(XNonce::from_slice(&locked.nonce), payload).ok();
     secret.and_then(|secret| String::from_utf8(secret).ok()).ok_or_else(|| {
         wrong(
             "the passphrase does not open this key, or the file was changed",

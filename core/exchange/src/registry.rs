@@ -8,6 +8,7 @@
 
 mod card;
 mod claim;
+mod claims;
 mod decide;
 mod disputed;
 mod identity;
@@ -24,6 +25,7 @@ mod touches;
 
 pub use card::{CARD_NAMES_MAX, CARD_VALUES_MAX, Card};
 pub use claim::{Assertion, Claim, Kept, Opened, Recorded as RecordedClaim, Source, Stated, Told};
+pub use claims::{ClaimPlace, Claims};
 pub use decide::{Command, decide};
 pub use disputed::{Dispute, disputes};
 pub use ladder::StatusReading;

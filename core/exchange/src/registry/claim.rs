@@ -179,8 +179,8 @@ pub struct Claim {
     pub script: Script,
     /// The words, in the identity compartment.
     pub kept: Kept,
-    /// What is said of health, in a compartment of its own.
-    pub health: Option<Kept>,
+    /// What is said of health, in a compartment of its own. Few claims say anything of it.
+    pub health: Option<Box<Kept>>,
 }
 
 /// A claim with its place in time.

@@ -254,7 +254,7 @@ fn claim(
         language: source.language.clone(),
         script,
         kept,
-        health,
+        health: health.map(Box::new),
     };
     let claim =
         ClaimId::read(&context.draw_id("registry/claim-id", number)).expect("hexadecimal digits");

@@ -1,19 +1,20 @@
 //! The registry's state in few bytes, so that a long journal need not be replayed at every opening.
 //!
-//! People and claims are written in the order of their references, and cite each other by their place in
-//! that order. It holds nothing that the events do not hold.
+//! People are written in the order of their references and claims in the order in which they were recorded; a
+//! claim cites its person by place. It holds nothing that the events do not hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 
 use super::claim::Recorded;
 use super::{
-    Assertion, Claim, Condition, Credibility, Kept, Merge, Person, Reliability, Script, SourceKind,
-    State,
+    Assertion, Claim, Claims, Condition, Credibility, Kept, Merge, Person, Reliability, Script,
+    SourceKind, State,
 };
 use crate::lists::Field;
-use crate::vocabulary::{ClaimId, Digest, LineId, ListId, PersonId, RecordId};
+use crate::vocabulary::{Digest, PersonId};
 
 /// Gives each variant a number that is never used for another.
 macro_rules! coded {
@@ -78,12 +79,10 @@ impl State {
         let places = |count: usize| 0..u64::try_from(count).unwrap_or(u64::MAX);
         let people: BTreeMap<&PersonId, u64> =
             self.persons.keys().zip(places(self.persons.len())).collect();
-        let claims: BTreeMap<&ClaimId, u64> =
-            self.claims.keys().zip(places(self.claims.len())).collect();
         out.count(self.persons.len());
         self.persons.keys().for_each(|person| out.id(person.as_str()));
         out.count(self.claims.len());
-        for (id, recorded) in &self.claims {
+        for (id, recorded) in self.claims.iter() {
             out.id(id.as_str());
             out.number(people.get(&recorded.claim.person).copied().unwrap_or(u64::MAX));
             out.claim(recorded);
@@ -91,10 +90,6 @@ impl State {
         for person in self.persons.values() {
             out.number(person.entered);
             out.0.push(u8::from(person.erased));
-            out.count(person.claims.len());
-            for claim in &person.claims {
-                out.number(claims.get(claim).copied().unwrap_or(u64::MAX));
-            }
             out.count(person.merges.len());
             person.merges.iter().for_each(|merge| out.id(merge.as_str()));
         }
@@ -138,46 +133,42 @@ impl State {
     /// Reads what [`State::to_saved`] wrote; none when it is anything else.
     pub fn of_saved(bytes: &[u8]) -> Option<Self> {
         let mut read = Reader(bytes);
-        let people: Vec<PersonId> = read.many(|read| PersonId::read(&read.id()?).ok())?;
-        let claims: Vec<(ClaimId, Recorded)> = read.many(|read| {
-            let id = ClaimId::read(&read.id()?).ok()?;
-            let person = people.get(read.place()?)?.clone();
-            Some((id, read.claim(person)?))
-        })?;
-        let mut persons = Vec::with_capacity(people.len());
-        for id in people {
-            let (entered, erased) = (read.number()?, read.byte()? == 1);
-            let own = read.many(|read| Some(claims.get(read.place()?)?.0.clone()))?;
-            let merges: BTreeSet<ClaimId> =
-                read.many(|read| ClaimId::read(&read.id()?).ok())?.into_iter().collect();
-            persons.push((id, Person { entered, claims: own, merges, erased }));
+        let people: Vec<PersonId> = read.many(Reader::id)?;
+        let mut persons: Vec<Person> = people.iter().map(|_| Person::default()).collect();
+        let mut claims = Claims::default();
+        let count = read.place()?;
+        claims.reserve(count.min(read.0.len()));
+        for _ in 0..count {
+            let id = read.id()?;
+            let person = read.place()?;
+            let recorded = read.claim(people.get(person)?.clone())?;
+            persons.get_mut(person)?.claims.push(claims.push(id, recorded));
+        }
+        for person in &mut persons {
+            (person.entered, person.erased) = (read.number()?, read.byte()? == 1);
+            person.merges = read.many(Reader::id)?.into_iter().collect();
+            person.claims.shrink_to_fit();
         }
         let merges = read.many(|read| {
-            let id = ClaimId::read(&read.id()?).ok()?;
-            let (one, other) =
-                (PersonId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?);
+            let id = read.id()?;
+            let (one, other) = (read.id()?, read.id()?);
             let by = read.text()?;
             Some((id, Merge { one, other, by, since: read.moment()?.0, until: read.moment()?.0 }))
         })?;
-        let lines = read.many(|read| {
-            Some((LineId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
-        })?;
-        let apart = read.many(|read| {
-            Some((PersonId::read(&read.id()?).ok()?, PersonId::read(&read.id()?).ok()?))
-        })?;
+        let lines = read.many(|read| Some((read.id()?, read.id()?)))?;
+        let apart = read.many(|read| Some((read.id()?, read.id()?)))?;
         let settled = read.many(|read| {
-            let person = PersonId::read(&read.id()?).ok()?;
+            let person = read.id()?;
             let fields = read.many(|read| {
                 let field = Field::of_word(&read.text()?)?;
-                Some((field, (read.number()?, ClaimId::read(&read.id()?).ok()?)))
+                Some((field, (read.number()?, read.id()?)))
             })?;
             Some((person, fields.into_iter().collect()))
         })?;
-        let holds =
-            read.many(|read| Some((PersonId::read(&read.id()?).ok()?, read.moment()?.0?)))?;
+        let holds = read.many(|read| Some((read.id()?, read.moment()?.0?)))?;
         read.0.is_empty().then(|| Self {
-            persons: persons.into_iter().collect(),
-            claims: claims.into_iter().collect(),
+            persons: people.into_iter().zip(persons).collect(),
+            claims,
             merges: merges.into_iter().collect(),
             lines: lines.into_iter().collect(),
             apart: apart.into_iter().collect(),
@@ -313,19 +304,19 @@ impl<'a> Reader<'a> {
         String::from_utf8(self.take(length)?.to_vec()).ok()
     }
 
-    fn id(&mut self) -> Option<String> {
+    fn id<T: FromStr>(&mut self) -> Option<T> {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let length = self.byte()?;
         if length != PACKED {
-            return String::from_utf8(self.take(usize::from(length))?.to_vec()).ok();
+            return std::str::from_utf8(self.take(usize::from(length))?).ok()?.parse().ok();
         }
         let packed: [u8; 16] = self.array()?;
-        let mut id = String::with_capacity(32);
-        for byte in packed {
-            id.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            id.push(char::from(DIGITS[usize::from(byte & 15)]));
+        let mut digits = [0_u8; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(packed) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
         }
-        Some(id)
+        std::str::from_utf8(&digits).ok()?.parse().ok()
     }
 
     fn many<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
@@ -349,21 +340,18 @@ impl<'a> Reader<'a> {
     }
 
     fn kept(&mut self) -> Option<Kept> {
-        Some(Kept { record: RecordId::read(&self.id()?).ok()?, digest: Digest(self.array()?) })
+        Some(Kept { record: self.id()?, digest: Digest(self.array()?) })
     }
 
     fn claim(&mut self, person: PersonId) -> Option<Recorded> {
         let says = match self.byte()? {
-            LISTED => Assertion::Listed {
-                list: ListId::read(&self.id()?).ok()?,
-                line: LineId::read(&self.id()?).ok()?,
-            },
+            LISTED => Assertion::Listed { list: self.id()?, line: self.id()? },
             plain => PLAIN.get(usize::from(plain))?.clone(),
         };
         let [source, reliability, credibility, condition, script] = self.array()?;
         let language = Some(self.text()?).filter(|language| !language.is_empty());
         let kept = self.kept()?;
-        let health = if self.byte()? == 1 { Some(self.kept()?) } else { None };
+        let health = if self.byte()? == 1 { Some(Box::new(self.kept()?)) } else { None };
         let claim = Claim {
             person,
             says,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::claim::Recorded as RecordedClaim;
+use super::claims::{ClaimPlace, Claims};
 use super::ladder::climb;
 use super::{Assertion, Claim, Kept, StatusReading};
 use crate::journal::Recorded;
@@ -107,7 +108,7 @@ pub struct Person {
     /// The number of the event that entered it.
     pub entered: u64,
     /// Its claims, in the order in which they were recorded.
-    pub claims: Vec<ClaimId>,
+    pub claims: Vec<ClaimPlace>,
     /// Merges that name it.
     pub merges: BTreeSet<ClaimId>,
     /// Says whether the data was destroyed.
@@ -148,7 +149,7 @@ pub struct State {
     /// Every entry.
     pub persons: BTreeMap<PersonId, Person>,
     /// Every claim.
-    pub claims: BTreeMap<ClaimId, RecordedClaim>,
+    pub claims: Claims,
     /// Every merge, those undone too.
     pub merges: BTreeMap<ClaimId, Merge>,
     /// Whom the lines of lists stand for, by the last claim that says so.
@@ -250,7 +251,7 @@ impl State {
     ) -> Option<StatusReading> {
         let mut claims = self.claims_on(one, None);
         claims.extend(self.claims_on(other, None));
-        claims.sort_by_key(|(id, recorded)| (recorded.number, (*id).clone()));
+        claims.sort_by_key(|(_, recorded)| recorded.number);
         climb(claims)
     }
 
@@ -261,16 +262,21 @@ impl State {
         person: &PersonId,
         moment: Option<Timestamp>,
     ) -> Vec<(&ClaimId, &RecordedClaim)> {
-        let mut claims: Vec<_> = self
-            .group(person, moment)
-            .iter()
-            .filter_map(|one| self.persons.get(one))
-            .flat_map(|entry| &entry.claims)
-            .filter_map(|id| self.claims.get_key_value(id))
-            .filter(|(_, recorded)| recorded.counts_at(moment))
-            .collect();
-        claims.sort_by_key(|(id, recorded)| (recorded.number, (*id).clone()));
-        claims
+        let of = |entry: &Person| -> Vec<_> {
+            let all = entry.claims.iter().filter_map(|place| self.claims.at(*place));
+            all.filter(|(_, recorded)| recorded.counts_at(moment)).collect()
+        };
+        match self.persons.get(person) {
+            None => Vec::new(),
+            Some(entry) if entry.merges.is_empty() => of(entry),
+            Some(_) => {
+                let group = self.group(person, moment);
+                let entries = group.iter().filter_map(|one| self.persons.get(one));
+                let mut claims: Vec<_> = entries.flat_map(of).collect();
+                claims.sort_by_key(|(_, recorded)| recorded.number);
+                claims
+            }
+        }
     }
 
     /// Returns the status of a person as it was known at a moment, with the claim it rests on. Nobody
@@ -288,10 +294,6 @@ impl State {
                 self.persons.entry(person.clone()).or_insert_with(new);
             }
             Event::Claimed { claim, about } => {
-                let entered = recorded.number;
-                let new = || Person { entered, ..Person::default() };
-                let entry = self.persons.entry(about.person.clone()).or_insert_with(new);
-                entry.claims.push(claim.clone());
                 if let Assertion::Listed { line, .. } = &about.says {
                     self.lines.insert(line.clone(), about.person.clone());
                 }
@@ -301,7 +303,10 @@ impl State {
                     number: recorded.number,
                     withdrawn_at: None,
                 };
-                self.claims.insert(claim.clone(), kept);
+                let place = self.claims.push(claim.clone(), kept);
+                let entered = recorded.number;
+                let new = || Person { entered, ..Person::default() };
+                self.persons.entry(about.person.clone()).or_insert_with(new).claims.push(place);
             }
             Event::Withdrawn { claim, why: _ } => {
                 if let Some(claim) = self.claims.get_mut(claim) {

@@ -249,7 +249,7 @@ fn any_past_moment_is_shown_as_it_was_known_then() {
     assert_eq!(at(sought), Some(Status::Sought));
     assert_eq!(at(alleged), Some(Status::Alleged));
     assert_eq!(desk.status(&person), Some(Status::Sought));
-    assert!(registry.claims.contains_key(&seen), "what was withdrawn is still there to be read");
+    assert!(registry.claims.get(&seen).is_some(), "what was withdrawn is still there to be read");
     let twice = desk.take(Command::Withdraw { claim: seen.clone(), reason });
     assert_eq!(refused(twice), Refusal::UnknownClaim { claim: seen });
 }

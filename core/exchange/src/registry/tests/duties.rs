@@ -212,7 +212,7 @@ proptest! {
             let reading = registry.status(&person, Some(moment));
             prop_assert_eq!(&reading, &known_then);
             let reading = reading.expect("somebody looks for the person throughout");
-            let ground = &registry.claims[&reading.by];
+            let ground = registry.claims.get(&reading.by).unwrap();
             prop_assert!(ground.counts_at(Some(moment)));
             prop_assert_eq!(ground.claim.source, reading.source);
             prop_assert!(ground.claim.source.certifies_death() || reading.status != Status::Died);

@@ -79,7 +79,7 @@ async fn run() -> Result<(), Failed> {
     let scratch = tempfile::tempdir()?;
     let folder = folder.unwrap_or_else(|| scratch.path().to_owned());
     std::fs::create_dir_all(&folder)?;
-    let world = world(people);
+    let World { people: invented, asked } = world(people);
     let keys = Keys::create(&folder.join(store::KEY_FILE))?;
     let cluster = if on_server { cluster::Cluster::get() } else { None };
     let address = cluster.as_ref().map(|cluster| cluster.database());
@@ -93,7 +93,7 @@ async fn run() -> Result<(), Failed> {
     say(&format!("{}: {people} people", store.engine().await?))?;
     let before = memory()?;
     let timer = Timer::start();
-    let (state, ids) = load(&store, &world.people, at).await?;
+    let (state, ids) = load(&store, invented, at).await?;
     let (names, claims) = (people * NAMES_OF_A_PERSON, state.registry.claims.len());
     say(&format!(
         "entered {people} people, {names} names, {claims} claims, {} events: {}",
@@ -125,9 +125,9 @@ async fn run() -> Result<(), Failed> {
     let cards = store.cards().await?.len();
     say(&format!("opened {cards} cards: {}", timer.told()?))?;
     let store = Arc::new(store);
-    let world = Arc::new(world);
+    let asked = Arc::new(asked);
     for with_birth in [true, false] {
-        search(&store, &world, &ids, with_birth).await?;
+        search(&store, &asked, &ids, with_birth).await?;
     }
     Ok(())
 }
@@ -277,20 +277,26 @@ impl Desk {
     }
 }
 
-/// Enters everybody; returns the state and who is who.
+/// Enters everybody, and lets go of them as it goes; returns the state and who is who.
 async fn load(
     store: &Store,
-    people: &[Invented],
+    people: Vec<Invented>,
     from: Timestamp,
 ) -> Result<(State, BTreeMap<String, PersonId>), Failed> {
     let (events, changes) = (Vec::new(), Vec::new());
     let mut desk = Desk { state: State::default(), step: 0, at: from, events, changes };
     let mut ids = BTreeMap::new();
-    for (day, batch) in (0_i64..).zip(people.chunks(PEOPLE_OF_AN_APPEND)) {
+    let mut people = people.into_iter();
+    for day in 0_i64.. {
+        let batch: Vec<Invented> = people.by_ref().take(PEOPLE_OF_AN_APPEND).collect();
+        if batch.is_empty() {
+            break;
+        }
         desk.at = from.checked_add(jiff::SignedDuration::from_hours(day * 24))?;
         let expected = desk.state.version;
         for person in batch {
-            ids.insert(person.id.clone(), desk.enter(person)?);
+            let id = desk.enter(&person)?;
+            ids.insert(person.id, id);
         }
         store.append_viewed((expected, &desk.state), &desk.events, &desk.changes).await?;
         desk.events.clear();
@@ -344,16 +350,16 @@ fn everybody(state: &State, from: Timestamp) -> Result<(), Failed> {
 /// Lets 30 clients search at once, each for the next one when it has its answer.
 async fn search(
     store: &Arc<Store>,
-    world: &Arc<World>,
+    asked: &Arc<Vec<Asked>>,
     ids: &BTreeMap<String, PersonId>,
     with_birth: bool,
 ) -> Result<(), Failed> {
     let next = Arc::new(AtomicUsize::new(0));
     let timer = Timer::start();
-    let most = SEARCHES.min(world.asked.len());
+    let most = SEARCHES.min(asked.len());
     let clients: Vec<_> = (0..CLIENTS)
         .map(|_| {
-            let (store, world, next) = (Arc::clone(store), Arc::clone(world), Arc::clone(&next));
+            let (store, asked, next) = (Arc::clone(store), Arc::clone(asked), Arc::clone(&next));
             tokio::spawn(async move {
                 let mut answers = Vec::new();
                 loop {
@@ -361,7 +367,7 @@ async fn search(
                     if at >= most {
                         return Ok::<_, Failed>(answers);
                     }
-                    let asked = &world.asked[at];
+                    let asked = &asked[at];
                     let birth = if with_birth { asked.birth.as_str() } else { "" };
                     let began = Instant::now();
                     let text = format!("{} {birth}", asked.name);
@@ -380,7 +386,7 @@ async fn search(
     let told = timer.told()?;
     let (mut first, mut within) = (0_u32, 0_u32);
     for (at, _, found) in &answers {
-        let right = &ids[&world.asked[*at].id];
+        let right = &ids[&asked[*at].id];
         first += u32::from(found.first() == Some(right));
         within += u32::from(found.contains(right));
     }

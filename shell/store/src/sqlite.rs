@@ -68,6 +68,9 @@ const ENTRIES_TO_MOVE: &str = "select version, chain from entry_head";
 const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 /// How many connections one process holds: SQLite has one writer, the others read.
 const CONNECTIONS_MAX: u32 = 4;
+/// How much of the database one connection keeps in memory, at most: in KiB, which SQLite writes as a number
+/// below zero. With its own two MiB, an append of a thousand people writes most pages of the indexes many times.
+const PAGES_KIB: &str = "-65536";
 /// How long a connection waits for another one's write, in milliseconds.
 const BUSY_MS_MAX: u64 = 10_000;
 /// How many complaints of the database's own check are taken.
@@ -251,6 +254,7 @@ async fn connect(path: &Path) -> Result<SqlitePool, Error> {
         .busy_timeout(Duration::from_millis(BUSY_MS_MAX))
         .pragma("secure_delete", "on")
         .pragma("temp_store", "memory")
+        .pragma("cache_size", PAGES_KIB)
         .pragma("cell_size_check", "on")
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS_MAX).connect_with(options);

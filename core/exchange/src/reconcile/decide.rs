@@ -1,6 +1,7 @@
 //! Keeping verdicts, and settling the doubtful ones.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub enum Command {
         /// The lines of both, ours first, opened from the vault.
         lists: Box<(ClosedList, ClosedList)>,
         /// The people of the registry, opened by the desk.
-        known: Vec<Known>,
+        known: Arc<Vec<Known>>,
     },
     /// Settle a doubtful line. Where a family would be told of a death or a return, a second
     /// reviewer has to say the same.

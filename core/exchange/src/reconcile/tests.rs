@@ -1,6 +1,7 @@
 //! Verdicts on invented people.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::*;
 use crate::lists::{ClosedList, Field, Line};
@@ -310,7 +311,7 @@ mod journal {
         ];
         let (theirs, their_lines) = desk.close(Side::B, &[doubtful, THEIRS[1]], 10);
         let lists = Box::new((our_lines, their_lines));
-        (desk, Command::Compare { ours: Some(ours), theirs, lists, known: Vec::new() })
+        (desk, Command::Compare { ours: Some(ours), theirs, lists, known: Arc::default() })
     }
 
     /// Compares, and opens the verdicts as the vault would give them back.
@@ -357,7 +358,7 @@ mod journal {
             ours: Some(missing.clone()),
             theirs: theirs.clone(),
             lists: lists.clone(),
-            known: Vec::new(),
+            known: Arc::default(),
         };
         let refused = decide(&desk.state, &context("officer-1", 20), command).unwrap_err();
         assert_eq!(refused, Refusal::NotClosed { list: missing });
@@ -366,7 +367,7 @@ mod journal {
             Command::Compare { ours: ours.clone(), theirs: theirs.clone(), lists: turned, known };
         let refused = decide(&desk.state, &context("officer-1", 20), command).unwrap_err();
         assert_eq!(refused, Refusal::OtherLines { list: ours.clone().unwrap() });
-        let command = Command::Compare { ours, theirs, lists, known: Vec::new() };
+        let command = Command::Compare { ours, theirs, lists, known: Arc::default() };
         desk.submit(&context("officer-1", 20), book::Command::Reconcile(command)).unwrap();
     }
 

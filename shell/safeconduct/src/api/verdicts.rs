@@ -151,7 +151,7 @@ async fn compare(call: &mut Call) -> Result<Answer, Problem> {
     call.matches(&tag(book(call, &list)?))?;
     let people = call.desk.state().registry.persons.len();
     let permit = call.go_through(For::Exchange, Deed::Match, people).await?;
-    let command = compare_command(&call.desk, &permit, (&list, ours)).await?;
+    let (command, _known) = compare_command(&call.desk, &permit, (&list, ours)).await?;
     call.record(vec![Command::Reconcile(command)], |state, _| Compared::answer(201, state, &list))
         .await
 }

@@ -2,6 +2,7 @@
 //! and answers line by line.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use exchange::journal::{Deed, access};
@@ -37,12 +38,12 @@ pub(crate) async fn compare(
         let work = ("reconcile compare", desk.state().registry.persons.len());
         let permit =
             desk.go_through(&actor, (access::Purpose::Exchange, Deed::Match), work).await?;
-        let known = known_people(desk, &permit).await?;
+        let known = Arc::new(known_people(desk, &permit).await?);
         let command = Command::Compare {
             ours: Some(ours.list.clone()),
             theirs: theirs.list.clone(),
             lists: Box::new((ours.lines.clone(), theirs.lines.clone())),
-            known: known.clone(),
+            known: Arc::clone(&known),
         };
         cast.tell(side, Role::Officer, command).await?;
         let judged = opened_sheet(cast.desk(side), &permit, &theirs.list).await?.into_judged();

@@ -1,6 +1,7 @@
 //! Verdicts in an instance: recorded, shown again, and the doubtful ones settled by people.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Subcommand, ValueEnum};
 use exchange::journal::{self, Deed, access};
@@ -8,6 +9,7 @@ use exchange::lists::{ClosedList, Purpose};
 use exchange::reconcile::{
     Command as Core, Comparison, ERROR_RATE, LineVerdict, Refusal, Settlement, Sheet, Verdict,
 };
+use exchange::registry::Known;
 use exchange::vocabulary::{Actor, LineId, ListId, PersonId, Side};
 
 use super::told::Told;
@@ -113,12 +115,12 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
     match command {
         Command::Compare { list, ours, out: path, seat } => {
             let (mut desk, actor) = seat.open().await?;
-            compare(&mut desk, &actor, (&list, ours)).await?;
-            show(out, (&desk, &actor), &list, path.as_deref()).await
+            let known = compare(&mut desk, &actor, (&list, ours)).await?;
+            show(out, (&desk, &actor), (&list, Some(known)), path.as_deref()).await
         }
         Command::Show { list, out: path, seat } => {
             let (desk, actor) = seat.open().await?;
-            show(out, (&desk, &actor), &list, path.as_deref()).await
+            show(out, (&desk, &actor), (&list, None), path.as_deref()).await
         }
         Command::Reply(arguments) => super::reply::draw(arguments, out).await,
         Command::Release { list, seat } => super::reply::release(list, &seat, out).await,
@@ -132,34 +134,36 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
     }
 }
 
+/// Compares and records; returns the people of the registry, who were opened for it.
 async fn compare(
     desk: &mut Desk,
     actor: &Actor,
     (list, ours): (&ListId, Option<ListId>),
-) -> Result<(), Failure> {
+) -> Result<Arc<Vec<Known>>, Failure> {
     let people = desk.state().registry.persons.len();
     let work = ("reconcile compare", people);
     let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Match), work).await?;
-    let command = compare_command(desk, &permit, (list, ours)).await?;
+    let (command, known) = compare_command(desk, &permit, (list, ours)).await?;
     desk.submit(actor, journal::Command::Reconcile(command)).await?;
-    Ok(())
+    Ok(known)
 }
 
-/// Opens what is compared.
+/// Opens what is compared; returns the people of the registry too.
 pub(crate) async fn compare_command(
     desk: &Desk,
     permit: &Permit,
     (list, ours): (&ListId, Option<ListId>),
-) -> Result<Core, Failure> {
+) -> Result<(Core, Arc<Vec<Known>>), Failure> {
     let theirs = closed_list(desk, permit, list).await?;
     let ours = ours.or_else(|| our_request(desk));
     let our_lines = match &ours {
         Some(ours) => closed_list(desk, permit, ours).await?,
         None => ClosedList::reopened(Vec::new()),
     };
-    let known = known_people(desk, permit).await?;
+    let known = Arc::new(known_people(desk, permit).await?);
     let lists = Box::new((our_lines, theirs));
-    Ok(Core::Compare { ours, theirs: list.clone(), lists, known })
+    let people = Arc::clone(&known);
+    Ok((Core::Compare { ours, theirs: list.clone(), lists, known: people }, known))
 }
 
 /// Our last closed request: whom we ask for.
@@ -188,10 +192,11 @@ pub(crate) async fn opened_sheet(
     Ok(sheet)
 }
 
+/// Shows the verdicts on a list; `known` are the people of the registry where they are open already.
 async fn show(
     out: &mut Out,
     (desk, actor): (&Desk, &Actor),
-    list: &ListId,
+    (list, known): (&ListId, Option<Arc<Vec<Known>>>),
     path: Option<&Path>,
 ) -> Result<(), Failure> {
     let form = path.map(Form::of).transpose()?;
@@ -209,7 +214,10 @@ async fn show(
         Some(ours) => closed_list(desk, &permit, ours).await?,
         None => ClosedList::reopened(Vec::new()),
     };
-    let known = known_people(desk, &permit).await?;
+    let known = match known {
+        Some(known) => known,
+        None => Arc::new(known_people(desk, &permit).await?),
+    };
     // In the order of the list, so that lines of one urgency and likelihood keep it.
     let in_order: Vec<&LineVerdict> =
         theirs.lines().filter_map(|line| sheet.judged().get(&line.id)).collect();

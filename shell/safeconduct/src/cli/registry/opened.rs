@@ -2,6 +2,7 @@
 
 use exchange::registry::{Known, Opened, RecordedClaim};
 use exchange::vocabulary::{ClaimId, PersonId};
+use rayon::prelude::*;
 
 use super::super::Failure;
 use crate::desk::{Desk, Permit};
@@ -33,11 +34,11 @@ pub(super) async fn claims<'a>(
 pub(crate) async fn known_people(desk: &Desk, permit: &Permit) -> Result<Vec<Known>, Failure> {
     let registry = &desk.state().registry;
     let cards = desk.cards(permit).await?;
-    let known = cards.into_iter().filter_map(|one| {
+    let known = cards.into_par_iter().filter_map(|one| {
         let reading = registry.status(&one.person, None)?;
         Some(one.card.known(one.person, reading.status))
     });
     let mut known: Vec<Known> = known.collect();
-    known.sort_by(|one, other| one.person.cmp(&other.person));
+    known.par_sort_unstable_by(|one, other| one.person.cmp(&other.person));
     Ok(known)
 }

@@ -53,7 +53,7 @@ impl Claims {
     }
 
     /// Returns the claim at a place.
-    pub(super) fn at(&self, place: ClaimPlace) -> Option<(&ClaimId, &Recorded)> {
+    pub fn at(&self, place: ClaimPlace) -> Option<(&ClaimId, &Recorded)> {
         let (claim, recorded) = self.recorded.get(usize::try_from(place.0).ok()?)?;
         Some((claim, recorded))
     }

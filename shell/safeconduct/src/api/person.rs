@@ -193,7 +193,9 @@ pub(super) fn version_of(state: &State, person: &PersonId) -> String {
         let entry = state.persons.get(one);
         let claims = entry.into_iter().flat_map(|entry| &entry.claims);
         let withdrawn: Vec<_> = claims
-            .filter(|claim| state.claims.get(*claim).is_some_and(|one| one.withdrawn_at.is_some()))
+            .filter(|place| {
+                state.claims.at(**place).is_some_and(|(_, one)| one.withdrawn_at.is_some())
+            })
             .collect();
         let merges = entry.into_iter().flat_map(|entry| &entry.merges);
         let merges: Vec<_> = merges.filter_map(|claim| state.merges.get(claim)).collect();

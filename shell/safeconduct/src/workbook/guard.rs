@@ -13,7 +13,7 @@ pub(crate) fn harmless(text: &str) -> String {
         let (before, rest) = piece.split_at(start);
         let runs = starts_a_formula(rest.trim_end_matches(parts_cells));
         let signed = rest.starts_with(['+', '-']);
-        if runs && (before.is_empty() || !signed) || starts_a_formula(piece) && safe.is_empty() {
+        if runs && (before.is_empty() || !signed) || safe.is_empty() && starts_a_formula(text) {
             safe.push('\'');
         }
         safe.push_str(piece);
@@ -52,7 +52,6 @@ mod tests {
             "@SUM(A1)",
             "+1+cmd|' /C calc'!A0",
             "-2+3",
-            "\t=1",
             "＝1",
             " =1+1",
             "\"=1+1",
@@ -60,6 +59,8 @@ mod tests {
             assert_eq!(harmless(text), format!("'{text}"));
         }
         for (text, safe) in [
+            ("\t=1", "'\t'=1"),
+            ("\t5", "'\t5"),
             ("Коваль;=1+1", "Коваль;'=1+1"),
             ("a\", \"@SUM(A1)", "a\",' \"@SUM(A1)"),
             ("a\n+cmd|' /C calc'!A0", "a\n'+cmd|' /C calc'!A0"),

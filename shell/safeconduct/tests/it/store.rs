@@ -151,7 +151,8 @@ fn an_instance_moves_to_a_server_and_back_and_its_commands_stay_the_same() {
     };
     fs::write(folder.path("sought.csv"), "surname,given name\nВигадько,Петро\n").expect("a list");
     let import = |dir: &str| {
-        let who = ["--source", "family", "--by", "request", "--dir", dir];
+        // Another person of the same name: the second time somebody like them is entered already.
+        let who = ["--known-too", "--source", "family", "--by", "request", "--dir", dir];
         done(&[&["registry", "import", "sought.csv", "--says", "missing"][..], &who].concat())
     };
     import("a");

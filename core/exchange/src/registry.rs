@@ -34,7 +34,7 @@ pub use refusal::Refusal;
 pub use retention::{Clock, Due, KEPT_AFTER_RETURN_DAYS, clock, due};
 pub use search::{
     CARD_KEYS_MAX, Fit, Key, LIKENESS_MIN, LOOKS_KNOWN_MIN, Likeness, QUERY_CHARACTERS_MAX,
-    QUERY_KEYS_MAX, Query,
+    QUERY_KEYS_MAX, Query, WIDE_KEYS_MAX,
 };
 pub use source::{Condition, Credibility, Reliability, Script, SourceKind};
 pub use state::{Event, Merge, Person, State};

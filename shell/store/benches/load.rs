@@ -3,7 +3,8 @@
 //! everybody's status at a past day.
 //!
 //! `cargo bench -p store --bench load -- [DIR] [people=200000] [postgres]`; with a folder, the instance stays
-//! there. On PostgreSQL a server of its own is started, as in the tests.
+//! there, and the next run with that folder only opens and searches it. On PostgreSQL a server of its own is
+//! started, as in the tests.
 
 #[expect(clippy::unwrap_used, reason = "it is the fixture of the tests")]
 #[path = "../src/tests/cluster.rs"]
@@ -80,12 +81,18 @@ async fn run() -> Result<(), Failed> {
     let folder = folder.unwrap_or_else(|| scratch.path().to_owned());
     std::fs::create_dir_all(&folder)?;
     let World { people: invented, asked } = world(people);
-    let keys = Keys::create(&folder.join(store::KEY_FILE))?;
+    let at: Timestamp = "2025-01-01T00:00:00Z".parse()?;
+    let path = folder.join(store::DATABASE_FILE);
+    let key_file = folder.join(store::KEY_FILE);
+    if path.exists() {
+        let ids = ids_of(&invented, at)?;
+        drop(invented);
+        return look_up(&path, None, &Keys::read(&key_file)?, asked, &ids).await;
+    }
+    let keys = Keys::create(&key_file)?;
     let cluster = if on_server { cluster::Cluster::get() } else { None };
     let address = cluster.as_ref().map(|cluster| cluster.database());
-    let at: Timestamp = "2025-01-01T00:00:00Z".parse()?;
     let meta = Meta { party: Party::A, practice: true, created_at: at };
-    let path = folder.join(store::DATABASE_FILE);
     let store = match &address {
         Some(address) => Store::create_on(&Server::read(address)?, meta, &keys).await?,
         None => Store::create(&path, meta, &keys).await?,
@@ -110,15 +117,25 @@ async fn run() -> Result<(), Failed> {
             .sum();
         say(&format!("on the disk {} MiB", bytes >> 20))?;
     }
-    let reopen = || open(&path, address.as_deref(), &keys);
     let timer = Timer::start();
-    let store = reopen().await?;
+    let store = open(&path, address.as_deref(), &keys).await?;
     let state = store.state().await?;
     say(&format!("first opening, {} events: {}", state.version, timer.told()?))?;
     store.close().await;
     drop(state);
+    look_up(&path, address.as_deref(), &keys, asked, &ids).await
+}
+
+/// Opens the instance once more, opens every card, and lets people be searched for.
+async fn look_up(
+    path: &Path,
+    address: Option<&str>,
+    keys: &Keys,
+    asked: Vec<Asked>,
+    ids: &BTreeMap<String, PersonId>,
+) -> Result<(), Failed> {
     let timer = Timer::start();
-    let store = reopen().await?;
+    let store = open(path, address, keys).await?;
     let state = store.state().await?;
     say(&format!("next opening, {} events: {}", state.version, timer.told()?))?;
     let timer = Timer::start();
@@ -127,7 +144,7 @@ async fn run() -> Result<(), Failed> {
     let store = Arc::new(store);
     let asked = Arc::new(asked);
     for with_birth in [true, false] {
-        search(&store, &asked, &ids, with_birth).await?;
+        search(&store, &asked, ids, with_birth).await?;
     }
     Ok(())
 }
@@ -303,6 +320,20 @@ async fn load(
         desk.changes.clear();
     }
     Ok((desk.state, ids))
+}
+
+/// Who is who in an instance that an earlier run made: references are made from numbers of steps.
+fn ids_of(people: &[Invented], at: Timestamp) -> Result<BTreeMap<String, PersonId>, Failed> {
+    let (events, changes) = (Vec::new(), Vec::new());
+    let mut desk = Desk { state: State::default(), step: 0, at, events, changes };
+    let mut ids = BTreeMap::new();
+    for person in people {
+        desk.state = State::default();
+        ids.insert(person.id.clone(), desk.enter(person)?);
+        desk.events.clear();
+        desk.changes.clear();
+    }
+    Ok(ids)
 }
 
 fn source(kind: SourceKind) -> Source {

@@ -4,6 +4,7 @@
 //! a database (`docs/decisions/0009-search-keys.md`). Keys find candidates; names are then compared in full.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use crate::lists::{Field, read_date};
 use crate::registry::{Card, Stated, Told};
@@ -13,6 +14,8 @@ use linkage::value::CivilDate;
 
 /// The most keys that one query asks for.
 pub const QUERY_KEYS_MAX: usize = 96;
+/// The most keys that are asked for when no other finds anybody.
+pub const WIDE_KEYS_MAX: usize = 192;
 /// The most keys by which one person is found. Whoever has more names than fit is found by the first.
 pub const CARD_KEYS_MAX: usize = 512;
 /// The longest query, in characters.
@@ -24,7 +27,8 @@ pub const LIKENESS_MIN: f64 = 0.02;
 /// From this likeness on, 0 to 1, whoever is to be entered may be the one who was found, and an officer has
 /// to look.
 pub const LOOKS_KNOWN_MIN: f64 = 0.5;
-/// How alike two names at least are that have the surname and something else in common.
+/// How alike two names at least are that have the surname and something else in common, or part of the
+/// surname and everything else.
 const KIN_LIKENESS: f64 = 0.021;
 
 /// What two records of one person may share. It says much about the person: it never leaves memory.
@@ -87,6 +91,57 @@ impl Key {
         &self.0
     }
 }
+
+/// Names that fathers often have. Whoever asks without a father's name for a surname with a slip in it has
+/// no key that the right person has too; with each of these in the father's place some have.
+const FATHERS: [&str; 40] = [
+    "Олександрович",
+    "Миколайович",
+    "Володимирович",
+    "Вікторович",
+    "Іванович",
+    "Васильович",
+    "Анатолійович",
+    "Сергійович",
+    "Михайлович",
+    "Петрович",
+    "Юрійович",
+    "Андрійович",
+    "Валерійович",
+    "Ігорович",
+    "Олексійович",
+    "Григорович",
+    "Степанович",
+    "Павлович",
+    "Леонідович",
+    "Богданович",
+    "Ярославович",
+    "Романович",
+    "Олегович",
+    "Дмитрович",
+    "Вʼячеславович",
+    "Федорович",
+    "Станіславович",
+    "Євгенович",
+    "Віталійович",
+    "Борисович",
+    "Геннадійович",
+    "Костянтинович",
+    "Русланович",
+    "Ілліч",
+    "Якович",
+    "Вадимович",
+    "Максимович",
+    "Артемович",
+    "Львович",
+    "Ігнатович",
+];
+
+/// The number of each of [`FATHERS`]. Whoever has one of a name's numbers has all of them.
+static FATHER_NUMBERS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let read = |father| numbers(&format!("Коваль Іван {father}")).into_iter().next();
+    FATHERS.iter().filter_map(|father| read(father)?.fathers.first().copied()).collect()
+});
 
 /// Whether keys are kept for later or asked for now: who asks allows for more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,6 +263,8 @@ pub(super) fn folded_number(text: &str) -> String {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     name: Private<String>,
+    /// The numbers of the name's readings.
+    read: Private<Vec<NameNumbers>>,
     birth: Option<PartialDate>,
     number: Option<Private<String>>,
 }
@@ -228,10 +285,16 @@ impl Query {
             }
         }
         let name = words.join(" ");
+        let read = numbers(&name);
         let something = birth.is_some_and(|birth| birth.day().is_some())
             || number.is_some()
-            || !numbers(&name).is_empty();
-        something.then(|| Self { name: Private::new(name), birth, number })
+            || !read.is_empty();
+        something.then(|| Self {
+            name: Private::new(name),
+            read: Private::new(read),
+            birth,
+            number,
+        })
     }
 
     /// Asks for whoever an identity describes; none when it has neither a name, a birth date nor a number.
@@ -260,7 +323,8 @@ impl Query {
         let something = birth.is_some_and(|birth| birth.day().is_some())
             || number.is_some()
             || !name.is_empty();
-        something.then(|| Self { name: Private::new(name), birth, number })
+        let read = Private::new(numbers(&name));
+        something.then(|| Self { name: Private::new(name), read, birth, number })
     }
 
     /// Returns the keys to look for, the most telling first, each with how telling it is.
@@ -276,13 +340,37 @@ impl Query {
             day_keys(birth, Purpose::Ask, &mut add);
         }
         let births: Vec<PartialDate> = self.birth.into_iter().collect();
-        for read in numbers(self.name.open()) {
-            name_keys(&read, &births, Purpose::Ask, &mut add);
+        for read in self.read.open() {
+            name_keys(read, &births, Purpose::Ask, &mut add);
         }
         let mut keys: Vec<_> = found.into_iter().collect();
         keys.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
         keys.truncate(QUERY_KEYS_MAX);
         keys
+    }
+
+    /// Returns more keys, for when nobody was found by [`Self::keys`]: those of a name without a
+    /// father's name, as if it had each of the commonest.
+    pub fn wide_keys(&self) -> Vec<(Key, u32)> {
+        let mut found = Vec::new();
+        let read = || self.read.open().iter().filter(|read| read.fathers.is_empty());
+        for father in FATHER_NUMBERS.iter() {
+            for read in read() {
+                let kinds = [
+                    (Kind::BeginningGivenFather, &read.beginnings),
+                    (Kind::EndingGivenFather, &read.endings),
+                ];
+                for (kind, parts) in kinds {
+                    let pairs =
+                        parts.iter().flat_map(|part| read.given.iter().map(move |g| (*part, *g)));
+                    found.extend(pairs.map(|(part, given)| {
+                        (Key::new(kind, [part, given, *father]), kind.weight())
+                    }));
+                }
+            }
+        }
+        found.truncate(WIDE_KEYS_MAX);
+        found
     }
 
     /// Says how like the query the person on a card is.
@@ -305,33 +393,45 @@ impl Query {
                 false => Fit::Not,
             }
         });
-        let fits = birth >= Fit::Near || number == Fit::Whole;
-        let least = |score: f64| {
-            // One part that differs must not hide somebody of whom the rest agrees.
-            if score < KIN_LIKENESS && self.surname_agrees(card, fits) {
-                KIN_LIKENESS
-            } else {
-                score
-            }
-        };
-        let odds = name
-            .map(least)
-            .map_or(0.0, |score: f64| (score.max(1e-6) / (1.0 - score).max(1e-6)).ln());
-        let whole = odds + birth.says([4.0, 2.0, 1.5, -3.5]) + number.says([9.0, 0.0, 0.0, -1.0]);
-        Likeness { score: 1.0 / (1.0 + (-whole).exp()), name, written, birth, number }
+        let mut likeness = Likeness { score: 0.0, name, written, birth, number };
+        if birth >= Fit::Near || number == Fit::Whole {
+            self.raise(&mut likeness, card);
+        }
+        likeness.weigh();
+        likeness
+    }
+
+    /// Judges again whoever seemed not alike: one part that differs must not hide somebody of whom the
+    /// rest agrees. It reads every name on the card anew, and is for the few whom nobody else outdoes.
+    pub fn judge_as_kin(&self, mut likeness: Likeness, card: &Card) -> Likeness {
+        self.raise(&mut likeness, card);
+        likeness.weigh();
+        likeness
+    }
+
+    fn raise(&self, likeness: &mut Likeness, card: &Card) {
+        let fits = likeness.birth >= Fit::Near || likeness.number == Fit::Whole;
+        if likeness.name.is_some_and(|score| score < KIN_LIKENESS) && self.is_kin(card, fits) {
+            likeness.name = Some(KIN_LIKENESS);
+        }
     }
 
     /// Says whether a card has the surname that is looked for and, unless something else `fits`, the
-    /// father's name.
-    fn surname_agrees(&self, card: &Card, fits: bool) -> bool {
+    /// father's name; or the given name, the father's, and how the surname begins or ends.
+    fn is_kin(&self, card: &Card, fits: bool) -> bool {
         let meet = |a: &[u64], b: &[u64]| a.iter().any(|number| b.contains(number));
-        let wanted = numbers(self.name.open());
-        card.names.iter().flat_map(|name| numbers(name.open())).any(|known| {
-            wanted.iter().any(|wanted| {
-                meet(&wanted.surnames, &known.surnames)
-                    && (fits || meet(&wanted.fathers, &known.fathers))
-            })
-        })
+        let kin = |wanted: &NameNumbers, known: &NameNumbers| {
+            let father = meet(&wanted.fathers, &known.fathers);
+            let part = || {
+                meet(&wanted.beginnings, &known.beginnings) || meet(&wanted.endings, &known.endings)
+            };
+            (meet(&wanted.surnames, &known.surnames) && (fits || father))
+                || (father && meet(&wanted.given, &known.given) && part())
+        };
+        card.names
+            .iter()
+            .flat_map(|name| numbers(name.open()))
+            .any(|known| self.read.open().iter().any(|wanted| kin(wanted, &known)))
     }
 
     /// Returns the name that is looked for.
@@ -422,4 +522,14 @@ pub struct Likeness {
     pub birth: Fit,
     /// How the number fits.
     pub number: Fit,
+}
+
+impl Likeness {
+    /// Puts name, birth date and number together.
+    fn weigh(&mut self) {
+        let odds = self.name.map_or(0.0, |score| (score.max(1e-6) / (1.0 - score).max(1e-6)).ln());
+        let whole =
+            odds + self.birth.says([4.0, 2.0, 1.5, -3.5]) + self.number.says([9.0, 0.0, 0.0, -1.0]);
+        self.score = 1.0 / (1.0 + (-whole).exp());
+    }
 }

@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
+use exchange::seal;
 use exchange::vocabulary::Party;
 use serde_json::json;
 use store::{Keys, Place, Report, Store};
 
+use super::seal::folder;
+use super::verify::judged;
 use super::{Failure, Out};
 use crate::desk::{Desk, KEY_FILE, place};
+use crate::files;
 
 /// The upkeep of one instance.
 #[derive(Subcommand)]
@@ -28,11 +32,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "URL")]
         database: Option<String>,
     },
-    /// Check every event against the hash chain, that every vault record opens, and the views
+    /// Check every event against the hash chain, that every vault record opens, and the views; and the
+    /// public log
     Verify {
         /// The folder of the instance
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
+        /// The bundle with the public log, a folder or a tar, to be verified in the same run
+        #[arg(long, value_name = "DIR", requires = "policy")]
+        bundle: Option<PathBuf>,
+        /// The policy file that all parties exchanged before the first act
+        #[arg(long, value_name = "FILE", requires = "bundle")]
+        policy: Option<PathBuf>,
         /// Print one JSON object
         #[arg(long)]
         json: bool,
@@ -109,7 +120,9 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Create { dir, party, practice, database } => {
             create(&dir, (party.into(), practice), database.as_deref(), out).await
         }
-        Command::Verify { dir, json } => verify(&dir, json, out).await,
+        Command::Verify { dir, bundle, policy, json } => {
+            verify(&dir, bundle.as_deref().zip(policy.as_deref()), json, out).await
+        }
         Command::Backup { dir, out: file } => backup(&dir, &file, out).await,
         Command::Rebuild { dir } => rebuild(&dir, out).await,
         Command::Restore { from, dir, database } => {
@@ -147,24 +160,48 @@ async fn create(
     Ok(())
 }
 
-async fn verify(dir: &Path, json: bool, out: &mut Out) -> Result<(), Failure> {
+/// Checks what the instance keeps and, with a bundle and its policy, the public log.
+async fn verify(
+    dir: &Path,
+    bundle: Option<(&Path, &Path)>,
+    json: bool,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    // A file that cannot be read is found before an hour of checking.
+    let bundle = bundle
+        .map(|(bundle, policy)| {
+            let policy = files::read_text(policy)?;
+            Ok::<_, Failure>(seal::verify(&folder::read(bundle)?, &policy))
+        })
+        .transpose()?;
     let (store, _) = open(dir).await?;
     let report = store.verify().await?;
     store.close().await;
     if json {
-        out.line(in_json(&report).to_string())?;
+        let mut all = in_json(&report);
+        if let Some(bundle) = &bundle {
+            let read = serde_json::from_str(&bundle.to_json());
+            all["public_log"] = read.expect("a report in JSON is JSON");
+        }
+        out.line(all.to_string())?;
     } else {
         counts(&report, out)?;
         for flaw in &report.flaws {
             out.line(format!("broken     {flaw}"))?;
         }
+        if let Some(bundle) = &bundle {
+            out.line("the public log:")?;
+            out.line(bundle.to_text().trim_end())?;
+        }
     }
-    let Some(first) = report.flaws.first() else { return Ok(()) };
-    let what = format!("{} does not verify: {first}", place(dir)?.name());
-    Err(Failure::refused(
-        what,
-        "stop writing to it, keep it for study, restore the last sound backup",
-    ))
+    if let Some(first) = report.flaws.first() {
+        let what = format!("{} does not verify: {first}", place(dir)?.name());
+        return Err(Failure::refused(
+            what,
+            "stop writing to it, keep it for study, restore the last sound backup",
+        ));
+    }
+    bundle.map_or(Ok(()), |bundle| judged(bundle.verdict))
 }
 
 async fn backup(dir: &Path, file: &Path, out: &mut Out) -> Result<(), Failure> {

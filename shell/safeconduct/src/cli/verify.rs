@@ -118,7 +118,8 @@ fn show_both(both: &Comparison, json: bool, out: &mut Out) -> Result<(), Failure
     judged(both.first.verdict.max(both.second.verdict))
 }
 
-fn judged(verdict: Verdict) -> Result<(), Failure> {
+/// Fails as a verdict says.
+pub(super) fn judged(verdict: Verdict) -> Result<(), Failure> {
     match verdict {
         Verdict::Sound => Ok(()),
         Verdict::Contradicted => Err(Failure::refused(

@@ -166,6 +166,32 @@ fn a_changed_missing_or_added_file_is_named() {
 }
 
 #[test]
+fn one_command_checks_what_an_instance_keeps_and_the_public_log() {
+    let table = quarrel();
+    table.done("store create --dir a --party a --practice");
+    let both = "store verify --dir a --bundle bundle --policy policy.txt";
+    let said = table.done(both);
+    assert!(said.contains("events     0") && said.contains("bodies  AGREED"), "{said}");
+    let json: serde_json::Value =
+        serde_json::from_str(&table.done(&format!("{both} --json"))).expect("JSON");
+    assert_eq!((&json["sound"], &json["public_log"]["verdict"]), (&true.into(), &"sound".into()));
+
+    let path = table.path("bundle/acts/0002.note");
+    let whole = fs::read(&path).expect("a file");
+    let mut changed = whole.clone();
+    changed[whole.len() / 2] ^= 0x02;
+    fs::write(&path, changed).expect("a file");
+    let said = table.fails(1, both);
+    assert!(said.contains("CONTRADICTION: acts/0002.note: "), "{said}");
+    fs::remove_file(&path).expect("a file");
+    let said = table.fails(2, both);
+    assert!(said.contains("missing: acts/0002.note: "), "{said}");
+    fs::write(&path, whole).expect("a file");
+    table.done(both);
+    table.fails(2, "store verify --dir a --bundle bundle");
+}
+
+#[test]
 fn a_link_in_a_bundle_and_a_missing_policy_are_met_with_a_message() {
     let table = quarrel();
     #[cfg(unix)]

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use exchange::reconcile::name::Scorer;
-use exchange::registry::{Card, Key, LIKENESS_MIN, Query};
+use exchange::registry::{
+    Card, Key, LIKENESS_MIN, LOOKS_KNOWN_MIN, QUERY_KEYS_MAX, Query, WIDE_KEYS_MAX,
+};
 use exchange::vocabulary::PersonId;
 use rayon::prelude::*;
 use sqlx::QueryBuilder;
@@ -14,14 +16,69 @@ use crate::keys::{Ring, Sealed};
 use crate::view_key;
 use crate::{CARDS_MAX, CardOf, Error, FoundPerson};
 
-/// The most people whom one key is asked for: a key that more share says too little.
-const PEOPLE_OF_A_KEY_MAX: i64 = 200;
-/// The most cards that one search opens.
-const CARDS_OPENED_MAX: usize = 96;
+/// How far one round of a search looks.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// The most people whom one key is asked for: a key that more share says too little.
+    people_of_a_key: u32,
+    /// The most people whose cards are thought of.
+    cards: usize,
+}
+
+/// As far as is looked at first.
+const NEAR: Reach = Reach { people_of_a_key: 200, cards: 96 };
+/// As far as is looked when nobody is like the query: a slip in a surname of common parts leaves only keys
+/// that many share.
+const FAR: Reach = Reach { people_of_a_key: 800, cards: 384 };
+/// How many keys one statement asks for.
+const WIDTHS: [usize; 6] = [8, 16, 32, 64, QUERY_KEYS_MAX, WIDE_KEYS_MAX];
+/// So many cards are opened before it is seen whether somebody is good enough.
+const CARDS_AT_ONCE: usize = 24;
 /// From this likeness on the best one found is good enough not to look farther.
 const GOOD_ENOUGH: f64 = 0.9;
 /// Keys with at most this weight are only asked for when the others find nobody who is good enough.
 const BROAD_WEIGHT_MAX: u32 = 7;
+
+/// Who has been found so far, by the number of the entry.
+struct Finding<'a> {
+    query: &'a Query,
+    most: usize,
+    scorer: Scorer,
+    found: BTreeMap<i64, FoundPerson>,
+}
+
+impl Finding<'_> {
+    fn best(&self) -> f64 {
+        self.found.values().map(|one| one.likeness.score).fold(0.0, f64::max)
+    }
+
+    /// Says whether there is no need to look farther.
+    fn is_enough(&self) -> bool {
+        self.best() >= GOOD_ENOUGH && self.found.len() >= self.most
+    }
+
+    fn take(&mut self, entry: i64, CardOf { person, card }: CardOf) {
+        let likeness = self.query.judge(&mut self.scorer, &card);
+        self.found.insert(entry, FoundPerson { person, card, likeness });
+    }
+
+    /// Those who are like the query, the likest first.
+    fn likely(self) -> Vec<FoundPerson> {
+        let Self { query, most, mut found, .. } = self;
+        let likely = |one: &FoundPerson| one.likeness.score >= LIKENESS_MIN;
+        if found.values().filter(|one| likely(one)).count() < most {
+            for one in found.values_mut().filter(|one| !likely(one)) {
+                one.likeness = query.judge_as_kin(one.likeness, &one.card);
+            }
+        }
+        let mut found: Vec<FoundPerson> = found.into_values().filter(likely).collect();
+        found.sort_by(|a, b| {
+            b.likeness.score.total_cmp(&a.likeness.score).then_with(|| a.person.cmp(&b.person))
+        });
+        found.truncate(most);
+        found
+    }
+}
 
 /// A card as it lies in the database.
 type RawCard = (i64, String, Vec<u8>, Vec<u8>);
@@ -33,70 +90,64 @@ impl Base {
         query: &Query,
         most: usize,
     ) -> Result<Vec<FoundPerson>, Error> {
-        let (telling, broad): (Vec<_>, Vec<_>) =
-            query.keys().into_iter().partition(|(_, weight)| *weight > BROAD_WEIGHT_MAX);
-        let mut weights = BTreeMap::new();
-        let mut found: BTreeMap<i64, FoundPerson> = BTreeMap::new();
-        let mut scorer = Scorer::default();
-        for keys in [telling, broad] {
-            self.weigh(&keys, &mut weights).await?;
-            let mut candidates: Vec<(u32, i64)> = weights
-                .iter()
-                .filter(|(entry, _)| !found.contains_key(entry))
-                .map(|(entry, weight)| (*weight, *entry))
-                .collect();
-            candidates.sort_unstable_by_key(|(weight, entry)| (std::cmp::Reverse(*weight), *entry));
-            candidates.truncate(CARDS_OPENED_MAX);
-            let entries: Vec<i64> = candidates.into_iter().map(|(_, entry)| entry).collect();
-            for raw in self.raw_cards(&entries).await? {
-                let entry = raw.0;
-                let CardOf { person, card } = open(&self.ring, raw)?;
-                let likeness = query.judge(&mut scorer, &card);
-                found.insert(entry, FoundPerson { person, card, likeness });
+        let keys = query.keys();
+        let telling = keys.iter().take_while(|(_, weight)| *weight > BROAD_WEIGHT_MAX).count();
+        let telling = keys.get(..telling).unwrap_or_default();
+        let (scorer, found) = (Scorer::default(), BTreeMap::new());
+        let mut finding = Finding { query, most, scorer, found };
+        self.look(telling, NEAR, &mut finding).await?;
+        if !finding.is_enough() {
+            self.look(&keys, NEAR, &mut finding).await?;
+        }
+        if finding.best() < LOOKS_KNOWN_MIN {
+            let wide = query.wide_keys();
+            self.look(if wide.is_empty() { telling } else { &wide }, FAR, &mut finding).await?;
+        }
+        Ok(finding.likely())
+    }
+
+    /// Opens cards of whoever is found by some keys, the most promising first, until somebody is good enough.
+    async fn look(
+        &self,
+        keys: &[(Key, u32)],
+        reach: Reach,
+        finding: &mut Finding<'_>,
+    ) -> Result<(), Error> {
+        let mut entries = self.weigh(keys, reach).await?;
+        entries.retain(|entry| !finding.found.contains_key(entry));
+        for some in entries.chunks(CARDS_AT_ONCE) {
+            for raw in self.raw_cards(some).await? {
+                finding.take(raw.0, open(&self.ring, raw)?);
             }
-            let best = found.values().map(|one| one.likeness.score).fold(0.0, f64::max);
-            if best >= GOOD_ENOUGH && found.len() >= most {
+            if finding.is_enough() {
                 break;
             }
         }
-        let mut found: Vec<FoundPerson> =
-            found.into_values().filter(|one| one.likeness.score >= LIKENESS_MIN).collect();
-        found.sort_by(|a, b| {
-            b.likeness.score.total_cmp(&a.likeness.score).then_with(|| a.person.cmp(&b.person))
-        });
-        found.truncate(most);
-        Ok(found)
+        Ok(())
     }
 
-    /// Adds up for each entry how telling the keys are by which it is found.
-    async fn weigh(
-        &self,
-        keys: &[(Key, u32)],
-        weights: &mut BTreeMap<i64, u32>,
-    ) -> Result<(), Error> {
+    /// Adds up for each entry how telling the keys are by which it is found; the entries of the highest
+    /// sums, the highest first.
+    async fn weigh(&self, keys: &[(Key, u32)], reach: Reach) -> Result<Vec<i64>, Error> {
         if keys.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let mut by_name = BTreeMap::new();
-        let mut query = QueryBuilder::<Db>::new("");
-        for (at, (key, weight)) in keys.iter().enumerate() {
-            let name = self.view_key.name(key);
-            by_name.insert(name, *weight);
-            query.push(if at == 0 {
-                "select name, entry from ("
-            } else {
-                " union all select name, entry from ("
-            });
-            query.push("select name, entry from name_key where name = ").push_bind(name);
-            query.push(" order by entry limit ").push_bind(PEOPLE_OF_A_KEY_MAX).push(") as k");
-            query.push(at);
+        // A statement's text depends on few lengths only, so that it is prepared once: a key that is no
+        // key fills it up.
+        let width = WIDTHS.into_iter().find(|width| *width >= keys.len()).unwrap_or(keys.len());
+        let keys = keys.iter().map(|(key, weight)| (Some(self.view_key.name(key)), *weight));
+        let mut query = QueryBuilder::<Db>::new("select entry from (");
+        for (at, (name, weight)) in keys.chain(std::iter::repeat((None, 0))).take(width).enumerate()
+        {
+            query.push(if at == 0 { "select entry, " } else { " union all select entry, " });
+            query.push_bind(i64::from(weight));
+            query.push(" as weight from (select entry from name_key where name = ");
+            query.push_bind(name).push(" order by entry limit ");
+            query.push(reach.people_of_a_key).push(") as k").push(at);
         }
-        let rows: Vec<(i64, i64)> =
-            query.build_query_as().fetch_all(&self.pool).await.doing("searching by name")?;
-        for (name, entry) in rows {
-            *weights.entry(entry).or_insert(0) += by_name.get(&name).copied().unwrap_or(0);
-        }
-        Ok(())
+        query.push(") as keyed group by entry order by sum(weight) desc, entry limit ");
+        query.push(reach.cards);
+        query.build_query_scalar().fetch_all(&self.pool).await.doing("searching by name")
     }
 
     async fn raw_cards(&self, entries: &[i64]) -> Result<Vec<RawCard>, Error> {

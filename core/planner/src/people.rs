@@ -79,6 +79,9 @@ impl Person {
         if id.is_empty() || id.len() > ID_MAX || group.len() > ID_MAX {
             return Err(unreadable(row, "id or group", id, "1 to 64 characters"));
         }
+        if !is_plain(id) {
+            return Err(unreadable(row, "id", id, PLAIN));
+        }
         let side = match side {
             "A" => Side::A,
             "B" => Side::B,
@@ -121,6 +124,16 @@ impl Person {
         let group = (!group.is_empty()).then(|| group.to_owned());
         Ok(Self { id: id.to_owned(), side, captured, standing, group })
     }
+}
+
+/// What [`is_plain`] asks for.
+const PLAIN: &str = "letters and digits, with signs such as `-`, `_`, `.` and `/` after the first";
+
+/// Says whether an id can stand in a plan, which people open in spreadsheet programs: it parts no cells
+/// and begins no formula.
+fn is_plain(id: &str) -> bool {
+    let parts = |c: char| c.is_control() || matches!(c, ',' | ';' | '"' | '\'');
+    id.starts_with(char::is_alphanumeric) && !id.contains(parts)
 }
 
 impl People {

@@ -20,6 +20,7 @@ use exchange::vocabulary::Severity;
 use crate::cli::Failure;
 use crate::files::{read_bytes, write_whole};
 
+pub(crate) use guard::harmless;
 pub(crate) use text::csv_bytes;
 
 /// The largest file that is read: 32 MiB. A list of 20,000 people has about 4.

@@ -17,7 +17,7 @@ use crate::people::somebody;
 
 const PASSWORD: &str = "seven brown hats today";
 /// How many people are entered from one list.
-const LIST_ROWS: usize = 10_000;
+const LIST_ROWS: usize = 5_000;
 /// How long a code holds, in seconds.
 const CODE_SECONDS: u64 = 30;
 

@@ -23,6 +23,7 @@ use exchange::reconcile::{ERROR_RATE, MappingFile};
 use super::progress::Progress;
 use super::{Failure, Out};
 use crate::files;
+use crate::workbook::harmless;
 
 pub(crate) use instance::{compare_command, opened_sheet};
 pub(crate) use told::{Told, name, written};
@@ -168,8 +169,8 @@ fn pairs(
     };
     for link in &linked.links {
         write(&[
-            left.id(link.left).to_owned(),
-            right.id(link.right).to_owned(),
+            harmless(left.id(link.left)),
+            harmless(right.id(link.right)),
             format!("{:.6}", link.probability),
             bits(Some(link.log_odds)),
             bits(link.runner_up),

@@ -229,6 +229,18 @@ fn the_seriously_wounded_and_civilians_go_when_one_side_has_nobody() {
 }
 
 #[test]
+fn an_id_that_parts_cells_or_begins_a_formula_is_refused() {
+    for id in ["=1+1", "@a1", "-a1", "\"a,1\"", "a;1", "\"a\n1\"", "\"a\"\"1\""] {
+        let folder = Folder::with(INSTANCE, &PERSONS.replacen("a1,", &format!("{id},"), 1));
+        let out = folder.path("plan.csv");
+        let refused = folder.plan("make", &["--out", &out]);
+        assert_eq!(refused.status.code(), Some(2), "{id}: {}", errors(&refused));
+        assert!(errors(&refused).contains("row 2: id is"), "{id}: {}", errors(&refused));
+        assert!(!Path::new(&out).exists(), "{id}");
+    }
+}
+
+#[test]
 fn two_sealed_tables_serve_as_well_as_two_lists() {
     let folder = Folder::new();
     fs::remove_file(Path::new(&folder.path("persons.csv"))).expect("a file to remove");

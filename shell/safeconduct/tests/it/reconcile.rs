@@ -121,6 +121,21 @@ fn within_finds_who_stands_twice() {
 }
 
 #[test]
+fn a_reference_that_is_a_formula_is_written_as_text() {
+    let formula = THEIRS.replace("B2", "=HYPERLINK(B2)");
+    assert_ne!(formula, THEIRS);
+    let folder = Folder::new(&[("theirs.csv", &formula)]);
+    let (list, out) = (folder.path("theirs.csv"), folder.path("pairs.csv"));
+    let done = run(&["reconcile", &list, "--within", "--out", &out]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let written = folder.pairs("pairs.csv");
+    let mut both: Vec<&str> =
+        likely(&written).into_iter().flat_map(|(one, other)| [one, other]).collect();
+    both.sort_unstable();
+    assert_eq!(both, ["'=HYPERLINK(B2)", "B3"]);
+}
+
+#[test]
 fn the_order_of_rows_changes_nothing() {
     let mut lines: Vec<&str> = THEIRS.lines().collect();
     lines[1..].reverse();

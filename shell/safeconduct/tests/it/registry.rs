@@ -1,5 +1,6 @@
 //! `safeconduct registry`, as an officer runs it. All people are invented.
 
+mod bad_input;
 mod decoys;
 mod identity;
 mod looks;

@@ -160,3 +160,23 @@ fn every_test_file_is_declared() {
         }
     }
 }
+
+#[test]
+fn every_test_that_the_page_of_bad_input_names_is_there() {
+    let page = read(&root().join("docs/bad-input.md"));
+    let mut sources = Vec::new();
+    for folder in ["core", "shell"] {
+        files(&root().join(folder), &mut sources);
+    }
+    sources.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    let sources: String = sources.iter().map(|path| read(path)).collect();
+    let named: BTreeSet<&str> = page
+        .split('`')
+        .filter(|word| word.matches('_').count() > 3 && !word.contains([' ', '/', '|']))
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    for name in named {
+        let there = [format!("fn {name}() {{"), format!("fn {name}(house) {{")];
+        assert!(there.iter().any(|head| sources.contains(head)), "no test `{name}`");
+    }
+}

@@ -113,7 +113,9 @@ impl Base {
         reach: Reach,
         finding: &mut Finding<'_>,
     ) -> Result<(), Error> {
-        let mut entries = self.weigh(keys, reach).await?;
+        // Whoever was found already stands among them again.
+        let cards = reach.cards + finding.found.len();
+        let mut entries = self.weigh(keys, Reach { cards, ..reach }).await?;
         entries.retain(|entry| !finding.found.contains_key(entry));
         for some in entries.chunks(CARDS_AT_ONCE) {
             for raw in self.raw_cards(some).await? {
@@ -146,7 +148,7 @@ impl Base {
             query.push(reach.people_of_a_key).push(") as k").push(at);
         }
         query.push(") as keyed group by entry order by sum(weight) desc, entry limit ");
-        query.push(reach.cards);
+        query.push_bind(i64::try_from(reach.cards).unwrap_or(i64::MAX));
         query.build_query_scalar().fetch_all(&self.pool).await.doing("searching by name")
     }
 

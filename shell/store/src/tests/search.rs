@@ -142,6 +142,37 @@ pub(super) fn told([surname, given, father]: [&str; 3], birth: &str, number: &st
     Told { fields, ..Told::default() }
 }
 
+/// What one person may be told of before anything becomes slow or is left out.
+const CLAIMS: u32 = 10_000;
+
+on_both! {
+async fn a_person_with_ten_thousand_claims_is_still_answered_for(house) {
+    let store = &house.store;
+    let mut desk = Desk::new(store);
+    let person = desk.enter(["Коваль", "Петро", "Іванович"], "1990-07-31", "АБ-123456", true).await;
+    desk.held = Some(Default::default());
+    for at in 0..CLAIMS {
+        let told = if at % 2 == 0 {
+            told(["Коваль", "Петро", "Іванович"], "1990-07-31", &format!("АБ-{at:06}"))
+        } else {
+            Told::default()
+        };
+        let says = if at % 2 == 0 { Assertion::Identity } else { Assertion::SeenHeld };
+        let source = Some(source());
+        let command = registry::Command::Claim { person: person.clone(), says, source, told };
+        desk.take("officer-1", command, true).await.unwrap();
+    }
+    let (events, changes) = desk.held.take().unwrap();
+    let expected = desk.state.version - u64::try_from(events.len()).unwrap();
+    desk.append(expected, (&events, &changes), true).await.unwrap();
+    assert_eq!(desk.found("Koval Petro").await, std::slice::from_ref(&person));
+    // Of equally good numbers the latest stand on the card.
+    assert_eq!(desk.found(&format!("АБ-{:06}", CLAIMS - 2)).await, std::slice::from_ref(&person));
+    assert!(desk.state.registry.status(&person, None).is_some());
+    assert!(store.verify().await.unwrap().is_sound());
+}
+}
+
 const WITHDRAWN: &str = "read from the wrong paper";
 
 on_both! {

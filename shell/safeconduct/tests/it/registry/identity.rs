@@ -14,7 +14,7 @@ fn add(surname: &str, given: &str, birth: &str, more: &[&str]) -> Vec<String> {
 }
 
 impl Desk {
-    fn added(&self, surname: &str, given: &str, birth: &str, more: &[&str]) -> String {
+    pub(super) fn added(&self, surname: &str, given: &str, birth: &str, more: &[&str]) -> String {
         let words = add(surname, given, birth, more);
         let text = self.answer(&words.iter().map(String::as_str).collect::<Vec<_>>());
         let line = text.lines().last().expect("a line");

@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Failure, lists};
 use crate::files::{read_bytes, read_text, write_whole};
+use crate::workbook::harmless;
 
 /// The first line of a secret file.
 const SECRET: &str = "safeconduct/match-secret/v1";
@@ -106,7 +107,7 @@ pub(super) fn references(path: &Path, secret: &Secret, people: &[Person]) -> Res
     let rows = people
         .iter()
         .enumerate()
-        .map(|(row, person)| vec![hex(&secret.reference(row)), person.line.clone()]);
+        .map(|(row, person)| vec![hex(&secret.reference(row)), harmless(&person.line)]);
     table(path, std::iter::once(head).chain(rows))
 }
 
@@ -116,7 +117,7 @@ pub(super) fn found(path: &Path, people: &[Person], found: &[Match]) -> Result<(
     let rows = found.iter().filter_map(|own| {
         let verdict = if own.candidate { "candidate" } else { "to the mediator" };
         Some(vec![
-            people.get(own.person)?.line.clone(),
+            harmless(&people.get(own.person)?.line),
             hex(&own.reference),
             own.families.join("; "),
             verdict.to_owned(),

@@ -1,5 +1,6 @@
 //! What nobody should hand in, and what a machine does at the worst moment. `docs/bad-input.md` names them all.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -30,7 +31,7 @@ fn a_name_that_is_code_stays_a_name() {
     let mut list = "Прізвище;Ім'я;По батькові;Дата народження\n".to_owned();
     for (at, name) in CODE.iter().enumerate() {
         let quoted = name.replace('"', "\"\"");
-        list += &format!("\"{quoted}\";Петро;Іванович;0{}.07.1990\n", at + 1);
+        writeln!(list, "\"{quoted}\";Петро;Іванович;0{}.07.1990", at + 1).expect("a string");
     }
     fs::write(&file, list).expect("a list");
     let entered = import(&desk, &file);
@@ -80,8 +81,9 @@ fn a_disk_that_is_full_in_mid_write_loses_nothing_that_was_acknowledged() {
     let mut list = "Прізвище;Ім'я;По батькові;Дата народження\n".to_owned();
     for at in 0..600_usize {
         let surname = [at / 100, at / 10 % 10, at % 10].map(|digit| letters[digit]).concat();
-        list +=
-            &format!("Р{surname}ненко;Олена;Іванівна;{:02}.{:02}.1980\n", at % 28 + 1, at % 12 + 1);
+        let (day, month) = (at % 28 + 1, at % 12 + 1);
+        writeln!(list, "Р{surname}ненко;Олена;Іванівна;{day:02}.{month:02}.1980")
+            .expect("a string");
     }
     fs::write(&file, list).expect("a list");
     let path = file.display().to_string();

@@ -9,6 +9,7 @@ pub mod access;
 pub mod account;
 mod context;
 mod look;
+mod message;
 mod policy;
 mod saved;
 mod tally;
@@ -23,6 +24,7 @@ use crate::{agreement, announce, handover, lists, plan, reception, reconcile, re
 pub use access::{Deed, Purpose, Thing};
 pub use context::Context;
 pub use look::{Answer, Look, Scope};
+pub use message::{About, Message};
 pub use policy::{Verb, may};
 pub use saved::{SAVED_FORM, SAVED_OTHER_BYTES_MAX, Saving};
 pub use tally::{StageTally, Tally};

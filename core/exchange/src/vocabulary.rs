@@ -13,7 +13,7 @@ pub use digest::Digest;
 pub use facts::{Facts, HealthGrade, Sex, Standing};
 pub use finding::{Finding, Severity};
 pub use ids::{
-    AccountId, CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId,
+    AccountId, CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId, HookId,
     IdRefusal, LineId, ListId, MapId, NoticeId, OwnerId, PersonId, RecordId, RegionId, SessionId,
     StageNumber, StatementId, TaskId, VehicleId,
 };

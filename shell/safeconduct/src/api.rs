@@ -9,6 +9,7 @@ mod answer;
 mod call;
 mod document;
 mod health;
+mod hooks;
 mod identity;
 mod limits;
 mod lists;
@@ -41,6 +42,7 @@ fn operations() -> Vec<Operation> {
         lists::operations(),
         verdicts::operations(),
         looks::operations(),
+        hooks::operations(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -26,6 +26,7 @@ mod sign_in;
 mod store;
 mod token;
 mod verify;
+mod webhook;
 
 use std::process::ExitCode;
 
@@ -91,6 +92,9 @@ enum Command {
     /// Found an instance, check it, back it up, restore it.
     #[command(subcommand)]
     Store(store::Command),
+    /// Have other programs told that something happened.
+    #[command(subcommand)]
+    Webhook(webhook::Command),
     /// Print what programs need that speak to `serve`.
     #[command(subcommand)]
     Api(api::Command),
@@ -137,6 +141,7 @@ async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
         Command::SignIn(arguments) => sign_in::run(arguments, out).await,
         Command::SignOut(arguments) => sign_in::sign_out(arguments, out).await,
         Command::Store(command) => store::run(command, out).await,
+        Command::Webhook(command) => webhook::run(command, out).await,
         Command::Api(command) => api::run(&command, out),
         Command::Doctor(arguments) => doctor::run(&arguments, out).await,
     }

@@ -8,6 +8,7 @@ mod accounts;
 mod book;
 mod decoys;
 mod door;
+mod hooks;
 mod keyring;
 mod looking;
 mod secrets;
@@ -26,6 +27,8 @@ use book::Book;
 pub(crate) use accounts::Shown;
 pub(crate) use book::Hub;
 pub(crate) use decoys::{DECOYS_MAX, alarms};
+pub(crate) use door::draw_id;
+pub(crate) use hooks::unknown as unknown_hook;
 pub(crate) use looking::{Glass, Permit, may_look_at_anybody, may_see_looks};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 

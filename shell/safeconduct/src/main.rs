@@ -5,6 +5,7 @@ mod cli;
 mod demo;
 mod desk;
 mod files;
+mod hooks;
 mod web;
 mod workbook;
 

@@ -32,6 +32,7 @@ use tokio::net::TcpListener;
 use crate::api;
 use crate::cli::{Failure, Out};
 use crate::desk::{Desk, Hub};
+use crate::hooks;
 
 pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
@@ -110,10 +111,12 @@ pub(crate) async fn serve(
     })?;
     let address = listener.local_addr().context("asking for the address")?;
     out.line(format!("listening on http://{address}/ (stop with Ctrl-C)"))?;
+    let mut telling = tokio::task::JoinSet::new();
     let pages = match desk {
         None => Router::new(),
         Some(desk) => {
             let hub = Arc::new(Hub::of(desk)?);
+            telling.spawn(hooks::keep_telling(hub.store()));
             let page = Router::new().route("/", get(home)).route("/house.css", get(stylesheet));
             page.with_state(Arc::clone(&hub)).merge(api::router(hub))
         }

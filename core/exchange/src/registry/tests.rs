@@ -39,6 +39,8 @@ impl Desk {
             for secret in ["Коваль", "1990", "Савчук", "sister"] {
                 assert!(!text.contains(secret), "{text}");
             }
+            let message = journal::Message::of(&recorded);
+            assert!(message.kind.len() > "registry.".len(), "{message:?}");
             let read: journal::Recorded = serde_json::from_str(&text).unwrap();
             self.state.apply(&read);
             self.log.push(recorded);

@@ -196,6 +196,8 @@ id! {
     ExchangeId;
     /// A place that cares for returned people: a hospital, a sanatorium, a rehabilitation centre.
     FacilityId;
+    /// Where another program is told of what happens in one instance. Opaque.
+    HookId;
     /// One line of one list. This is the reference that crosses between the sides: opaque, and new
     /// for every list.
     LineId;

@@ -48,6 +48,7 @@ pub(crate) fn document() -> String {
         "servers": [{ "url": "/" }],
         "security": [{ "session": [] }],
         "paths": paths,
+        "webhooks": { "happened": told() },
         "components": {
             "schemas": schemas.take_definitions(true),
             "responses": problems(&problem),
@@ -62,6 +63,43 @@ pub(crate) fn document() -> String {
     });
     let text = serde_json::to_string_pretty(&document);
     format!("{}\n", text.expect("a document is plain values under text keys"))
+}
+
+/// The message that other programs are sent.
+fn told() -> Value {
+    let text = json!({ "type": "string" });
+    let header = |name: &str, about: &str| json!({ "name": name, "in": "header", "required": true, "description": about, "schema": text });
+    let references = json!({ "type": "object", "additionalProperties": text });
+    let data = json!({
+        "type": "object",
+        "required": ["number", "references"],
+        "properties": { "number": { "type": "integer", "minimum": 1 }, "references": references },
+    });
+    let message = json!({
+        "type": "object",
+        "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": { "type": "string", "examples": ["registry.claimed"] },
+            "timestamp": { "type": "string", "format": "date-time" },
+            "data": data,
+        },
+    });
+    json!({ "post": {
+        "operationId": "happened",
+        "summary": "Something was recorded",
+        "description": "Sent in the order of the journal, one message an event, by Standard Webhooks 1.0.0. It holds \
+    a kind, a number and opaque references, and nothing of what was recorded: ask for that under an own session. A message \
+    may come twice, under the same webhook-id. Any status from 200 to 299 takes it; 410 ends it; after another it is sent \
+    again, nine times in all, with growing waits.",
+        "security": [],
+        "parameters": [
+            header("webhook-id", "the name of the message, the same each time it is sent"),
+            header("webhook-timestamp", "when it was sent, in seconds since 1970; refuse what is older than some minutes"),
+            header("webhook-signature", "v1, and HMAC-SHA-256 in base64 of id, timestamp and body with dots between"),
+        ],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": message } } },
+        "responses": { "2XX": { "description": "taken" } },
+    }})
 }
 
 fn one(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {

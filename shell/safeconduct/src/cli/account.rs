@@ -126,7 +126,7 @@ pub(crate) struct On {
 
 impl On {
     /// Opens the desk for whoever has signed in; what they may, the desk says.
-    async fn open(&self) -> Result<Desk, Failure> {
+    pub(super) async fn open(&self) -> Result<Desk, Failure> {
         let mut desk = Desk::open(&self.dir, self.at).await?;
         if let Some(token) = token::presented(&self.dir)? {
             desk.enter(&token, &token::origin()).await?;
@@ -316,6 +316,12 @@ fn entry_line(number: u64, entry: &Entry) -> String {
         Step::Admitted { compartments } => format!("given the keys of {}", words(compartments)),
         Step::LetGo => "keys of compartments taken back".to_owned(),
         Step::RecoveryUsed { left } => format!("used a recovery code; {left} left"),
+        Step::HookMade { hook } => format!("made webhook {hook}"),
+        Step::HookDropped { hook } => format!("took webhook {hook} away"),
+        Step::HookResumed { hook } => format!("had webhook {hook} go on"),
+        Step::HookStopped { hook } => {
+            format!("webhook {hook} switched off: its messages are not taken")
+        }
     };
     let by = entry.by.as_ref().map_or_else(String::new, |by| format!("  by {by}"));
     let session = entry.session.as_ref().map_or_else(String::new, |id| format!("  {id}"));

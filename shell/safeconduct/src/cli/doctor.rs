@@ -13,6 +13,7 @@ use store::{ADDRESS_FILE, Holder, Keys, Meta, Place, Store};
 
 use super::{Failure, Out, counted};
 use crate::desk::{JOURNAL_FILE, KEY_FILE, alarms, clock};
+use crate::hooks::{self, Standing};
 
 /// The folder to look at.
 #[derive(Args)]
@@ -201,6 +202,7 @@ async fn look(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
     findings.say(Mark::Good, "instance", &text)?;
     keys(store, findings).await?;
     decoys(store, findings).await?;
+    webhooks(store, findings).await?;
     let last = match store.read(version.max(1), 1).await {
         Ok(events) => events.last().map_or(meta.created_at, |event| event.at),
         Err(error) => {
@@ -250,6 +252,22 @@ async fn decoys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failur
     let text =
         format!("{many}, {looks} at one; `registry decoy alarms` tells who looks after the data");
     findings.say(mark, "decoys", &text)
+}
+
+/// Says which webhooks are switched off, where there are any. Where messages go, it does not say.
+async fn webhooks(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure> {
+    let hooks = hooks::load(store).await?;
+    if hooks.is_empty() {
+        return Ok(());
+    }
+    let off = hooks.iter().filter(|hook| matches!(hook.standing(clock()), Standing::Off(_)));
+    let off: Vec<&str> = off.map(|hook| hook.id.as_str()).collect();
+    let many = counted(hooks.len(), "webhook");
+    if off.is_empty() {
+        return findings.say(Mark::Good, "webhooks", &many);
+    }
+    let text = format!("{many}, switched off: {}; `webhook resume` has one go on", off.join(", "));
+    findings.say(Mark::Warning, "webhooks", &text)
 }
 
 /// Says when other users of the machine may read the database or the address of its server; of the key its reading says so.

@@ -36,6 +36,11 @@ impl Hub {
         Ok(Self { store: desk.store, state: Arc::new(RwLock::new(*state)) })
     }
 
+    /// Returns the store, for work beside the desks that needs no book.
+    pub(crate) fn store(&self) -> Store {
+        self.store.clone()
+    }
+
     /// Puts up one more desk. Its book is shut until somebody opens it.
     pub(crate) fn desk(&self) -> Desk {
         let state = Book { shared: Some(Arc::clone(&self.state)), held: Held::Shut };

@@ -361,6 +361,11 @@ impl Desk {
     }
 }
 
+/// Draws what stands in an opaque name: 128 bits by chance.
+pub(crate) fn draw_id() -> String {
+    short(secrets::chance())
+}
+
 /// Writes 16 bytes as hexadecimal digits.
 pub(super) fn short(bytes: [u8; 16]) -> String {
     use std::fmt::Write as _;

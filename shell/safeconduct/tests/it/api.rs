@@ -2,6 +2,7 @@
 //! wrongly; then the work is done. All people are invented.
 
 mod client;
+mod hooks;
 mod lists;
 mod people;
 mod walk;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::Compartment;
-use crate::vocabulary::{AccountId, Digest, Role, SessionId};
+use crate::vocabulary::{AccountId, Digest, HookId, Role, SessionId};
 
 /// Why somebody was not let in, or a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -120,6 +120,26 @@ pub enum Step {
         /// How many are left.
         left: u32,
     },
+    /// Another program will be told of what happens.
+    HookMade {
+        /// By which webhook.
+        hook: HookId,
+    },
+    /// A webhook was taken away.
+    HookDropped {
+        /// Which.
+        hook: HookId,
+    },
+    /// A webhook was switched on again.
+    HookResumed {
+        /// Which.
+        hook: HookId,
+    },
+    /// A webhook was switched off, as nobody took its messages.
+    HookStopped {
+        /// Which.
+        hook: HookId,
+    },
 }
 
 impl Step {
@@ -143,6 +163,10 @@ impl Step {
             Self::Admitted { .. } => "admitted",
             Self::LetGo => "let-go",
             Self::RecoveryUsed { .. } => "recovery-used",
+            Self::HookMade { .. } => "hook-made",
+            Self::HookDropped { .. } => "hook-dropped",
+            Self::HookResumed { .. } => "hook-resumed",
+            Self::HookStopped { .. } => "hook-stopped",
         }
     }
 }

@@ -45,7 +45,7 @@ impl Served {
             Self { folder, server: None, address: String::new(), secrets: BTreeMap::new() };
         served.done(&["store", "create", "--party", "a"], &[], None);
         served.account("administrator", "administrator", None);
-        let token = served.token_by_command("administrator");
+        let token = served.token("administrator", 0);
         for role in ROLES.into_iter().filter(|role| *role != "administrator") {
             served.account(role, role, Some(&token));
         }
@@ -110,13 +110,38 @@ impl Served {
         clock.generate(seconds + later * 30)
     }
 
-    fn token_by_command(&self, name: &str) -> String {
+    /// Signs somebody in on the machine itself, half a minute later than over HTTP, and returns the token.
+    pub(super) fn sign_in_here(&self, name: &str) -> String {
+        self.token(name, u64::from(name == "administrator"))
+    }
+
+    fn token(&self, name: &str, later: u64) -> String {
         let asked = ["sign-in", name, "--print"];
-        self.done(&asked, &[PASSWORD, &self.code(name, 0)], None).trim().to_owned()
+        self.done(&asked, &[PASSWORD, &self.code(name, later)], None).trim().to_owned()
+    }
+
+    /// Serves the same instance once more. It ends when it is dropped.
+    pub(super) fn serve_beside(&self) -> Beside {
+        let log = File::create(self.folder.path().join("log-beside")).expect("a log");
+        Beside(self.start(log).0)
+    }
+
+    /// Ends the server as a crash does, and serves again.
+    pub(super) fn crash_and_serve(&mut self) {
+        let mut server = self.server.take().expect("a server");
+        server.kill().expect("it runs");
+        server.wait().expect("it ends");
+        self.serve();
     }
 
     fn serve(&mut self) {
         let log = File::create(self.log()).expect("a log");
+        let (server, address) = self.start(log);
+        self.address = address;
+        self.server = Some(server);
+    }
+
+    fn start(&self, log: File) -> (Child, String) {
         let mut server = self
             .command(&["serve", "--listen", "127.0.0.1:0"], None)
             .env("SAFECONDUCT_LOG", "trace")
@@ -127,8 +152,7 @@ impl Served {
         let line = BufReader::new(out).lines().next().expect("a line").expect("UTF-8");
         let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
         let (address, _) = address.expect("an address");
-        self.address = format!("http://{address}");
-        self.server = Some(server);
+        (server, format!("http://{address}"))
     }
 
     /// Signs somebody in over HTTP, and returns the token.
@@ -204,6 +228,16 @@ impl Served {
             body: serde_json::from_str(&text).unwrap_or(Value::Null),
             headers,
         }
+    }
+}
+
+/// One more server.
+pub(super) struct Beside(Child);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _gone = self.0.wait();
     }
 }
 

@@ -16,6 +16,7 @@ mod lists;
 mod looks;
 mod operation;
 mod page;
+mod passkeys;
 mod people;
 mod person;
 mod schema;
@@ -36,6 +37,7 @@ fn operations() -> Vec<Operation> {
     let parts = [
         health::operations(),
         session::operations(),
+        passkeys::operations(),
         people::operations(),
         person::operations(),
         identity::operations(),

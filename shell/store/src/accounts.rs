@@ -1,7 +1,8 @@
 //! Accounts as they are kept: name, role and secrets sealed together.
 
 use exchange::journal::account::Account;
-use exchange::vocabulary::{Digest, Private};
+use exchange::vocabulary::{Digest, PasskeyId, Private};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What an account is recognised by. None of it can be used where only the database was stolen: it lies
@@ -14,6 +15,23 @@ pub struct Secrets {
     pub password: Private<[u8; 32]>,
     /// The secret of the codes (RFC 6238).
     pub totp: Private<Vec<u8>>,
+    /// Its passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
+}
+
+/// A passkey (Web Authentication, W3C) as it is kept. It holds a public key and a counter, and no secret.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Passkey {
+    /// Its opaque name.
+    pub id: PasskeyId,
+    /// What its owner calls it.
+    pub label: String,
+    /// When it was added.
+    pub made_at: Timestamp,
+    /// When it was last shown.
+    pub shown_at: Option<Timestamp>,
+    /// What whoever checks it needs, as they wrote it.
+    pub body: String,
 }
 
 /// An account as it was read.
@@ -34,6 +52,8 @@ struct Body {
     salt: Digest,
     password: Digest,
     totp: Vec<u8>,
+    #[serde(default)]
+    passkeys: Vec<Passkey>,
 }
 
 /// Writes what is sealed.
@@ -43,6 +63,7 @@ pub(crate) fn write(account: &Account, secrets: &Secrets) -> Vec<u8> {
         salt: Digest(secrets.salt),
         password: Digest(*secrets.password.open()),
         totp: secrets.totp.open().clone(),
+        passkeys: secrets.passkeys.clone(),
     };
     serde_json::to_vec(&body).expect("an account holds only plain values")
 }
@@ -54,6 +75,7 @@ pub(crate) fn read(bytes: &[u8], revision: u64) -> Option<Kept> {
         salt: body.salt.0,
         password: Private::new(body.password.0),
         totp: Private::new(body.totp),
+        passkeys: body.passkeys,
     };
     Some(Kept { account: body.account, secrets, revision })
 }

@@ -25,18 +25,17 @@ mod sealed_note;
 mod sqlite;
 mod view_key;
 mod views;
+mod waiting;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use exchange::journal::account::{Account, Entry, Session, Tries};
 use exchange::journal::{Compartment, Look, Recorded, State, VaultChange};
 use exchange::registry::{Query, Status};
-use exchange::vocabulary::{
-    AccountId, Digest, LineId, Party, PersonId, Private, RecordId, SessionId,
-};
+use exchange::vocabulary::{AccountId, Digest, LineId, Party, PersonId, Private, RecordId};
 use jiff::Timestamp;
 
-pub use accounts::{Kept, Secrets};
+pub use accounts::{Kept, Passkey, Secrets};
 pub use answered::{ANSWERS_HOURS, Answered, Turn};
 pub use closed::{Holder, Lock};
 pub use error::Error;
@@ -47,6 +46,7 @@ pub use report::{Flaw, Report};
 pub use seal_to::{KeyPair, PublicKey};
 pub use sealed_note::Note;
 pub use views::{CardOf, FoundPerson, LinePlace, Views};
+pub use waiting::Spend;
 
 /// The name of the database inside an instance folder.
 pub const DATABASE_FILE: &str = "journal.sqlite";
@@ -77,6 +77,8 @@ pub const FOUND_MAX: usize = 1_000;
 pub const READ_ENTRIES_MAX: u32 = 10_000;
 /// The most accounts of one instance.
 pub const ACCOUNTS_MAX: u32 = 10_000;
+/// The most ceremonies that have begun and not ended: whoever wants to begin one more must wait.
+pub const CEREMONIES_MAX: usize = 10_000;
 /// The longest checkpoint, in bytes.
 pub const CHECKPOINT_BYTES_MAX: usize = 1024 * 1024;
 
@@ -140,6 +142,8 @@ macro_rules! on {
         }
     };
 }
+
+mod door;
 
 impl Store {
     /// Makes a new instance at `path` with fresh compartment keys sealed under `keys`.
@@ -433,8 +437,18 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::TooMuch`]. Nothing is written then.
-    pub async fn append_looks(&self, looks: &[Look]) -> Result<u64, Error> {
-        on!(self, store => store.append_looks(looks).await)
+    pub async fn append_looks(&self, looks: &[Look]) -> Result<(), Error> {
+        on!(self, store => store.append_looks(looks, None).await).map(drop)
+    }
+
+    /// Counts people whom a session is about to be shown and records the looks, in one transaction; says no,
+    /// and writes nothing, when that would be more than the session has left. Two commands at once cannot both
+    /// take the last.
+    ///
+    /// # Errors
+    /// As [`Store::append_looks`].
+    pub async fn append_looks_within(&self, looks: &[Look], spend: Spend) -> Result<bool, Error> {
+        on!(self, store => store.append_looks(looks, Some(spend)).await)
     }
 
     /// Reads up to `limit` looks from number `from` (counted from 1) on, with their numbers. An empty
@@ -454,158 +468,19 @@ impl Store {
         on!(self, store => store.looks_at(person).await)
     }
 
-    /// Counts the different people other than `besides` whom somebody was shown after a moment.
+    /// Names the people whom somebody was shown after a moment.
     pub async fn people_shown(
         &self,
         actor: &str,
         since: Timestamp,
-        besides: &PersonId,
-    ) -> Result<u32, Error> {
-        on!(self, store => store.people_shown(actor, since, besides).await)
+    ) -> Result<BTreeSet<PersonId>, Error> {
+        on!(self, store => store.people_shown(actor, since).await)
     }
 
     /// Returns how many looks there are, and the end of their chain: write it down elsewhere, and
     /// nobody can cut the log short unseen.
     pub async fn looks_end(&self) -> Result<(u64, Digest), Error> {
         on!(self, store => store.looks_end().await)
-    }
-
-    /// Returns what stands in the database for a working name, whether anybody has it or not.
-    pub fn account_name(&self, name: &str) -> Digest {
-        on!(self, store => store.account_name(name))
-    }
-
-    /// Keeps a new account with the hashes of its recovery codes.
-    ///
-    /// # Errors
-    /// [`Error::AccountExists`], [`Error::TooMuch`]. Nothing is written then.
-    pub async fn add_account(
-        &self,
-        (account, secrets): (&Account, &Secrets),
-        codes: &[Digest],
-        entry: &Entry,
-    ) -> Result<(), Error> {
-        on!(self, store => store.add_account((account, secrets), codes, entry).await)
-    }
-
-    /// Changes an account that is still as it was read; where `codes` are given they take the place of
-    /// all earlier ones.
-    ///
-    /// # Errors
-    /// [`Error::AccountMoved`]. Nothing is written then.
-    pub async fn change_account(
-        &self,
-        kept: &Kept,
-        codes: Option<&[Digest]>,
-        entry: &Entry,
-    ) -> Result<(), Error> {
-        on!(self, store => store.change_account(kept, codes, entry).await)
-    }
-
-    /// Reads the account of a working name.
-    ///
-    /// # Errors
-    /// [`Error::BrokenAccount`].
-    pub async fn account_named(&self, name: &str) -> Result<Option<Kept>, Error> {
-        on!(self, store => store.account_named(name).await)
-    }
-
-    /// Reads one account.
-    ///
-    /// # Errors
-    /// [`Error::BrokenAccount`].
-    pub async fn account(&self, id: &AccountId) -> Result<Option<Kept>, Error> {
-        on!(self, store => store.account(id).await)
-    }
-
-    /// Reads all accounts, in the order of their opaque names.
-    ///
-    /// # Errors
-    /// [`Error::BrokenAccount`].
-    pub async fn accounts(&self) -> Result<Vec<Kept>, Error> {
-        on!(self, store => store.accounts().await)
-    }
-
-    /// Takes the code of a time step, once: says no when that step's code or a later one was used before.
-    pub async fn use_totp_step(&self, account: &AccountId, step: u64) -> Result<bool, Error> {
-        on!(self, store => store.use_totp_step(account, step).await)
-    }
-
-    /// Takes a recovery code by its hash, once: returns how many are left, or none when there is no such.
-    pub async fn use_code(&self, account: &AccountId, code: &Digest) -> Result<Option<u32>, Error> {
-        on!(self, store => store.use_code(account, code).await)
-    }
-
-    /// Asks the log whether another try at a name may be made now, and writes down that it is made or
-    /// that somebody was told to wait. Two tries at once queue up here. Returns what the log said and how
-    /// many seconds must pass first.
-    pub async fn try_at(
-        &self,
-        (name, account): (&Digest, Option<&AccountId>),
-        origin: &str,
-        now: Timestamp,
-    ) -> Result<(Tries, u32), Error> {
-        on!(self, store => store.try_at((name, account), origin, now).await)
-    }
-
-    /// Keeps a new session under the hash of its token. Of more than the most sessions of the account, the
-    /// oldest are returned, which end with this.
-    pub async fn begin_session(
-        &self,
-        (session, token): (&Session, &Digest),
-        entry: &Entry,
-    ) -> Result<Vec<SessionId>, Error> {
-        on!(self, store => store.begin_session((session, token), entry).await)
-    }
-
-    /// Reads the session of a token by its hash; none when it has ended.
-    pub async fn session(&self, token: &Digest) -> Result<Option<Session>, Error> {
-        on!(self, store => store.session(token).await)
-    }
-
-    /// Reads all sessions that have not ended, the oldest first.
-    pub async fn sessions(&self) -> Result<Vec<Session>, Error> {
-        on!(self, store => store.sessions().await)
-    }
-
-    /// Keeps that a session was used.
-    pub async fn use_session(&self, session: &SessionId, now: Timestamp) -> Result<(), Error> {
-        on!(self, store => store.use_session(session, now).await)
-    }
-
-    /// Keeps that a second factor was shown, and counts people from none again.
-    pub async fn prove_session(&self, session: &SessionId, entry: &Entry) -> Result<(), Error> {
-        on!(self, store => store.prove_session(session, entry).await)
-    }
-
-    /// Counts people whom a session is about to be shown; says no, and counts nothing, when that would
-    /// be more than `most` since a second factor was shown. Two commands at once cannot both take the last.
-    pub async fn spend(&self, session: &SessionId, people: u32, most: u32) -> Result<bool, Error> {
-        on!(self, store => store.spend(session, people, most).await)
-    }
-
-    /// Ends a session; says whether there was one.
-    pub async fn end_session(&self, session: &SessionId, entry: &Entry) -> Result<bool, Error> {
-        on!(self, store => store.end_session(session, entry).await)
-    }
-
-    /// Adds to the log of sign-ins.
-    pub async fn append_entries(&self, entries: &[Entry]) -> Result<(), Error> {
-        on!(self, store => store.append_entries(entries).await)
-    }
-
-    /// Reads up to `limit` entries of the log of sign-ins from number `from` (counted from 1) on, with
-    /// their numbers. An empty answer means the end.
-    ///
-    /// # Errors
-    /// [`Error::BrokenEntry`].
-    pub async fn entries(&self, from: u64, limit: u32) -> Result<Vec<(u64, Entry)>, Error> {
-        on!(self, store => store.entries(from, limit).await)
-    }
-
-    /// Returns how many entries the log of sign-ins has, and the end of its chain.
-    pub async fn entries_end(&self) -> Result<(u64, Digest), Error> {
-        on!(self, store => store.entries_end().await)
     }
 
     pub(crate) async fn raw_entries(

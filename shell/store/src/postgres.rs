@@ -10,6 +10,8 @@ mod accounts;
 mod answers;
 #[path = "sql/base.rs"]
 mod base;
+#[path = "sql/ceremonies.rs"]
+mod ceremonies;
 #[path = "sql/check.rs"]
 mod check;
 #[path = "sql/checkpoint.rs"]
@@ -45,6 +47,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, PgSs
 use crate::error::Doing as _;
 use crate::keys::Ring;
 use crate::view_key::ViewKey;
+use crate::waiting::Waiting;
 use crate::{Error, Keys, Meta, Report, Store, Turn};
 
 use base::compartment;
@@ -133,6 +136,7 @@ pub struct Postgres {
     meta: Meta,
     ring: Ring,
     view_key: ViewKey,
+    waiting: Waiting,
 }
 
 impl Postgres {
@@ -147,7 +151,7 @@ impl Postgres {
     pub(crate) async fn open(server: &Server, keys: &Keys) -> Result<Self, Error> {
         let pool = connect(server).await?;
         match base::load(&pool, &server.path(), keys).await {
-            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key }),
+            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() }),
             Err(error) => {
                 pool.close().await;
                 Err(error)

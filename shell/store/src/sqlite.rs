@@ -7,6 +7,8 @@ mod accounts;
 mod answers;
 #[path = "sql/base.rs"]
 mod base;
+#[path = "sql/ceremonies.rs"]
+mod ceremonies;
 #[path = "sql/check.rs"]
 mod check;
 #[path = "sql/checkpoint.rs"]
@@ -46,6 +48,7 @@ use crate::error::Doing as _;
 use crate::file::{self, Draft, disk};
 use crate::keys::Ring;
 use crate::view_key::ViewKey;
+use crate::waiting::Waiting;
 use crate::{Error, Flaw, Keys, Meta, Report, Store, Turn};
 
 use base::compartment;
@@ -88,6 +91,7 @@ pub struct Sqlite {
     meta: Meta,
     ring: Ring,
     view_key: ViewKey,
+    waiting: Waiting,
 }
 
 impl Sqlite {
@@ -120,7 +124,7 @@ impl Sqlite {
         }
         let pool = connect(path).await?;
         match base::load(&pool, path, keys).await {
-            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key }),
+            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() }),
             Err(error) => {
                 pool.close().await;
                 Err(error)

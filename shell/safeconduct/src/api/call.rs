@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::Query;
@@ -15,7 +16,7 @@ use store::Answered;
 use super::answer::{Answer, Problem, Type};
 use super::limits;
 use super::operation::{Operation, Who};
-use crate::desk::{Desk, Glass};
+use crate::desk::{Desk, Glass, Site};
 
 /// The header that says what data is opened for.
 pub(super) const PURPOSE: &str = "safeconduct-purpose";
@@ -29,6 +30,8 @@ pub(super) const KEY_LETTERS_MAX: usize = 200;
 /// One request at work.
 pub(super) struct Call {
     pub(super) desk: Desk,
+    /// The site that passkeys are bound to, where the server was told.
+    pub(super) site: Option<Arc<Site>>,
     pub(super) operation: &'static Operation,
     /// What stands in the path, by name.
     pub(super) path: Vec<(String, String)>,

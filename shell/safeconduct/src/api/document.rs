@@ -262,7 +262,7 @@ fn possible(operation: &Operation) -> Vec<u16> {
     if !matches!(operation.who, Who::Anybody) {
         all.extend([401, 403, 429]);
     }
-    if operation.id == "signIn" {
+    if matches!(operation.id, "signIn" | "signInByPasskey") {
         all.extend([401, 429]);
     }
     if operation.parts().next().is_some() || operation.method == Method::POST {
@@ -276,6 +276,9 @@ fn possible(operation: &Operation) -> Vec<u16> {
     }
     if operation.records || operation.method == Method::PUT || operation.parts().next().is_some() {
         all.push(409);
+    }
+    if operation.id.contains("Passkey") || operation.id == "makeWebhook" {
+        all.extend([409, 429]);
     }
     if operation.id == "previewMerge" || operation.id == "checkList" {
         all.push(409);

@@ -18,7 +18,7 @@ use super::answer::{Answer, Problem, Type, strict};
 use super::call::{Call, malformed};
 use super::operation::{Operation, Takes, Who};
 use super::{PREFIX, operations};
-use crate::desk::{Hub, Token};
+use crate::desk::{Hub, Site, Token};
 use crate::workbook::FILE_BYTES_MAX;
 
 /// The longest body of JSON, in bytes.
@@ -38,15 +38,16 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(operations);
 /// What requests share.
 struct Counter {
     hub: Arc<Hub>,
+    site: Option<Arc<Site>>,
     at_work: Arc<Semaphore>,
     waiting: Semaphore,
 }
 
 /// Returns what the API answers.
-pub(crate) fn router(hub: Arc<Hub>) -> Router {
+pub(crate) fn router(hub: Arc<Hub>, site: Option<Arc<Site>>) -> Router {
     let (at_work, waiting) =
         (Arc::new(Semaphore::new(REQUESTS_AT_ONCE)), Semaphore::new(REQUESTS_WAITING));
-    let counter = Arc::new(Counter { hub, at_work, waiting });
+    let counter = Arc::new(Counter { hub, site, at_work, waiting });
     let mut router = Router::new();
     let mut paths: Vec<&'static str> = OPERATIONS.iter().map(|one| one.path).collect();
     paths.sort_unstable();
@@ -140,6 +141,7 @@ async fn work(
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut call = Call {
         desk: counter.hub.desk(),
+        site: counter.site.clone(),
         operation,
         path,
         uri: parts.uri,

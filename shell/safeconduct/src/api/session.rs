@@ -37,14 +37,14 @@ struct Code {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct SignedIn {
+pub(super) struct SignedIn {
     /// What opens the session: it is shown once, and nowhere kept.
-    token: String,
-    session: SessionForm,
+    pub(super) token: String,
+    pub(super) session: SessionForm,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct SessionForm {
+pub(super) struct SessionForm {
     /// The public name of the session.
     #[schemars(schema_with = "schema::id")]
     session: String,
@@ -71,7 +71,7 @@ struct SessionForm {
 }
 
 impl SessionForm {
-    fn of(session: &Session, (name, role): (&str, Role)) -> Self {
+    pub(super) fn of(session: &Session, (name, role): (&str, Role)) -> Self {
         let later = |at: Timestamp, span| at.checked_add(span).unwrap_or(at).to_string();
         let may = |purpose: &&Purpose| {
             [Deed::Show, Deed::Match, Deed::Export]
@@ -133,7 +133,7 @@ async fn sign_in(call: &mut Call) -> Result<Answer, Problem> {
     Ok(Answer::of(201, &SignedIn { token: token.text(), session }).at("/session"))
 }
 
-fn own(call: &Call) -> Result<SessionForm, Problem> {
+pub(super) fn own(call: &Call) -> Result<SessionForm, Problem> {
     let actor = call.actor()?;
     Ok(SessionForm::of(call.desk.signed()?.session(), (&actor.name, actor.role)))
 }

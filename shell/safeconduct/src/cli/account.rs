@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use exchange::journal::Compartment;
 use exchange::journal::account::{Account, Entry, Step};
-use exchange::vocabulary::SessionId;
+use exchange::vocabulary::{PasskeyId, SessionId};
 use jiff::Timestamp;
 
 use super::seat::RoleWord;
 use super::secret::SecretsFrom;
 use super::{Failure, Out, counted, token};
-use crate::desk::{CODE_DIGITS, CODE_SECONDS, Desk, Shown};
+use crate::desk::{CODE_DIGITS, CODE_SECONDS, Desk, Shown, ShownPasskey};
 
 /// The accounts of one instance. Secrets are read from the terminal, a file or standard input.
 #[derive(Subcommand)]
@@ -46,6 +46,20 @@ pub(crate) enum Command {
     Totp {
         /// Whose; without it the own
         name: Option<String>,
+        #[command(flatten)]
+        on: On,
+    },
+    /// List the passkeys of an account; they are added over the API, where the device is
+    Passkeys {
+        /// Whose; without it the own
+        name: Option<String>,
+        #[command(flatten)]
+        on: On,
+    },
+    /// Take a passkey away, as of a device that was lost: nothing is let in by it any more
+    DropPasskey {
+        /// Which, as `account passkeys` names it
+        passkey: PasskeyId,
         #[command(flatten)]
         on: On,
     },
@@ -164,6 +178,19 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             let (account, shown) = desk.set_codes(name.as_deref(), &origin).await?;
             out.line(format!("{} has new codes; its other sessions ended", account.name))?;
             show_once(&account, &shown, out)
+        }
+        Command::Passkeys { name, on } => {
+            let all = on.open().await?.passkeys(name.as_deref()).await?;
+            for ShownPasskey { passkey, owner } in &all {
+                let shown = passkey.shown_at.map_or("never".to_owned(), |at| at.to_string());
+                let (id, label, made) = (&passkey.id, &passkey.label, passkey.made_at);
+                out.line(format!("{id}  {owner}  {label}  added {made}  last shown {shown}"))?;
+            }
+            out.line(counted(all.len(), "passkey"))
+        }
+        Command::DropPasskey { passkey, on } => {
+            on.open().await?.drop_passkey(&passkey, &origin).await?;
+            out.line(format!("took {passkey} away; other sessions of its owner ended"))
         }
         Command::Role { name, role, on } => {
             let account = on.open().await?.set_role(&name, role.into(), &origin).await?;
@@ -316,6 +343,9 @@ fn entry_line(number: u64, entry: &Entry) -> String {
         Step::Admitted { compartments } => format!("given the keys of {}", words(compartments)),
         Step::LetGo => "keys of compartments taken back".to_owned(),
         Step::RecoveryUsed { left } => format!("used a recovery code; {left} left"),
+        Step::PasskeyAdded { passkey } => format!("added passkey {passkey}"),
+        Step::PasskeyShown { passkey } => format!("showed passkey {passkey}"),
+        Step::PasskeyDropped { passkey } => format!("took passkey {passkey} away"),
         Step::HookMade { hook } => format!("made webhook {hook}"),
         Step::HookDropped { hook } => format!("took webhook {hook} away"),
         Step::HookResumed { hook } => format!("had webhook {hook} go on"),

@@ -29,5 +29,5 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
     if command.no_serve {
         return Ok(());
     }
-    web::serve(Some(desk), None, command.listen, out).await
+    web::serve(Some(desk), (None, None), command.listen, out).await
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::seal::keys::PartyLetter;
 use super::{Failure, Out};
-use crate::desk::Desk;
+use crate::desk::{Desk, Site};
 use crate::files;
 use crate::web::{self, Door};
 
@@ -20,6 +20,10 @@ pub(crate) struct Command {
     /// The folder of the instance whose pages are shown
     #[arg(long, value_name = "DIR", required_unless_present = "seal")]
     dir: Option<PathBuf>,
+    /// The address under which browsers reach this server, such as https://desk.example.org: passkeys are bound
+    /// to it for good
+    #[arg(long, value_name = "ORIGIN", requires = "dir")]
+    site: Option<String>,
     /// The folder of acts whose bundles come and go here (`seal push`, `seal pull`)
     #[arg(long, value_name = "ACTS", requires_all = ["policy", "own"])]
     seal: Option<PathBuf>,
@@ -46,5 +50,6 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         }
         _ => None,
     };
-    web::serve(desk, door, command.listen, out).await
+    let site = command.site.as_deref().map(Site::read).transpose()?;
+    web::serve(desk, (door, site), command.listen, out).await
 }

@@ -52,7 +52,7 @@ impl Desk {
         let totp = secrets::draw_code_secret();
         let recovery = secrets::draw_recovery_codes();
         let shown = Shown { secret: secrets::codes(totp.open())?.get_secret_base32(), recovery };
-        let secrets = Secrets { salt, password: Private::new(hash), totp };
+        let secrets = Secrets { salt, password: Private::new(hash), totp, passkeys: Vec::new() };
         let codes = hashes(&account.id, &shown.recovery);
         let entry = Entry {
             account: Some(account.id.clone()),
@@ -210,7 +210,7 @@ impl Desk {
     }
 
     /// Keeps a change, and ends every other session of the account.
-    async fn change(
+    pub(super) async fn change(
         &self,
         kept: &Kept,
         codes: Option<&[exchange::vocabulary::Digest]>,
@@ -228,7 +228,7 @@ impl Desk {
     }
 
     /// Finds the account that is to be changed: one's own, or as an administrator any.
-    async fn whose(&self, name: Option<&str>) -> Result<Kept, Failure> {
+    pub(super) async fn whose(&self, name: Option<&str>) -> Result<Kept, Failure> {
         let me = &self.signed()?.account;
         match name {
             Some(name) if name != me.name => {

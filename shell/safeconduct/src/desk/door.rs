@@ -81,6 +81,17 @@ impl Desk {
                 return Err(not_right());
             }
         };
+        self.begin_session(&kept, (used, Some(&slow)), (Some(key), origin)).await
+    }
+
+    /// Begins a session of somebody who was recognised; returns what opens it. What the password came to, where
+    /// they gave it, opens the account's keys.
+    pub(super) async fn begin_session(
+        &self,
+        kept: &Kept,
+        (used, slow): (Option<u32>, Option<&[u8; 32]>),
+        (key, origin): (Option<Digest>, &str),
+    ) -> Result<(Token, Account), Failure> {
         let now = self.now();
         let token = Token::draw();
         let account = kept.account.clone();
@@ -95,7 +106,7 @@ impl Desk {
             shown: 0,
         };
         let entry = Entry {
-            name: Some(key),
+            name: key,
             account: Some(account.id.clone()),
             session: Some(session.id.clone()),
             ..self.entry(origin, Step::SignedIn)
@@ -105,8 +116,31 @@ impl Desk {
             self.store.append_entries(&[Entry { step, ..entry.clone() }]).await?;
         }
         self.store.begin_session((&session, &token.hash()), &entry).await?;
-        self.keep_key((&kept, &slow), (&session.id, &token)).await?;
+        if let Some(slow) = slow {
+            self.keep_key((kept, slow), (&session.id, &token)).await?;
+        }
         Ok((token, account))
+    }
+
+    /// Compares a password alone with what is kept, for whoever was recognised otherwise; returns what it came
+    /// to. It counts as a try like any other.
+    pub(super) async fn recognise_password(
+        &self,
+        kept: &Kept,
+        password: &str,
+        origin: &str,
+    ) -> Result<[u8; 32], Failure> {
+        let key = self.store.account_name(&kept.account.name);
+        self.await_turn((&key, Some(kept)), origin).await?;
+        let slow = secrets::hash(password, kept.secrets.salt).await?;
+        if secrets::is_right(&slow, kept.secrets.password.open()) {
+            return Ok(slow);
+        }
+        let account = Some(kept.account.id.clone());
+        let step = Step::Refused { why: Why::Password };
+        let entry = Entry { name: Some(key), account, ..self.entry(origin, step) };
+        self.store.append_entries(&[entry]).await?;
+        Err(not_right())
     }
 
     /// Makes whoever tried too often wait, and writes the try down before anything is compared.
@@ -219,10 +253,7 @@ impl Desk {
                     let step = Step::RecoveryUsed { left };
                     self.store.append_entries(&[Entry { step, ..entry.clone() }]).await?;
                 }
-                self.store.prove_session(&signed.session.id, &entry).await?;
-                let proven = Session { proven_at: self.now(), shown: 0, ..signed.session };
-                self.signed = Some(Box::new(Signed { session: proven, account: signed.account }));
-                Ok(())
+                self.proven(signed, &entry).await
             }
             Err(why) => {
                 let step = Step::Refused { why };
@@ -238,6 +269,14 @@ impl Desk {
                 Err(Failure::refused_as(Kind::WrongCode, what, hint))
             }
         }
+    }
+
+    /// Keeps that whoever has signed in showed a second factor just now.
+    pub(super) async fn proven(&mut self, signed: Signed, entry: &Entry) -> Result<(), Failure> {
+        self.store.prove_session(&signed.session.id, entry).await?;
+        let session = Session { proven_at: self.now(), shown: 0, ..signed.session };
+        self.signed = Some(Box::new(Signed { session, account: signed.account }));
+        Ok(())
     }
 
     /// Ends the session of whoever has signed in.
@@ -377,7 +416,7 @@ pub(super) fn short(bytes: [u8; 16]) -> String {
 }
 
 /// One answer to every sign-in that is refused.
-fn not_right() -> Failure {
+pub(super) fn not_right() -> Failure {
     Failure::refused_as(
         Kind::NotRight,
         "name, password and code do not belong together",
@@ -385,7 +424,7 @@ fn not_right() -> Failure {
     )
 }
 
-fn signed_out(what: &str) -> Failure {
+pub(super) fn signed_out(what: &str) -> Failure {
     Failure::refused_as(
         Kind::SignedOut,
         what,

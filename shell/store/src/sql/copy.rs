@@ -7,7 +7,7 @@ use exchange::vocabulary::Digest;
 use super::check::PAGE_ROWS;
 use super::{Connection, Pool, base};
 use crate::error::Doing as _;
-use crate::{Error, Store};
+use crate::{Error, RawLook, Store};
 
 /// Fills an empty database with everything that `source` holds, in one transaction.
 ///
@@ -83,12 +83,10 @@ async fn looks(work: &mut Connection, source: &Store) -> Result<(), Error> {
         if page.is_empty() {
             return Err(Error::BrokenLook { number: next, why: "missing" });
         }
-        for row in page {
-            if u64::try_from(row.0).is_ok_and(|number| number <= version) {
-                super::looks::insert(work, row).await?;
-            }
-            next += 1;
-        }
+        next += u64::try_from(page.len()).unwrap_or_default();
+        let taken = |row: &RawLook| u64::try_from(row.0).is_ok_and(|number| number <= version);
+        let rows: Vec<RawLook> = page.into_iter().filter(taken).collect();
+        super::looks::insert(work, &rows).await?;
     }
     if version > 0 {
         super::looks::move_end(work, version, &chain).await?;

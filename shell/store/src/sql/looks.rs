@@ -1,38 +1,96 @@
 //! The log of looks: written before anything is shown, read by who looks after the data.
 
+use std::collections::BTreeSet;
+
 use exchange::journal::{Answer, Look, Scope};
 use exchange::vocabulary::{Digest, PersonId};
 use jiff::Timestamp;
-use sqlx::Connection as _;
+use sqlx::{Connection as _, QueryBuilder};
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
-use super::{BEGIN_WRITING, Base, Connection, LOOKS_TO_MOVE, Pool, journal};
+use super::{BEGIN_WRITING, Base, Connection, Db, LOOKS_TO_MOVE, Pool, journal, sessions};
 use crate::error::Doing as _;
+use crate::waiting::{Brought, Spend};
 use crate::{APPEND_LOOKS_MAX, Error, Meta, READ_LOOKS_MAX, RawLook, chain};
 
+/// How many looks are written in one statement.
+const LOOKS_AT_ONCE: usize = 100;
+
 impl Base {
-    pub(crate) async fn append_looks(&self, looks: &[Look]) -> Result<u64, Error> {
+    pub(crate) async fn append_looks(
+        &self,
+        looks: &[Look],
+        spend: Option<Spend>,
+    ) -> Result<bool, Error> {
         journal::limit("looks", looks.len(), APPEND_LOOKS_MAX)?;
+        if looks.is_empty() && spend.is_none() {
+            return Ok(true);
+        }
+        let (done, mut heard) = oneshot::channel();
+        self.waiting.bring(Brought { looks: looks.to_vec(), spend: spend.clone(), done });
+        let turn = self.waiting.turn.lock().await;
+        match heard.try_recv() {
+            // Whoever had the turn before wrote ours too.
+            Ok(allowed) => return Ok(allowed),
+            // Their write failed. Ours may be better.
+            Err(TryRecvError::Closed) => {
+                let (done, _) = oneshot::channel();
+                let own = Brought { looks: looks.to_vec(), spend, done };
+                let allowed = self.write_looks(std::slice::from_ref(&own)).await?;
+                return Ok(allowed.first().copied().unwrap_or(false));
+            }
+            Err(TryRecvError::Empty) => {}
+        }
+        // Our own are among these, or behind them.
+        let mut own = None;
+        while own.is_none() {
+            let brought = self.waiting.take(APPEND_LOOKS_MAX);
+            let allowed = self.write_looks(&brought).await?;
+            for (one, allowed) in brought.into_iter().zip(allowed) {
+                // Who hung up hears nothing; what they brought is written all the same.
+                let _unheard = one.done.send(allowed);
+            }
+            own = heard.try_recv().ok();
+        }
+        drop(turn);
+        Ok(own.unwrap_or(false))
+    }
+
+    /// Writes what several brought in one transaction; says of each whether its session had so many people left.
+    /// What was brought by one that had not is left out.
+    async fn write_looks(&self, brought: &[Brought]) -> Result<Vec<bool>, Error> {
         let mut connection = self.pool.acquire().await.doing("taking a connection")?;
         let doing = "beginning to record a look";
         let mut work = connection.begin_with(BEGIN_WRITING).await.doing(doing)?;
         let (mut version, mut chain) = end(&mut work, LOOKS_TO_MOVE, &self.meta).await?;
-        for look in looks {
-            version += 1;
-            let body = serde_json::to_vec(look).expect("a look holds only plain values");
-            chain = chain::link(&chain, version, &body);
-            let row = (
-                number(version),
-                look.at.as_millisecond(),
-                look.actor.name.clone(),
-                shown(look).map(ToString::to_string),
-                body,
-                chain.0.to_vec(),
-            );
-            insert(&mut work, row).await?;
+        let mut allowed = Vec::new();
+        let mut rows: Vec<RawLook> = Vec::new();
+        for one in brought {
+            let has_left = match &one.spend {
+                None => true,
+                Some(spend) => sessions::spend(&mut work, spend).await?,
+            };
+            allowed.push(has_left);
+            for look in one.looks.iter().filter(|_| has_left) {
+                version += 1;
+                let body = serde_json::to_vec(look).expect("a look holds only plain values");
+                chain = chain::link(&chain, version, &body);
+                rows.push((
+                    number(version),
+                    look.at.as_millisecond(),
+                    look.actor.name.clone(),
+                    shown(look).map(ToString::to_string),
+                    body,
+                    chain.0.to_vec(),
+                ));
+            }
         }
-        move_end(&mut work, version, &chain).await?;
+        if !rows.is_empty() {
+            insert(&mut work, &rows).await?;
+            move_end(&mut work, version, &chain).await?;
+        }
         work.commit().await.doing("writing the looks to the disk")?;
-        Ok(version)
+        Ok(allowed)
     }
 
     pub(crate) async fn looks(&self, from: u64, limit: u32) -> Result<Vec<(u64, Look)>, Error> {
@@ -52,24 +110,23 @@ impl Base {
         rows.iter().map(read).collect()
     }
 
-    /// Counts the people other than `besides` whom an actor was shown since a moment.
+    /// Names the people whom an actor was shown since a moment.
     pub(crate) async fn people_shown(
         &self,
         actor: &str,
         since: Timestamp,
-        besides: &PersonId,
-    ) -> Result<u32, Error> {
-        let people: i64 = sqlx::query_scalar(
-            "select count(distinct person) from look
-             where actor = $1 and at_ms > $2 and person <> $3",
+    ) -> Result<BTreeSet<PersonId>, Error> {
+        let people: Vec<String> = sqlx::query_scalar(
+            "select distinct person from look
+             where actor = $1 and at_ms > $2 and person is not null",
         )
         .bind(actor)
         .bind(since.as_millisecond())
-        .bind(besides.as_str())
-        .fetch_one(&self.pool)
+        .fetch_all(&self.pool)
         .await
-        .doing("counting the people whom somebody was shown")?;
-        Ok(u32::try_from(people).unwrap_or(u32::MAX))
+        .doing("asking whom somebody was shown")?;
+        let broken = |_unread| Error::BrokenView { row: "a person who was shown".to_owned() };
+        people.iter().map(|person| PersonId::read(person).map_err(broken)).collect()
     }
 
     pub(crate) async fn raw_looks(&self, from: u64, limit: u32) -> Result<Vec<RawLook>, Error> {
@@ -128,22 +185,22 @@ pub(super) async fn move_end(
     Ok(())
 }
 
-/// Writes one row as it is.
-pub(super) async fn insert(work: &mut Connection, row: RawLook) -> Result<(), Error> {
-    let (number, at_ms, actor, person, body, chain) = row;
-    sqlx::query(
-        "insert into look (number, at_ms, actor, person, body, chain)
-         values ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(number)
-    .bind(at_ms)
-    .bind(actor)
-    .bind(person)
-    .bind(body)
-    .bind(chain)
-    .execute(work)
-    .await
-    .doing("writing a look")?;
+/// Writes rows as they are.
+pub(super) async fn insert(work: &mut Connection, rows: &[RawLook]) -> Result<(), Error> {
+    for rows in rows.chunks(LOOKS_AT_ONCE) {
+        let mut insert = QueryBuilder::<Db>::new(
+            "insert into look (number, at_ms, actor, person, body, chain) ",
+        );
+        insert.push_values(rows, |mut row, (number, at_ms, actor, person, body, chain)| {
+            row.push_bind(*number)
+                .push_bind(*at_ms)
+                .push_bind(actor.clone())
+                .push_bind(person.clone())
+                .push_bind(body.clone())
+                .push_bind(chain.clone());
+        });
+        insert.build().execute(&mut *work).await.doing("writing looks")?;
+    }
     Ok(())
 }
 

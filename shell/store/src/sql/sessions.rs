@@ -7,6 +7,7 @@ use sqlx::Connection as _;
 
 use super::{BEGIN_WRITING, Base, Connection, entries};
 use crate::Error;
+use crate::waiting::Spend;
 use crate::error::Doing as _;
 
 /// A session as it lies in the database.
@@ -158,15 +159,8 @@ impl Base {
         people: u32,
         most: u32,
     ) -> Result<bool, Error> {
-        let done =
-            sqlx::query("update session set shown = shown + $1 where id = $2 and shown + $1 <= $3")
-                .bind(i64::from(people))
-                .bind(session.as_str())
-                .bind(i64::from(most))
-                .execute(&self.pool)
-                .await
-                .doing("counting the people whom a session is shown")?;
-        Ok(done.rows_affected() == 1)
+        let mut connection = self.pool.acquire().await.doing("taking a connection")?;
+        spend(&mut connection, &Spend { session: session.clone(), people, most }).await
     }
 
     pub(crate) async fn end_session(
@@ -183,6 +177,19 @@ impl Base {
         work.commit().await.doing("writing that a session ended to the disk")?;
         Ok(true)
     }
+}
+
+/// Counts people whom a session is about to be shown, where it has so many left.
+pub(super) async fn spend(work: &mut Connection, spend: &Spend) -> Result<bool, Error> {
+    let done =
+        sqlx::query("update session set shown = shown + $1 where id = $2 and shown + $1 <= $3")
+            .bind(i64::from(spend.people))
+            .bind(spend.session.as_str())
+            .bind(i64::from(spend.most))
+            .execute(work)
+            .await
+            .doing("counting the people whom a session is shown")?;
+    Ok(done.rows_affected() == 1)
 }
 
 async fn remove(work: &mut Connection, id: &str) -> Result<bool, Error> {

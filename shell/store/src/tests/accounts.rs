@@ -37,6 +37,7 @@ fn secrets() -> Secrets {
         salt: [3; 32],
         password: Private::new([4; 32]),
         totp: Private::new(b"a secret of the codes".to_vec()),
+        passkeys: Vec::new(),
     }
 }
 

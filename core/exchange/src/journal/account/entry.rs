@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::Compartment;
-use crate::vocabulary::{AccountId, Digest, HookId, Role, SessionId};
+use crate::vocabulary::{AccountId, Digest, HookId, PasskeyId, Role, SessionId};
 
 /// Why somebody was not let in, or a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +37,10 @@ pub enum Why {
     Wrong,
     /// More sessions of the account than may be at once.
     Many,
+    /// A passkey is not right, or not known.
+    Passkey,
+    /// The counter of a passkey did not go on: there may be a copy of it.
+    Copied,
 }
 
 impl Why {
@@ -56,6 +60,8 @@ impl Why {
             Self::Changed => "secrets of the account were changed",
             Self::Wrong => "too many wrong codes",
             Self::Many => "the account has too many sessions",
+            Self::Passkey => "a passkey that is not right, or not known",
+            Self::Copied => "a passkey whose counter did not go on: there may be a copy of it",
         }
     }
 }
@@ -120,6 +126,21 @@ pub enum Step {
         /// How many are left.
         left: u32,
     },
+    /// An account has one more passkey.
+    PasskeyAdded {
+        /// Which.
+        passkey: PasskeyId,
+    },
+    /// A passkey was shown, and is right.
+    PasskeyShown {
+        /// Which.
+        passkey: PasskeyId,
+    },
+    /// A passkey was taken away.
+    PasskeyDropped {
+        /// Which.
+        passkey: PasskeyId,
+    },
     /// Another program will be told of what happens.
     HookMade {
         /// By which webhook.
@@ -163,6 +184,9 @@ impl Step {
             Self::Admitted { .. } => "admitted",
             Self::LetGo => "let-go",
             Self::RecoveryUsed { .. } => "recovery-used",
+            Self::PasskeyAdded { .. } => "passkey-added",
+            Self::PasskeyShown { .. } => "passkey-shown",
+            Self::PasskeyDropped { .. } => "passkey-dropped",
             Self::HookMade { .. } => "hook-made",
             Self::HookDropped { .. } => "hook-dropped",
             Self::HookResumed { .. } => "hook-resumed",

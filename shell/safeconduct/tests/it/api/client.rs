@@ -23,6 +23,7 @@ static KEYS: AtomicU64 = AtomicU64::new(1);
 /// A served instance. Dropping it ends the server.
 pub(super) struct Served {
     folder: TempDir,
+    arguments: &'static [&'static str],
     server: Option<Child>,
     address: String,
     secrets: BTreeMap<String, String>,
@@ -40,9 +41,14 @@ pub(super) struct Reply {
 impl Served {
     /// Founds a real instance with an account of each role, and a second officer, and serves it.
     pub(super) fn new() -> Self {
-        let folder = TempDir::new().expect("a folder");
+        Self::with(&[])
+    }
+
+    /// The same, served with more arguments.
+    pub(super) fn with(arguments: &'static [&'static str]) -> Self {
+        let (folder, address) = (TempDir::new().expect("a folder"), String::new());
         let mut served =
-            Self { folder, server: None, address: String::new(), secrets: BTreeMap::new() };
+            Self { folder, arguments, server: None, address, secrets: BTreeMap::new() };
         served.done(&["store", "create", "--party", "a"], &[], None);
         served.account("administrator", "administrator", None);
         let token = served.token("administrator", 0);
@@ -87,6 +93,13 @@ impl Served {
         let Output { status, stdout, stderr } = child.wait_with_output().expect("an answer");
         assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
         String::from_utf8(stdout).expect("UTF-8")
+    }
+
+    /// Runs a command that cannot be carried out as written, and returns what it said.
+    pub(super) fn fails(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments, None).output().expect("the binary of this test");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("UTF-8")
     }
 
     fn account(&mut self, name: &str, role: &str, token: Option<&str>) {
@@ -143,7 +156,7 @@ impl Served {
 
     fn start(&self, log: File) -> (Child, String) {
         let mut server = self
-            .command(&["serve", "--listen", "127.0.0.1:0"], None)
+            .command(&[&["serve", "--listen", "127.0.0.1:0"], self.arguments].concat(), None)
             .env("SAFECONDUCT_LOG", "trace")
             .stderr(log)
             .spawn()

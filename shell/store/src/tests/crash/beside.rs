@@ -102,6 +102,7 @@ pub(super) async fn make_account(store: &Store) {
         salt: [3; 32],
         password: Private::new([4; 32]),
         totp: Private::new(b"a secret of the codes".to_vec()),
+        passkeys: Vec::new(),
     };
     let made = entry(0, Step::AccountMade { role: Role::Officer });
     store.add_account((&account, &secrets), &[token(0)], &made).await.unwrap();

@@ -14,6 +14,7 @@ mod disputed;
 mod identity;
 mod ladder;
 mod owed;
+mod papers;
 mod refusal;
 mod retention;
 mod saved;
@@ -30,6 +31,10 @@ pub use decide::{Command, decide};
 pub use disputed::{Dispute, disputes};
 pub use ladder::StatusReading;
 pub use owed::{HEALTH_DAYS, ITEMS_OF_CIVILIANS, ITEMS_OF_PRISONERS, Owed, owed};
+pub use papers::{
+    NewPaper, PAPER_BYTES_MAX, PAPER_WORDS_MAX, PAPERS_MAX, Paper, PaperForm, PaperKind,
+    PaperWords, Papers,
+};
 pub use refusal::Refusal;
 pub use retention::{Clock, Due, KEPT_AFTER_RETURN_DAYS, clock, due};
 pub use search::{

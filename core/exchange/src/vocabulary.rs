@@ -14,8 +14,8 @@ pub use facts::{Facts, HealthGrade, Sex, Standing};
 pub use finding::{Finding, Severity};
 pub use ids::{
     AccountId, CategoryId, ClaimId, ClauseId, ContactId, EntryId, ExchangeId, FacilityId, HookId,
-    IdRefusal, LineId, ListId, MapId, NoticeId, OwnerId, PasskeyId, PersonId, RecordId, RegionId,
-    SessionId, StageNumber, StatementId, TaskId, VehicleId,
+    IdRefusal, LineId, ListId, MapId, NoticeId, OwnerId, PaperId, PasskeyId, PersonId, RecordId,
+    RegionId, SessionId, StageNumber, StatementId, TaskId, VehicleId,
 };
 pub use party::{Actor, Party, Role, Side};
 pub use private::Private;

@@ -29,6 +29,10 @@ const SEARCHES: usize = 24;
 const FOUND: usize = 5;
 /// How many people are an operator's own for the day.
 const OWN: usize = 12;
+/// Of how many people an operator of the mix looks for one, three at most being shown each time, and how many
+/// are to be entered: an officer may be shown 120 people in an hour, those who look like somebody among them.
+const SOUGHT: usize = 6;
+const ENTERED: usize = 8;
 
 /// What is asked for.
 struct Asked {
@@ -237,7 +241,7 @@ fn operator(asked: &Asked, (number, seat): (usize, &mut Seat), until: Instant, t
                 claim(times, seat, &person);
             }
             (55..65, _) => {
-                new += 1;
+                new = (new + 1) % ENTERED;
                 let body = somebody(asked.people + number * 10_000 + new).entry();
                 timed(times, "enter a person", seat, |seat| {
                     // Whoever looks like somebody who is entered already is told of, and left.
@@ -262,7 +266,7 @@ fn operator(asked: &Asked, (number, seat): (usize, &mut Seat), until: Instant, t
                 timed(times, "page of lists", seat, |seat| seat.get("/lists").map(drop));
             }
             _ => {
-                let person = somebody((number * OWN + chance.below(OWN)) % asked.people);
+                let person = somebody((number * OWN + chance.below(SOUGHT)) % asked.people);
                 let body = json!({ "text": person.written(chance.below(3)), "most": 3 });
                 let found =
                     timed(times, "search", seat, |seat| seat.post("/people/search", None, &body));

@@ -16,6 +16,7 @@ mod lists;
 mod looks;
 mod operation;
 mod page;
+mod papers;
 mod passkeys;
 mod people;
 mod person;
@@ -40,6 +41,7 @@ fn operations() -> Vec<Operation> {
         passkeys::operations(),
         people::operations(),
         person::operations(),
+        papers::operations(),
         identity::operations(),
         lists::operations(),
         verdicts::operations(),

@@ -11,6 +11,7 @@ mod door;
 mod hooks;
 mod keyring;
 mod looking;
+mod papers;
 mod passkeys;
 mod secrets;
 
@@ -31,6 +32,7 @@ pub(crate) use decoys::{DECOYS_MAX, alarms};
 pub(crate) use door::draw_id;
 pub(crate) use hooks::unknown as unknown_hook;
 pub(crate) use looking::{Glass, Permit, may_look_at_anybody, may_see_looks};
+pub(crate) use papers::ShownPaper;
 pub(crate) use passkeys::{Begun, LABEL_LETTERS_MAX, ShownPasskey, Site};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 

@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod files;
 mod hooks;
+mod papers;
 mod web;
 mod workbook;
 

@@ -151,7 +151,9 @@ impl Postgres {
     pub(crate) async fn open(server: &Server, keys: &Keys) -> Result<Self, Error> {
         let pool = connect(server).await?;
         match base::load(&pool, &server.path(), keys).await {
-            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() }),
+            Ok((meta, ring, view_key)) => {
+                Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() })
+            }
             Err(error) => {
                 pool.close().await;
                 Err(error)

@@ -124,7 +124,9 @@ impl Sqlite {
         }
         let pool = connect(path).await?;
         match base::load(&pool, path, keys).await {
-            Ok((meta, ring, view_key)) => Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() }),
+            Ok((meta, ring, view_key)) => {
+                Ok(Self { pool, meta, ring, view_key, waiting: Waiting::default() })
+            }
             Err(error) => {
                 pool.close().await;
                 Err(error)

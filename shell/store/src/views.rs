@@ -177,6 +177,11 @@ impl Touched {
             Registry::Claimed { about, .. } => {
                 self.persons.insert(about.person.clone());
             }
+            Registry::PaperAdded { about, .. } => {
+                self.persons.insert(about.person.clone());
+            }
+            // Why a paper was removed is a record about the person: that one touches them.
+            Registry::PaperRemoved { .. } => {}
             Registry::Withdrawn { claim, .. } => {
                 let claim = state.registry.claims.get(claim);
                 self.persons.extend(claim.map(|recorded| recorded.claim.person.clone()));

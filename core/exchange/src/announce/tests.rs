@@ -412,7 +412,7 @@ fn what_a_family_is_told_is_in_the_vault_and_nowhere_else() {
                 assert_eq!(*about, Some(person("p1")));
                 String::from_utf8(bytes.open().clone()).unwrap()
             }
-            VaultChange::EraseAbout(_) => panic!("nothing is erased here"),
+            VaultChange::EraseAbout(_) | VaultChange::Erase(_) => panic!("nothing is erased here"),
         })
         .collect();
     assert!(kept[0].contains("Madeupson Anna") && kept[1].contains("came home"), "{kept:?}");

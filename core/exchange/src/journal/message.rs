@@ -16,8 +16,8 @@ use super::{Event, Recorded};
 use crate::vocabulary::RecordId;
 
 /// The fields of events that hold one reference each, and may leave.
-const REFERENCES: [&str; 9] =
-    ["person", "one", "other", "claim", "list", "replaces", "map", "ours", "theirs"];
+const REFERENCES: [&str; 10] =
+    ["person", "one", "other", "claim", "paper", "list", "replaces", "map", "ours", "theirs"];
 /// The fields under which such a field may stand.
 const WITHIN: [&str; 1] = ["about"];
 

@@ -5,7 +5,7 @@ use super::{Event, Recorded, State, Tally};
 use crate::registry;
 
 /// The form of saved states. It grows whenever events add up to something else, or are saved otherwise.
-pub const SAVED_FORM: u32 = 3;
+pub const SAVED_FORM: u32 = 4;
 
 /// The most bytes of other stages' events that are saved; with more, a journal is replayed.
 pub const SAVED_OTHER_BYTES_MAX: usize = 256 * 1024 * 1024;

@@ -56,6 +56,8 @@ pub enum VaultChange {
     },
     /// Destroys every record about a person, salts included. Events and digests stay.
     EraseAbout(PersonId),
+    /// Destroys one record, salt included.
+    Erase(RecordId),
 }
 
 impl VaultChange {

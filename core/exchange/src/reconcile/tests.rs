@@ -249,7 +249,7 @@ mod journal {
             }
             let kept = outcome.vault.into_iter().filter_map(|change| match change {
                 VaultChange::Keep { salt, bytes, .. } => Some((salt, bytes.into_open())),
-                VaultChange::EraseAbout(_) => None,
+                VaultChange::EraseAbout(_) | VaultChange::Erase(_) => None,
             });
             Ok(kept.collect())
         }

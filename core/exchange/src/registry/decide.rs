@@ -1,10 +1,11 @@
 //! What follows from a command about people.
 
 use super::claim::{Kept, Opened, Source, Stated, Told};
+use super::papers::{self, NewPaper};
 use super::{Assertion, Claim, Condition, Event, Refusal, Script, Status, identity, retention};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::lists::Field;
-use crate::vocabulary::{ClaimId, PersonId, Private, RecordId};
+use crate::vocabulary::{ClaimId, PaperId, PersonId, Private, RecordId};
 
 /// What may be asked of this stage.
 #[derive(Debug, Clone)]
@@ -106,6 +107,22 @@ pub enum Command {
         /// Why.
         reason: Private<String>,
     },
+    /// Keep a photograph, document or letter about a person.
+    AddPaper {
+        /// About whom.
+        person: PersonId,
+        /// Who handed it in.
+        source: Option<Source>,
+        /// The paper, written anew by whoever read it.
+        paper: Box<NewPaper>,
+    },
+    /// Destroy a paper that says nothing, or is of somebody else.
+    RemovePaper {
+        /// The paper.
+        paper: PaperId,
+        /// Why.
+        reason: Private<String>,
+    },
     /// Destroy what is known of a person.
     Erase {
         /// The person.
@@ -125,6 +142,8 @@ impl Command {
             | Self::Unmerge { .. }
             | Self::Enter { .. }
             | Self::TellApart { .. }
+            | Self::AddPaper { .. }
+            | Self::RemovePaper { .. }
             | Self::Settle { .. } => Verb::Register,
             Self::Hold { .. } | Self::EndHold { .. } | Self::Erase { .. } => Verb::Erase,
         }
@@ -173,6 +192,10 @@ pub fn decide(
         },
         Command::Hold { person, reason } => retention::hold(state, context, person, &reason),
         Command::EndHold { person, reason } => retention::end_hold(state, context, person, &reason),
+        Command::AddPaper { person, source, paper } => {
+            papers::add(state, context, (person, source.as_ref()), &paper)
+        }
+        Command::RemovePaper { paper, reason } => papers::remove(state, context, paper, &reason),
         Command::Erase { person } => erase(state, &person),
     }
 }
@@ -262,7 +285,11 @@ fn claim(
 }
 
 /// Refuses what a source cannot know, and what was got by pressure.
-fn check_source(state: &Journal, says: &Assertion, source: &Source) -> Result<(), Refusal> {
+pub(super) fn check_source(
+    state: &Journal,
+    says: &Assertion,
+    source: &Source,
+) -> Result<(), Refusal> {
     if source.condition == Condition::UnderPressure {
         return Err(Refusal::UnderPressure);
     }
@@ -408,7 +435,7 @@ pub(super) fn keep_reason(
 }
 
 /// Puts bytes about a person into the vault under a drawn name and salt.
-fn keep(
+pub(super) fn keep(
     context: &Context,
     (what, number): (&str, u64),
     (person, compartment): (&PersonId, Compartment),

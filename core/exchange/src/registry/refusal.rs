@@ -1,7 +1,8 @@
 //! Why this stage refuses.
 
 use super::SourceKind;
-use crate::vocabulary::{ClaimId, LineId, PersonId};
+use super::papers::{PAPER_BYTES_MAX, PAPER_WORDS_MAX, PAPERS_MAX};
+use crate::vocabulary::{ClaimId, LineId, PaperId, PersonId};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -137,6 +138,27 @@ pub enum Refusal {
     /// No reason.
     #[error("no reason is given")]
     NoReason,
+    /// A paper that the registry does not know, or that is gone.
+    #[error("no paper {paper} is in this registry")]
+    UnknownPaper {
+        /// The reference.
+        paper: PaperId,
+    },
+    /// More papers of one person than are kept.
+    #[error("{person} has {PAPERS_MAX} papers already")]
+    TooManyPapers {
+        /// The reference.
+        person: PersonId,
+    },
+    /// A paper of no byte, or of more than are kept.
+    #[error("a paper has 1 to {PAPER_BYTES_MAX} bytes, this one has {bytes}")]
+    PaperTooLarge {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// A name or note that is too long.
+    #[error("the name of a file and a note have at most {PAPER_WORDS_MAX} characters")]
+    PaperWordsTooLong,
 }
 
 impl Refusal {
@@ -196,6 +218,15 @@ impl Refusal {
             }
             Self::SamePerson { .. } => "ask a second officer to look at both entries".to_owned(),
             Self::NoReason => "say in a few words why".to_owned(),
+            Self::UnknownPaper { .. } => {
+                "see the papers with `safeconduct registry paper list`".to_owned()
+            }
+            Self::TooManyPapers { .. } => {
+                "remove those that say nothing more with `safeconduct registry paper remove`"
+                    .to_owned()
+            }
+            Self::PaperTooLarge { .. } => "save it smaller: fewer pixels, one page".to_owned(),
+            Self::PaperWordsTooLong => "say it shorter".to_owned(),
         }
     }
 
@@ -235,6 +266,10 @@ impl Refusal {
             | Self::NotAboutThem { .. }
             | Self::SaysNothingOf { .. }
             | Self::NoSuchMerge { .. }
+            | Self::UnknownPaper { .. }
+            | Self::TooManyPapers { .. }
+            | Self::PaperTooLarge { .. }
+            | Self::PaperWordsTooLong
             | Self::NoReason => None,
         }
     }

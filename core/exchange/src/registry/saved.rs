@@ -10,8 +10,8 @@ use jiff::Timestamp;
 
 use super::claim::Recorded;
 use super::{
-    Assertion, Claim, Claims, Condition, Credibility, Kept, Merge, Person, Reliability, Script,
-    SourceKind, State,
+    Assertion, Claim, Claims, Condition, Credibility, Kept, Merge, Papers, Person, Reliability,
+    Script, SourceKind, State,
 };
 use crate::lists::Field;
 use crate::vocabulary::{Digest, PersonId};
@@ -127,6 +127,11 @@ impl State {
             out.id(person.as_str());
             out.moment(Some(*since));
         }
+        out.count(self.papers.len());
+        for (id, paper) in self.papers.iter() {
+            out.id(id.as_str());
+            out.text(&serde_json::to_string(paper).expect("a paper is plain values"));
+        }
         out.0
     }
 
@@ -166,6 +171,12 @@ impl State {
             Some((person, fields.into_iter().collect()))
         })?;
         let holds = read.many(|read| Some((read.id()?, read.moment()?.0?)))?;
+        let mut papers = Papers::default();
+        for (id, paper) in
+            read.many(|read| Some((read.id()?, serde_json::from_str(&read.text()?).ok()?)))?
+        {
+            papers.add(id, paper);
+        }
         read.0.is_empty().then(|| Self {
             persons: people.into_iter().zip(persons).collect(),
             claims,
@@ -174,6 +185,7 @@ impl State {
             apart: apart.into_iter().collect(),
             settled: settled.into_iter().collect(),
             holds: holds.into_iter().collect(),
+            papers,
         })
     }
 }

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::claim::Recorded as RecordedClaim;
 use super::claims::{ClaimPlace, Claims};
 use super::ladder::climb;
-use super::{Assertion, Claim, Kept, StatusReading};
+use super::{Assertion, Claim, Kept, Paper, Papers, StatusReading};
 use crate::journal::Recorded;
 use crate::lists::Field;
-use crate::vocabulary::{ClaimId, LineId, PersonId};
+use crate::vocabulary::{ClaimId, LineId, PaperId, PersonId};
 
 /// What happened in this stage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,6 +95,20 @@ pub enum Event {
         /// Why, in the vault.
         why: Kept,
     },
+    /// A paper about a person was kept.
+    PaperAdded {
+        /// Its reference.
+        paper: PaperId,
+        /// The paper.
+        about: Box<Paper>,
+    },
+    /// A paper was destroyed.
+    PaperRemoved {
+        /// Its reference.
+        paper: PaperId,
+        /// Why, in the vault.
+        why: Kept,
+    },
     /// What was known of a person was destroyed. The events stay.
     Erased {
         /// The person.
@@ -160,6 +174,8 @@ pub struct State {
     pub settled: BTreeMap<PersonId, BTreeMap<Field, (u64, ClaimId)>>,
     /// Entries whose data has to be kept although its time may run out, and since when.
     pub holds: BTreeMap<PersonId, Timestamp>,
+    /// Photographs, documents and letters that are there.
+    pub papers: Papers,
 }
 
 /// Two references, the lower one first.
@@ -339,7 +355,12 @@ impl State {
                     self.holds.remove(&one);
                 }
             }
+            Event::PaperAdded { paper, about } => {
+                self.papers.add(paper.clone(), (**about).clone());
+            }
+            Event::PaperRemoved { paper, why: _ } => self.papers.remove(paper),
             Event::Erased { person } => {
+                self.papers.erase(person);
                 if let Some(entry) = self.persons.get_mut(person) {
                     entry.erased = true;
                 }

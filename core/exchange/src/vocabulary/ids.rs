@@ -209,6 +209,8 @@ id! {
     NoticeId;
     /// Somebody who answers for returned people, by a working name such as `care-1`.
     OwnerId;
+    /// One photograph, document or letter about a person.
+    PaperId;
     /// One passkey of one account. Opaque.
     PasskeyId;
     /// A person in one party's own registry. Opaque, and never crosses to another party.

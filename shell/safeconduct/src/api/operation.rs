@@ -9,6 +9,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use super::answer::{Answer, Problem};
 use super::call::Call;
 
+/// The longest body of JSON where nothing else is said, in bytes.
+const BODY_BYTES_MAX: usize = 1024 * 1024;
+
 /// The work of an operation.
 pub(super) type Run =
     for<'a> fn(&'a mut Call) -> Pin<Box<dyn Future<Output = Result<Answer, Problem>> + 'a>>;
@@ -67,6 +70,8 @@ pub(super) struct Operation {
     pub(super) says: &'static str,
     pub(super) who: Who,
     pub(super) takes: Takes,
+    /// The longest body of JSON, in bytes.
+    pub(super) body_max: usize,
     pub(super) query: Option<fn(&mut SchemaGenerator) -> Schema>,
     pub(super) status: u16,
     pub(super) gives: Option<fn(&mut SchemaGenerator) -> Schema>,
@@ -86,6 +91,7 @@ impl Operation {
             says: "",
             who: Who::Signed,
             takes: Takes::Nothing,
+            body_max: BODY_BYTES_MAX,
             query: None,
             status: 200,
             gives: None,
@@ -123,6 +129,11 @@ impl Operation {
 
     pub(super) fn takes<T: JsonSchema>(self) -> Self {
         Self { takes: Takes::Json(SchemaGenerator::subschema_for::<T>), ..self }
+    }
+
+    /// Its body may be longer than others.
+    pub(super) fn up_to(self, body_max: usize) -> Self {
+        Self { body_max, ..self }
     }
 
     pub(super) fn takes_file(self) -> Self {

@@ -46,9 +46,9 @@ impl From<StatedForm> for Stated {
     }
 }
 
-/// Who says something, and what, word for word.
+/// Who says something, and how far they can be trusted.
 #[derive(Deserialize, JsonSchema)]
-pub(super) struct Said {
+pub(super) struct SourceForm {
     /// What kind of source says it.
     #[schemars(schema_with = "schema::source")]
     source: SourceKind,
@@ -71,6 +71,13 @@ pub(super) struct Said {
     /// The language, as an ISO 639 code.
     #[schemars(regex(pattern = r"^[a-z]{2,3}$"))]
     language: Option<String>,
+}
+
+/// Who says something, and what, word for word.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Said {
+    #[serde(flatten)]
+    source: SourceForm,
     /// When it was so.
     #[serde(default)]
     #[schemars(schema_with = "schema::partial_date")]
@@ -92,9 +99,9 @@ fn fields(schemas: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "propertyNames": names, "additionalProperties": values })
 }
 
-impl Said {
-    /// Puts the source and what it tells together.
-    pub(super) fn read(self) -> Result<(Option<Source>, Told), Problem> {
+impl SourceForm {
+    /// Puts the source together.
+    pub(super) fn read(self) -> Result<Source, Problem> {
         let language = self.language;
         let plain = |code: &String| {
             (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -107,14 +114,21 @@ impl Said {
             Some(grade) => Credibility::read(grade)
                 .ok_or_else(|| malformed("there is no such grade", "give 1 to 6"))?,
         };
-        let source = Source {
+        Ok(Source {
             kind: self.source,
             name: Private::new(self.by),
             reliability: self.reliability.unwrap_or(Reliability::F),
             credibility,
             condition: self.condition.unwrap_or(Condition::NotKnown),
             language,
-        };
+        })
+    }
+}
+
+impl Said {
+    /// Puts the source and what it tells together.
+    pub(super) fn read(self) -> Result<(Option<Source>, Told), Problem> {
+        let source = self.source.read()?;
         let told = Told {
             fields: self.fields.into_iter().map(|(field, one)| (field, one.into())).collect(),
             on: self.when.as_deref().map(partial_date).transpose()?,

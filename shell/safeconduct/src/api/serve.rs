@@ -21,8 +21,6 @@ use super::{PREFIX, operations};
 use crate::desk::{Hub, Site, Token};
 use crate::workbook::FILE_BYTES_MAX;
 
-/// The longest body of JSON, in bytes.
-const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// How long a body may take to come.
 const BODY_TIME: Duration = Duration::from_secs(30);
 /// How many requests are worked on at once; others wait.
@@ -199,7 +197,7 @@ async fn enter(call: &mut Call) -> Result<(), Problem> {
 async fn read(operation: &Operation, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let most = match operation.takes {
         Takes::Nothing => 0,
-        Takes::Json(_) => BODY_BYTES_MAX,
+        Takes::Json(_) => operation.body_max,
         Takes::File => usize::try_from(FILE_BYTES_MAX).unwrap_or(usize::MAX),
     };
     if matches!(operation.takes, Takes::Json(_)) {

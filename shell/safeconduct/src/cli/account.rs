@@ -179,15 +179,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             out.line(format!("{} has new codes; its other sessions ended", account.name))?;
             show_once(&account, &shown, out)
         }
-        Command::Passkeys { name, on } => {
-            let all = on.open().await?.passkeys(name.as_deref()).await?;
-            for ShownPasskey { passkey, owner } in &all {
-                let shown = passkey.shown_at.map_or("never".to_owned(), |at| at.to_string());
-                let (id, label, made) = (&passkey.id, &passkey.label, passkey.made_at);
-                out.line(format!("{id}  {owner}  {label}  added {made}  last shown {shown}"))?;
-            }
-            out.line(counted(all.len(), "passkey"))
-        }
+        Command::Passkeys { name, on } => passkeys(&on.open().await?, name.as_deref(), out).await,
         Command::DropPasskey { passkey, on } => {
             on.open().await?.drop_passkey(&passkey, &origin).await?;
             out.line(format!("took {passkey} away; other sessions of its owner ended"))
@@ -255,6 +247,16 @@ async fn list(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         ))?;
     }
     Ok(())
+}
+
+async fn passkeys(desk: &Desk, name: Option<&str>, out: &mut Out) -> Result<(), Failure> {
+    let all = desk.passkeys(name).await?;
+    for ShownPasskey { passkey, owner } in &all {
+        let shown = passkey.shown_at.map_or("never".to_owned(), |at| at.to_string());
+        let (id, label, made) = (&passkey.id, &passkey.label, passkey.made_at);
+        out.line(format!("{id}  {owner}  {label}  added {made}  last shown {shown}"))?;
+    }
+    out.line(counted(all.len(), "passkey"))
 }
 
 async fn sessions(desk: &Desk, out: &mut Out) -> Result<(), Failure> {

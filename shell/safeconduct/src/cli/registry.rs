@@ -6,6 +6,7 @@ mod identity;
 mod import;
 mod looks;
 mod opened;
+mod paper;
 mod retention;
 mod show;
 pub(crate) mod words;
@@ -80,6 +81,9 @@ pub(crate) enum Command {
     Identity(identity::Command),
     #[command(flatten)]
     Retention(retention::Command),
+    /// Photographs, documents and letters about a person.
+    #[command(subcommand)]
+    Paper(Box<paper::Command>),
     /// Invented people whom nobody has a reason to look at, for who looks after the data.
     #[command(subcommand)]
     Decoy(decoy::Command),
@@ -192,6 +196,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Add(arguments) => add::run(*arguments, out).await,
         Command::Identity(command) => identity::run(command, out).await,
         Command::Retention(command) => retention::run(command, out).await,
+        Command::Paper(command) => paper::run(*command, out).await,
         Command::Decoy(command) => decoy::run(command, out).await,
     }
 }

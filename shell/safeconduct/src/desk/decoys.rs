@@ -252,7 +252,7 @@ impl Desk {
                 salt: Digest(salt),
                 bytes: bytes.into_open(),
             }),
-            VaultChange::EraseAbout(_) => None,
+            VaultChange::EraseAbout(_) | VaultChange::Erase(_) => None,
         });
         let kept = Kept { person: person.clone(), events, records: records.collect() };
         let mut all: Vec<Kept> = decoys.0.into_iter().map(|decoy| decoy.kept).collect();

@@ -10,7 +10,7 @@ use exchange::journal::{Command, Deed};
 use exchange::vocabulary::{AccountId, Actor, Digest, SessionId};
 use exchange::{lists, reconcile};
 use jiff::SignedDuration;
-use store::Kept;
+use store::{Kept, Spend};
 
 use super::Desk;
 use super::secrets::{self, Token};
@@ -37,6 +37,17 @@ impl Signed {
         &self.session
     }
 
+    /// So many people of those that one proof of the session is good for.
+    pub(super) fn spend(&self, people: u32) -> Spend {
+        let (session, most) = (self.session.id.clone(), people_a_proof(self.account.role));
+        Spend { session, people, most }
+    }
+
+    /// What needs a second factor once those are used up.
+    pub(super) fn past_the_proof(&self) -> String {
+        format!("seeing more than {} people", people_a_proof(self.account.role))
+    }
+
     /// Returns the working name.
     pub(crate) fn name(&self) -> String {
         self.account.name.clone()
@@ -52,8 +63,6 @@ pub(super) enum Need {
     Fresh(&'static str),
     /// So many people of those that one proof is good for; a fresh proof is good for any number of lines.
     People(u32),
-    /// So many people, each shown by itself, of those that one proof is good for.
-    Persons(u32),
 }
 
 impl Desk {
@@ -359,22 +368,25 @@ impl Desk {
 
     /// Refuses what needs another second factor than was shown, and writes that down.
     pub(super) async fn need(&self, need: Need) -> Result<(), Failure> {
-        let Some(Signed { session, account }) = self.signed.as_deref() else { return Ok(()) };
-        let most = people_a_proof(account.role);
-        let is_fresh = session.is_fresh(self.now());
-        let what = match need {
-            Need::Fresh(_) if is_fresh => return Ok(()),
-            Need::Fresh(what) => what.to_owned(),
-            Need::Persons(people) | Need::People(people) => {
-                if self.store.spend(&session.id, people, most).await? {
-                    return Ok(());
-                }
-                if matches!(need, Need::People(_)) && is_fresh {
-                    return Ok(());
-                }
-                format!("seeing more than {most} people")
+        let Some(signed) = self.signed.as_deref() else { return Ok(()) };
+        let is_fresh = signed.session.is_fresh(self.now());
+        let is_met = match need {
+            Need::Fresh(_) => is_fresh,
+            Need::People(people) => {
+                let Spend { session, people, most } = signed.spend(people);
+                self.store.spend(&session, people, most).await? || is_fresh
             }
         };
+        match need {
+            _ if is_met => Ok(()),
+            Need::Fresh(what) => self.proof_missing(what).await,
+            Need::People(_) => self.proof_missing(&signed.past_the_proof()).await,
+        }
+    }
+
+    /// Refuses what needs another second factor, and writes that down.
+    pub(super) async fn proof_missing(&self, what: &str) -> Result<(), Failure> {
+        let Signed { session, account } = self.signed()?;
         let entry = Entry {
             account: Some(account.id.clone()),
             session: Some(session.id.clone()),

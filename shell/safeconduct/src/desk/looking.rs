@@ -90,17 +90,14 @@ impl Desk {
         let answer = if things.is_empty() {
             Answer::Denied
         } else {
-            self.within_the_hour(actor, (person, 0)).await?
+            let earlier = self.shown_within_the_hour(actor).await?;
+            self.within_the_hour(actor, &earlier, (person, 0))
         };
-        match answer {
-            Answer::Open => Box::pin(self.need(Need::Persons(1))).await?,
-            Answer::BrokenGlass { .. } => {
-                Box::pin(self.need(Need::Fresh(PAST_THE_HOUR))).await?;
-            }
-            Answer::Denied | Answer::Spent => {}
+        if matches!(answer, Answer::BrokenGlass { .. }) {
+            Box::pin(self.need(Need::Fresh(PAST_THE_HOUR))).await?;
         }
         let look = self.look(actor, (purpose, Deed::Show), whose, (things.clone(), answer.clone()));
-        self.store.append_looks(&[look]).await?;
+        self.write_looks(&[look], u32::from(answer == Answer::Open)).await?;
         match answer {
             Answer::Open | Answer::BrokenGlass { .. } => {
                 let group = self.state.registry.group(person, None);
@@ -154,6 +151,7 @@ impl Desk {
         let mut permits = Vec::new();
         let mut shown = 0_u32;
         let (mut is_spent, mut is_forced) = (false, false);
+        let earlier = self.shown_within_the_hour(actor).await?;
         for person in people {
             let (relation, standing) = access::place(&self.state, person);
             let ask = Ask { role: actor.role, purpose, deed: Deed::Show, relation, standing };
@@ -162,7 +160,7 @@ impl Desk {
                 Answer::Denied
             } else {
                 // Those before count as others, whether they were shown earlier in the hour or not.
-                self.within_the_hour(actor, (person, shown)).await?
+                self.within_the_hour(actor, &earlier, (person, shown))
             };
             let permit = match &answer {
                 Answer::Denied => None,
@@ -180,14 +178,13 @@ impl Desk {
         }
         if is_forced && !is_spent {
             Box::pin(self.need(Need::Fresh(PAST_THE_HOUR))).await?;
-        } else if shown > 0 && !is_spent {
-            Box::pin(self.need(Need::Persons(shown))).await?;
         }
         if is_spent {
             // Nobody was shown then, whatever the hour had left.
             looks.retain(|look| matches!(look.answer, Answer::Spent | Answer::Denied));
         }
-        self.store.append_looks(&looks).await?;
+        let counted = if is_forced || is_spent { 0 } else { shown };
+        self.write_looks(&looks, counted).await?;
         if is_spent { Err(spent(actor)) } else { Ok(permits) }
     }
 
@@ -273,16 +270,35 @@ impl Desk {
         Ok(self.store.cards().await?)
     }
 
-    /// Says whether an actor may be shown one more person in this hour.
+    /// Names whom an actor was shown in this hour.
+    async fn shown_within_the_hour(&self, actor: &Actor) -> Result<BTreeSet<PersonId>, Failure> {
+        let since = self.now() - SignedDuration::from_hours(1);
+        Ok(self.store.people_shown(&actor.name, since).await?)
+    }
+
+    /// Says whether an actor who was shown some people earlier may be shown one more person in this hour.
     /// `more` are being shown with the person and are not in the log yet.
-    async fn within_the_hour(
+    fn within_the_hour(
         &self,
         actor: &Actor,
+        earlier: &BTreeSet<PersonId>,
         (person, more): (&PersonId, u32),
-    ) -> Result<Answer, Failure> {
-        let since = self.now() - SignedDuration::from_hours(1);
-        let shown = self.store.people_shown(&actor.name, since, person).await?;
-        Ok(access::within_the_hour(actor.role, shown + more, self.glass.0.as_deref()))
+    ) -> Answer {
+        let others = earlier.len() - usize::from(earlier.contains(person));
+        let shown = u32::try_from(others).unwrap_or(u32::MAX).saturating_add(more);
+        access::within_the_hour(actor.role, shown, self.glass.0.as_deref())
+    }
+
+    /// Writes looks down, and counts with them so many people of those that one proof is good for. Where the
+    /// session has fewer left nothing is shown, and that is written down instead.
+    async fn write_looks(&self, looks: &[Look], counted: u32) -> Result<(), Failure> {
+        let Some(signed) = self.signed.as_deref().filter(|_| counted > 0) else {
+            return Ok(self.store.append_looks(looks).await?);
+        };
+        if self.store.append_looks_within(looks, signed.spend(counted)).await? {
+            return Ok(());
+        }
+        Box::pin(self.proof_missing(&signed.past_the_proof())).await
     }
 
     fn look(

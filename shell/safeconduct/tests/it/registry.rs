@@ -4,6 +4,7 @@ mod bad_input;
 mod decoys;
 mod identity;
 mod looks;
+mod papers;
 mod retention;
 
 use std::fs;

@@ -7,8 +7,8 @@ use sqlx::Connection as _;
 
 use super::{BEGIN_WRITING, Base, Connection, entries};
 use crate::Error;
-use crate::waiting::Spend;
 use crate::error::Doing as _;
+use crate::waiting::Spend;
 
 /// A session as it lies in the database.
 #[derive(sqlx::FromRow)]

@@ -115,6 +115,16 @@ pub(super) async fn change(
                     .doing("destroying the vault records about a person")?;
                 erased = true;
             }
+            VaultChange::Erase(record) => {
+                keep(work, &new).await?;
+                new.clear();
+                sqlx::query("delete from vault where record = $1")
+                    .bind(record.as_str())
+                    .execute(&mut *work)
+                    .await
+                    .doing("destroying a vault record")?;
+                erased = true;
+            }
         }
     }
     keep(work, &new).await?;

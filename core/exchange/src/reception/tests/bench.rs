@@ -107,7 +107,7 @@ impl Bench {
             VaultChange::Keep { compartment, bytes, .. } if *compartment == wanted => {
                 Some(String::from_utf8(bytes.open().clone()).unwrap())
             }
-            VaultChange::Keep { .. } | VaultChange::EraseAbout(_) => None,
+            VaultChange::Keep { .. } | VaultChange::EraseAbout(_) | VaultChange::Erase(_) => None,
         };
         self.vault.iter().filter_map(bytes).collect()
     }

@@ -137,7 +137,7 @@ fn opened(desk: &Desk, recorded: &RecordedClaim) -> Opened {
     let kept = &recorded.claim.kept.record;
     let bytes = desk.vault.iter().find_map(|change| match change {
         VaultChange::Keep { record, bytes, .. } if record == kept => Some(bytes.open().clone()),
-        VaultChange::Keep { .. } | VaultChange::EraseAbout(_) => None,
+        VaultChange::Keep { .. } | VaultChange::EraseAbout(_) | VaultChange::Erase(_) => None,
     });
     Opened::from_bytes(&bytes.unwrap()).unwrap()
 }

@@ -160,6 +160,7 @@ impl Tale {
                     let person = person.clone().expect("all are about somebody");
                     self.vault.insert(record.clone(), (person, *compartment, digest));
                 }
+                VaultChange::Erase(gone) => drop(self.vault.remove(gone)),
                 VaultChange::EraseAbout(gone) => self.vault.retain(|_, (one, ..)| one != gone),
             }
         }

@@ -15,7 +15,7 @@ use super::answer::{Answer, Problem};
 use super::call::{Call, malformed, unusable};
 use super::operation::{Operation, Who, run};
 use super::page::Page;
-use super::person::{Said, StatusForm, end_of, version_of};
+use super::person::{Said, SourceForm, StatusForm, end_of, version_of};
 use super::schema;
 use crate::cli::reconcile::{name as written_name, written};
 use crate::cli::registry::because;
@@ -88,6 +88,8 @@ impl FoundForm {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Enter {
+    #[serde(flatten)]
+    source: SourceForm,
     #[serde(flatten)]
     said: Said,
     /// What the source says beside who they are.
@@ -221,9 +223,9 @@ async fn shown(
 }
 
 async fn add(call: &mut Call) -> Result<Answer, Problem> {
-    let Enter { said, says, apart_from, reason } = call.body()?;
+    let Enter { source, said, says, apart_from, reason } = call.body()?;
     let says = Said::assertion(says.as_deref().unwrap_or("missing"), (None, None))?;
-    let (source, identity) = said.read()?;
+    let (source, identity) = (Some(source.read()?), said.read()?);
     let actor = call.actor()?.clone();
     let mut alike = Vec::new();
     let mut looks_like = Vec::new();

@@ -73,11 +73,9 @@ pub(super) struct SourceForm {
     language: Option<String>,
 }
 
-/// Who says something, and what, word for word.
+/// What somebody says, word for word.
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Said {
-    #[serde(flatten)]
-    source: SourceForm,
     /// When it was so.
     #[serde(default)]
     #[schemars(schema_with = "schema::partial_date")]
@@ -126,16 +124,14 @@ impl SourceForm {
 }
 
 impl Said {
-    /// Puts the source and what it tells together.
-    pub(super) fn read(self) -> Result<(Option<Source>, Told), Problem> {
-        let source = self.source.read()?;
-        let told = Told {
+    /// Puts what is told together.
+    pub(super) fn read(self) -> Result<Told, Problem> {
+        Ok(Told {
             fields: self.fields.into_iter().map(|(field, one)| (field, one.into())).collect(),
             on: self.when.as_deref().map(partial_date).transpose()?,
             place: self.place.map(Private::new),
             words: self.words.map(Private::new),
-        };
-        Ok((Some(source), told))
+        })
     }
 
     /// Reads what is said from its word; a place on a list needs the list and the line.
@@ -298,6 +294,8 @@ struct ClaimForm {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ClaimBody {
+    #[serde(flatten)]
+    source: SourceForm,
     #[serde(flatten)]
     said: Said,
     /// What is said.
@@ -516,9 +514,9 @@ async fn change(call: &mut Call) -> Result<PersonId, Problem> {
 }
 
 async fn claim(call: &mut Call) -> Result<Answer, Problem> {
-    let ClaimBody { said, says, list, line } = call.body()?;
+    let ClaimBody { source, said, says, list, line } = call.body()?;
     let says = Said::assertion(&says, (list, line))?;
-    let (source, told) = said.read()?;
+    let (source, told) = (Some(source.read()?), said.read()?);
     let person = change(call).await?;
     let command = registry::Command::Claim { person: person.clone(), says, source, told };
     call.record(vec![Command::Registry(command)], |state, recorded| {

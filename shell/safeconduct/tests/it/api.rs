@@ -4,6 +4,7 @@
 mod client;
 mod hooks;
 mod lists;
+mod papers;
 mod passkeys;
 mod people;
 mod walk;

@@ -76,7 +76,7 @@ impl Store {
     /// Keeps what somebody was asked to show, until a moment, under the hash of what they answer with.
     ///
     /// # Errors
-    /// [`Error::TooMuch`] while [`CEREMONIES_MAX`] are open.
+    /// [`Error::TooMuch`] while [`crate::CEREMONIES_MAX`] are open.
     pub async fn put_ceremony(
         &self,
         id: &Digest,

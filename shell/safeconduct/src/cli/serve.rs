@@ -20,7 +20,7 @@ pub(crate) struct Command {
     /// The folder of the instance whose pages are shown
     #[arg(long, value_name = "DIR", required_unless_present = "seal")]
     dir: Option<PathBuf>,
-    /// The address under which browsers reach this server, such as https://desk.example.org: passkeys are bound
+    /// The address under which browsers reach this server, such as `https://desk.example.org`: passkeys are bound
     /// to it for good
     #[arg(long, value_name = "ORIGIN", requires = "dir")]
     site: Option<String>,

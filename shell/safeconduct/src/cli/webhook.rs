@@ -13,7 +13,7 @@ use crate::hooks::{Address, HOOKS_MAX, Hook, Standing};
 pub(crate) enum Command {
     /// Have an address told of what is recorded from now on, by opaque references; its secret is shown once
     Add {
-        /// Where messages go, such as https://example.org/safeconduct
+        /// Where messages go, such as `https://example.org/safeconduct`
         #[arg(value_name = "URL")]
         url: String,
         /// A stage whose events it is told of (may be repeated); without it all

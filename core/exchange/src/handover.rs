@@ -17,6 +17,7 @@ mod manifest;
 mod notice;
 mod planned;
 mod refusal;
+mod retention;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub use manifest::{
 pub use notice::{Notice, Noticed};
 pub use planned::passengers;
 pub use refusal::Refusal;
+pub use retention::{DueStage, Erasable, KEPT_AFTER_ACT_DAYS, due};
 pub use search::{
     Agreement, CANDIDATES_MAX, Candidate, NAME_ALONE_MIN, NAME_WITH_BIRTH_MIN, search,
 };
@@ -175,6 +177,12 @@ pub enum Command {
         /// The digest of the signature.
         signature: Digest,
     },
+    /// Destroys what was found at the gates of a stage, who came unlisted and which road was taken, once
+    /// their time is over.
+    EraseRecords {
+        /// The stage.
+        stage: StageNumber,
+    },
 }
 
 impl Command {
@@ -193,6 +201,7 @@ impl Command {
             | Self::Merge { .. }
             | Self::RecordAct { .. }
             | Self::SignAct { .. } => Verb::Line,
+            Self::EraseRecords { .. } => Verb::Erase,
         }
     }
 }
@@ -262,4 +271,6 @@ pub enum Event {
     ActDrawn { act: Act, digest: Digest },
     /// Somebody signed the act.
     ActSigned { stage: StageNumber, party: Party, signature: Digest },
+    /// What was found at the gates of these lines was destroyed, and other records of the stage.
+    RecordsErased { stage: StageNumber, lines: BTreeSet<LineId>, others: BTreeSet<RecordId> },
 }

@@ -6,6 +6,7 @@
 //! picture within limits and encoding it again.
 
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use exchange::registry::{PAPER_BYTES_MAX, PaperForm};
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
@@ -24,6 +25,21 @@ const SIDE_MAX: u32 = 20_000;
 const MEMORY_MAX: u64 = 256 * 1024 * 1024;
 /// How well JPEG images are written anew, from 1 to 100.
 const QUALITY: u8 = 92;
+/// What a text of a program's, and not of a person's, begins with.
+const MARKUP: [&str; 5] = ["<!doctype", "<html", "<svg", "<script", "<?xml"];
+/// Kinds of file that are known by how they begin, and are not taken.
+const OTHERS: [(&[u8], &str); 8] = [
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"BM", "a BMP picture"),
+    (b"RIFF", "a WebP picture or a sound"),
+    (b"PK\x03\x04", "an archive, or an office document"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+];
+/// One picture is decoded at a time: all requests at once would take so many times the memory.
+static AT_WORK: Mutex<()> = Mutex::new(());
 /// The longest text, in bytes.
 const TEXT_BYTES_MAX: usize = 1024 * 1024;
 
@@ -41,6 +57,11 @@ pub(crate) fn clean(bytes: &[u8]) -> Result<(PaperForm, Vec<u8>), Failure> {
             "save it smaller: fewer pixels, one page",
         ));
     }
+    let kinds = "hand in a JPEG or PNG picture, or plain text in UTF-8";
+    if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(refused(&format!("the file is {what}"), kinds));
+    }
+    let _alone = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
     let (form, cleaned) = match bytes {
         [0xff, 0xd8, 0xff, ..] => (PaperForm::Jpeg, jpeg(bytes)?),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => (PaperForm::Png, png(bytes)?),
@@ -50,7 +71,7 @@ pub(crate) fn clean(bytes: &[u8]) -> Result<(PaperForm, Vec<u8>), Failure> {
                 "save its pages as pictures, for example with `pdftoppm -r 150 -png FILE PAGE`, and hand those in",
             ));
         }
-        _ => (PaperForm::Text, text(bytes)?),
+        _ => (PaperForm::Text, text(bytes, kinds)?),
     };
     if cleaned.len() > PAPER_BYTES_MAX {
         return Err(refused(
@@ -76,10 +97,26 @@ fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
 fn png(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let limits = limits();
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits);
-    let picture = decoder.and_then(decode).map_err(|error| unread(&error))?;
+    let picture = on_white(decoder.and_then(decode).map_err(|error| unread(&error))?);
     let mut out = Vec::new();
     picture.write_with_encoder(PngEncoder::new(&mut out)).map_err(|error| unread(&error))?;
     Ok(out)
+}
+
+/// Lays a picture that is clear in parts on white: a colour under a clear pixel is not seen, and could hold
+/// another picture.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let picture = picture.into_rgba8();
+    let (width, height) = picture.dimensions();
+    let seen = |x, y| {
+        let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u32::from);
+        let laid = |colour: u32| (colour * alpha + 255 * (255 - alpha) + 127) / 255;
+        image::Rgb([red, green, blue].map(|colour| u8::try_from(laid(colour)).unwrap_or(255)))
+    };
+    image::RgbImage::from_fn(width, height, seen).into()
 }
 
 /// Decodes a picture the way up that it is meant to be seen. Its size is looked at before memory is taken for it.
@@ -107,8 +144,7 @@ fn limits() -> Limits {
     limits
 }
 
-fn text(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    let kinds = "hand in a JPEG or PNG picture, or plain text in UTF-8";
+fn text(bytes: &[u8], kinds: &str) -> Result<Vec<u8>, Failure> {
     let text = std::str::from_utf8(bytes);
     let text = text.map_err(|_other| refused("the file is neither a picture nor a text", kinds))?;
     if text.len() > TEXT_BYTES_MAX {
@@ -117,6 +153,10 @@ fn text(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let text = text.trim_start_matches('\u{feff}');
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(refused("the text holds control characters", kinds));
+    }
+    let start: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    if MARKUP.iter().any(|markup| start.starts_with(markup)) {
+        return Err(refused("the text is written for a program, not for people", kinds));
     }
     if text.trim().is_empty() {
         return Err(refused("the text says nothing", kinds));
@@ -209,6 +249,17 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_under_a_clear_pixel_is_left_behind() {
+        let hidden = image::Rgba([200, 10, 30, 1]);
+        let seen = image::Rgba([200, 10, 30, 255]);
+        let picture = image::RgbaImage::from_fn(4, 4, |x, _| if x == 0 { seen } else { hidden });
+        let (_, cleaned) = clean(&as_png(&picture.into())).expect("a picture");
+        let kept = image::load_from_memory(&cleaned).expect("a picture").to_rgb8();
+        assert_eq!(kept.get_pixel(0, 0).0, [200, 10, 30]);
+        assert_eq!(kept.get_pixel(1, 0).0, [255, 254, 254], "as it is seen on white");
+    }
+
+    #[test]
     fn a_small_file_that_says_it_is_huge_takes_no_memory() {
         let mut flood = as_png(&picture(1, 1));
         // Width and height of the first chunk, and its checksum.
@@ -238,9 +289,12 @@ mod tests {
             (b"%PDF-1.7\n/OpenAction /JavaScript", "PDF"),
             (b"\xff\xd8\xff\xe0 and nothing else", "cannot be read"),
             (b"\x89PNG\r\n\x1a\n and nothing else", "cannot be read"),
-            (b"PK\x03\x04", "control characters"),
-            (b"MZ\x90\x00", "neither"),
-            (b"GIF89a\x01\x00", "control characters"),
+            (b"PK\x03\x04", "an archive"),
+            (b"MZ\x90\x00", "a program"),
+            (b"GIF89a\x01\x00", "a GIF picture"),
+            (b"\x00\x01\x02", "control characters"),
+            (b"\xfe\xff\x00a", "neither"),
+            (b" <SVG onload=alert(1)>", "for a program"),
             (b"one\x1b[31mtwo", "control characters"),
             (b"\xef\xbb\xbf \n", "says nothing"),
         ] {

@@ -63,6 +63,11 @@ impl Draft {
 
     /// Gives the file its name, on the disk for good.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
+        let log = with_suffix(&self.at, "-wal");
+        if log.metadata().is_ok_and(|facts| facts.len() > 0) {
+            let left = std::io::Error::other("part of it still stands in the log beside it");
+            return Err(disk("naming", &self.target)(left));
+        }
         let sync = File::open(&self.at).and_then(|file| file.sync_all());
         sync.map_err(disk("writing out", &self.at))?;
         // Unlike rename, a hard link never replaces what has appeared meanwhile.

@@ -100,6 +100,10 @@ impl Sqlite {
         drop(file::create_private(draft.at())?);
         let pool = connect(draft.at()).await?;
         let made = base::fill(&pool, draft.at(), &meta, &Ring::draw(keys)).await;
+        let made = match made {
+            Ok(()) => fold(&pool, path).await,
+            Err(error) => Err(error),
+        };
         pool.close().await;
         made?;
         draft.finish()?;
@@ -208,13 +212,23 @@ impl Sqlite {
     }
 }
 
-/// Ends the sessions of a copy that nobody has used yet.
+/// Ends the sessions of a copy that nobody has used yet, and what somebody was asked to show.
 async fn end_sessions(copy: &Sqlite) -> Result<(), Error> {
-    sqlx::query("delete from session")
-        .execute(&copy.pool)
-        .await
-        .doing("ending the sessions of a copy")?;
+    for all in ["delete from session", "delete from ceremony"] {
+        let ended = sqlx::query(all).execute(&copy.pool).await;
+        ended.doing("ending the sessions of a copy")?;
+    }
     Ok(())
+}
+
+/// Folds the write-ahead log into a file that is about to get its name: what stood in the log alone would stay
+/// behind under the old one. Closing does so too, but says nothing when it could not.
+async fn fold(pool: &SqlitePool, path: &Path) -> Result<(), Error> {
+    let done: (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)")
+        .fetch_one(pool)
+        .await
+        .doing("folding the log into the new file")?;
+    if done.0 == 0 { Ok(()) } else { Err(Error::InUse { path: path.to_owned() }) }
 }
 
 /// Opens a copy, verifies it, and gives it its name only when it is sound.
@@ -224,6 +238,10 @@ async fn prove(draft: Draft, path: &Path, keys: &Keys) -> Result<Report, Error> 
     let report = match end_sessions(&copy).await {
         Ok(()) => copy.verify().await,
         Err(error) => Err(named(error, path)),
+    };
+    let report = match report {
+        Ok(report) => fold(&copy.pool, path).await.map(|()| report),
+        Err(error) => Err(error),
     };
     copy.close().await;
     let report = report?;

@@ -12,7 +12,7 @@ use super::leg::{Leg, Stage, State};
 use super::manifest::{Left, Manifest};
 use super::notice::Notice;
 use super::planned::follows_the_plan;
-use super::{Command, Event, Refusal, TwoNames};
+use super::{Command, Event, Refusal, TwoNames, retention};
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange};
 use crate::vocabulary::{Digest, LineId, Party, PersonId, Side, StageNumber, VehicleId};
 
@@ -57,6 +57,7 @@ pub fn decide(
         Command::SignAct { stage, party, act, signature } => {
             sign_act(handover, stage, party, (act, signature))
         }
+        Command::EraseRecords { stage } => retention::erase(journal, context.at, stage),
     }
 }
 

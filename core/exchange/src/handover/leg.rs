@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Event;
 use super::act::{Counters, Drawn, Summary};
-use super::check_off::Round;
+use super::check_off::{Kept, Round};
 use super::four_lists::{FourLists, four_lists};
 use super::gates::{Gate, GateKind, Gates};
 use super::manifest::{LeftOut, Manifest};
 use super::notice::Noticed;
-use crate::vocabulary::{Digest, LineId, PersonId, Side, StageNumber, VehicleId};
+use crate::vocabulary::{Digest, LineId, PersonId, RecordId, Side, StageNumber, VehicleId};
 
 /// One direction of one stage: what one side hands over.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -34,6 +35,9 @@ pub struct Leg {
     pub departed: BTreeSet<VehicleId>,
     /// What was entered at the line.
     pub round: Round,
+    /// Vault records of the leg that are about no line, and whom they are about in the own registry: the corridor,
+    /// why nobody acknowledged, who came unlisted.
+    pub kept: BTreeMap<RecordId, Option<PersonId>>,
 }
 
 impl Leg {
@@ -50,6 +54,8 @@ pub struct Stage {
     pub legs: BTreeMap<Side, Leg>,
     /// The act, once drawn.
     pub act: Option<Drawn>,
+    /// When somebody first signed it.
+    pub signed_at: Option<Timestamp>,
 }
 
 impl Stage {
@@ -92,6 +98,8 @@ pub struct State {
     pub stages: BTreeMap<StageNumber, Stage>,
     /// The gates of each person this instance's side holds, by line.
     pub gates: BTreeMap<LineId, Gates>,
+    /// Vault records of what was found at gates, earlier findings too, by line.
+    pub kept: BTreeMap<LineId, BTreeSet<RecordId>>,
 }
 
 impl State {
@@ -105,7 +113,8 @@ impl State {
     }
 
     /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &crate::journal::Recorded) {
+    pub fn apply(&mut self, event: &Event, recorded: &crate::journal::Recorded) {
+        self.keep(event);
         match event {
             Event::GateRecorded { line, gate, state, until, record, digest } => {
                 let kept =
@@ -159,10 +168,46 @@ impl State {
                 self.stages.entry(act.stage).or_default().act = Some(drawn);
             }
             Event::ActSigned { stage, party, signature } => {
-                if let Some(drawn) = &mut self.stages.entry(*stage).or_default().act {
+                let stage = self.stages.entry(*stage).or_default();
+                if let Some(drawn) = &mut stage.act {
                     drawn.signatures.insert(*party, *signature);
+                    stage.signed_at.get_or_insert(recorded.at);
                 }
             }
+            Event::RecordsErased { stage, lines, others } => {
+                self.kept.retain(|line, _| !lines.contains(line));
+                let stage = self.stages.get_mut(stage);
+                for leg in stage.into_iter().flat_map(|stage| stage.legs.values_mut()) {
+                    leg.kept.retain(|record, _| !others.contains(record));
+                }
+            }
+        }
+    }
+
+    /// Remembers which vault records an event brought, so that they can be destroyed when their time is over.
+    fn keep(&mut self, event: &Event) {
+        match event {
+            Event::GateRecorded { line, record, .. }
+            | Event::GateOverridden { line, record, .. } => {
+                self.kept.entry(line.clone()).or_default().insert(record.clone());
+            }
+            Event::NoticeRecorded { stage, from, record, .. }
+            | Event::AcknowledgementOverridden { stage, from, record, .. } => {
+                self.leg_mut(*stage, *from).kept.insert(record.clone(), None);
+            }
+            Event::Checked { stage, from, entry } => {
+                if let Kept::Unlisted { record, person, .. } = &entry.kept {
+                    self.leg_mut(*stage, *from).kept.insert(record.clone(), person.clone());
+                }
+            }
+            Event::ManifestRecorded { .. }
+            | Event::NoticeAcknowledged { .. }
+            | Event::HeldBack { .. }
+            | Event::LetGo { .. }
+            | Event::Departed { .. }
+            | Event::ActDrawn { .. }
+            | Event::ActSigned { .. }
+            | Event::RecordsErased { .. } => {}
         }
     }
 }

@@ -224,6 +224,17 @@ pub enum Refusal {
     /// A host state is no party to the act.
     #[error("{party} is no party to the act")]
     NotASigner { party: Party },
+
+    // What is kept, and how long.
+    /// The time runs from a signature on.
+    #[error("nobody has signed an act of stage {stage}")]
+    NobodySigned { stage: StageNumber },
+    /// The time is not over.
+    #[error("the records of stage {stage} are kept until {until}")]
+    StillKept { stage: StageNumber, until: Timestamp },
+    /// Nothing is left, or only what holds keep.
+    #[error("nothing of stage {stage} is left to be destroyed; {held} lines are on hold")]
+    NothingToErase { stage: StageNumber, held: usize },
 }
 
 const COMPLETE: Option<&str> =
@@ -254,6 +265,11 @@ impl Refusal {
     #[expect(clippy::too_many_lines, reason = "one row a rule; cut apart it could lose a rule")]
     fn mend(&self) -> (&'static str, Option<&'static str>) {
         match self {
+            Self::NobodySigned { .. } | Self::StillKept { .. } => (
+                "wait; `safeconduct registry due` names stages whose time is over",
+                Some("docs/data-protection.md: thirty days after the act of that stage"),
+            ),
+            Self::NothingToErase { .. } => ("a hold ends with `safeconduct registry unhold`", None),
             Self::ManifestEmpty { .. } | Self::NoManifest { .. } => {
                 ("draw the manifest from the plan's assignment first", COMPLETE)
             }

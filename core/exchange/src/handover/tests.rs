@@ -6,3 +6,4 @@ mod law;
 mod line;
 mod order;
 mod registry;
+mod retention;

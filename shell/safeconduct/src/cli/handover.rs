@@ -1,5 +1,6 @@
 //! `safeconduct handover`: who travels, who agreed to, who came, and the act that both sign.
 
+mod erase;
 mod line;
 mod manifest;
 mod road;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Sign(line::SignArguments),
     /// Add what happened to the own registry, as claims of the handover team
     Register(road::StageArguments),
+    /// Destroy what was found at gates, who came unlisted and which road was taken, thirty days after the act
+    Erase(erase::EraseArguments),
     /// Show each stage in counts
     Status(StatusArguments),
 }
@@ -87,6 +90,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Act(arguments) => line::act(arguments, out).await,
         Command::Sign(arguments) => line::sign(arguments, out).await,
         Command::Register(arguments) => line::register(arguments, out).await,
+        Command::Erase(arguments) => erase::erase(arguments, out).await,
         Command::Status(arguments) => status(arguments, out).await,
     }
 }

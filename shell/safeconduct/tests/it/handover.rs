@@ -272,6 +272,34 @@ fn a_round_ends_in_four_lists_and_an_act_that_both_sign() {
     let said = border.refused("b", &["take", "act", &altered]);
     assert!(said.contains("A counted 3, B counted 2") || said.contains("counter of"), "{said}");
     assert!(border.team("a", &["status"]).contains("signed by: A B"));
+    what_was_found_goes_thirty_days_later(&border);
+}
+
+/// Goes on where the act is signed.
+fn what_was_found_goes_thirty_days_later(border: &Border) {
+    let (dir, proof) = (border.path("a"), border.path("proof.json"));
+    let at = |time: &'static str| {
+        ["--dir", &dir, "--as", "dpo-1", "--role", "data-protection", "--at", time]
+    };
+    let erase = ["handover", "erase", "--stage", "1", "--proof", &proof];
+    let early = Border::output(&[&erase[..], &at("2025-07-09T08:00:00Z")].concat());
+    let said = String::from_utf8_lossy(&early.stderr);
+    assert!(said.contains("are kept until 2025-07-10T08:00:00Z"), "{said}");
+    let later = at("2025-07-11T08:00:00Z");
+    let due = border.run(&[&["registry", "due"], &later[..]].concat());
+    assert!(due.contains("stage 1: records of the handover to be gone since 2025-07-10"), "{due}");
+    let said = border.run(&[&erase[..], &later].concat());
+    assert!(said.contains("0 of them are left in the vault"), "{said}");
+    let proof: Value = serde_json::from_str(&border.text("proof.json")).expect("JSON");
+    assert_eq!(
+        (&proof["erased"][0]["stage"], &proof["records_left"]),
+        (&Value::from(1), &Value::from(0))
+    );
+    assert!(proof["records_destroyed"].as_array().is_some_and(|records| records.len() > 14));
+    let due = border.run(&[&["registry", "due"], &later[..]].concat());
+    assert!(!due.contains("stage 1"), "{due}");
+    border.run(&["store", "verify", "--dir", &dir]);
+    assert!(border.team("a", &["status"]).contains("signed by: A B"), "how it ended stays");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::{Error, Flaw, Report, chain};
 
 /// How many rows are read at a time.
 pub(super) const PAGE_ROWS: u32 = 1_000;
+/// How many vault records are read at a time: each may be a paper of several megabytes.
+pub(super) const RECORD_ROWS: u32 = 50;
 
 impl Base {
     pub(crate) async fn verify(&self) -> Result<Report, Error> {
@@ -116,7 +118,7 @@ impl Base {
     async fn check_records(&self, report: &mut Report) -> Result<(), Error> {
         let mut after = String::new();
         loop {
-            let rows = self.raw_records(&after, PAGE_ROWS).await?;
+            let rows = self.raw_records(&after, RECORD_ROWS).await?;
             let Some(last) = rows.last() else { return Ok(()) };
             after.clone_from(&last.0);
             for row in rows {

@@ -5,7 +5,7 @@ use exchange::journal::account::Entry;
 use exchange::vocabulary::{AccountId, PersonId, RecordId, SessionId};
 use sqlx::Connection as _;
 
-use super::check::PAGE_ROWS;
+use super::check::RECORD_ROWS;
 use super::{BEGIN_WRITING, Base, Connection, HEAD_TO_MOVE, Pool, compartment, entries, journal};
 use crate::closed::{Holder, Lock, RawClosed};
 use crate::error::Doing as _;
@@ -425,7 +425,7 @@ async fn seal_again(
         )
         .bind(one.word())
         .bind(&after)
-        .bind(i64::from(PAGE_ROWS))
+        .bind(i64::from(RECORD_ROWS))
         .fetch_all(&mut *work)
         .await
         .doing(doing)?;

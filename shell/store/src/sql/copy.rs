@@ -4,7 +4,7 @@ use std::path::Path;
 
 use exchange::vocabulary::Digest;
 
-use super::check::PAGE_ROWS;
+use super::check::{PAGE_ROWS, RECORD_ROWS};
 use super::{Connection, Pool, base};
 use crate::error::Doing as _;
 use crate::{Error, RawLook, Store};
@@ -130,7 +130,7 @@ async fn accounts(work: &mut Connection, source: &Store) -> Result<(), Error> {
 async fn records(work: &mut Connection, source: &Store) -> Result<(), Error> {
     let mut after = String::new();
     loop {
-        let page = source.raw_records(&after, PAGE_ROWS).await?;
+        let page = source.raw_records(&after, RECORD_ROWS).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after.clone_from(&last.0);
         for (record, person, compartment, nonce, sealed) in page {

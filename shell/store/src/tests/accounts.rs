@@ -172,6 +172,62 @@ async fn a_session_is_shown_so_many_people_a_proof_and_no_more_even_at_once(hous
 }
 
 on_both! {
+async fn what_somebody_was_asked_is_taken_once_within_its_time_and_by_no_copy(house) {
+    let store = &house.store;
+    let (one, two) = (token(1), token(2));
+    store.put_ceremony(&one, (at(0), at(300)), b"a challenge").await.unwrap();
+    store.put_ceremony(&two, (at(0), at(300)), b"another").await.unwrap();
+    let path = house.path("copy.sqlite");
+    store.backup_to(&path, &house.keys).await.unwrap();
+    let copy = Store::open(&path, &house.keys).await.unwrap();
+    assert_eq!(copy.take_ceremony(&one, at(1)).await.unwrap(), None);
+    let other = house.reopen().await;
+    let (here, there) = tokio::join!(store.take_ceremony(&one, at(1)), other.take_ceremony(&one, at(1)));
+    let taken: Vec<Vec<u8>> = [here, there].into_iter().filter_map(Result::unwrap).collect();
+    assert_eq!(taken, [b"a challenge".to_vec()], "of two at once one takes it");
+    assert_eq!(store.take_ceremony(&two, at(300)).await.unwrap(), None, "its time is over");
+    assert_eq!(store.take_ceremony(&token(3), at(1)).await.unwrap(), None);
+}
+}
+
+on_both! {
+async fn looks_of_many_at_once_are_all_written_and_no_session_gets_more_than_it_has(house) {
+    use exchange::journal::{Answer, Deed, Look, Purpose, Scope};
+    use exchange::vocabulary::{Actor, Party, PersonId};
+
+    let store = &house.store;
+    with_officer(store).await;
+    let one = session("s-1", 0);
+    store.begin_session((&one, &token(9)), &entry(0, Step::SignedIn)).await.unwrap();
+    let look = |number: u32| Look {
+        at: at(i64::from(number)),
+        actor: Actor { party: Party::A, name: "officer-1".to_owned(), role: Role::Officer },
+        purpose: Purpose::Tracing,
+        deed: Deed::Show,
+        whose: Scope::Person { person: PersonId::read(&format!("p-{number}")).unwrap() },
+        things: std::collections::BTreeSet::new(),
+        answer: Answer::Open,
+    };
+    let tasks = (0..40).map(|number| {
+        let (store, look, session) = (store.clone(), look(number), one.id.clone());
+        tokio::spawn(async move {
+            let spend = crate::Spend { session, people: 1, most: 15 };
+            store.append_looks_within(&[look], spend).await.unwrap()
+        })
+    });
+    let mut shown = 0;
+    for task in tasks.collect::<Vec<_>>() {
+        shown += usize::from(task.await.unwrap());
+    }
+    assert_eq!(shown, 15);
+    let written = store.looks(1, 100).await.unwrap();
+    assert_eq!(written.len(), 15, "what a session had not left is not written as shown");
+    assert_eq!(store.session(&token(9)).await.unwrap().unwrap().shown, 15);
+    assert_eq!(store.verify().await.unwrap().flaws, Vec::new());
+}
+}
+
+on_both! {
 async fn an_account_has_so_many_sessions_and_the_oldest_ends(house) {
     let store = &house.store;
     with_officer(store).await;

@@ -62,6 +62,11 @@ impl Bench {
     pub(super) fn try_do(&mut self, command: Command) -> Result<(), Refusal> {
         let heals = command.verb() == Verb::Heal;
         let role = if heals { Role::Clinician } else { Role::HandoverTeam };
+        self.take(role, command)
+    }
+
+    /// Takes a command from somebody of a role.
+    pub(super) fn take(&mut self, role: Role, command: Command) -> Result<(), Refusal> {
         let context = self.context(role);
         let command = journal::Command::Handover(command);
         let outcome = match journal::decide(&self.state, &context, command) {

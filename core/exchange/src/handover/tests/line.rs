@@ -251,6 +251,17 @@ fn both_sides_draw_the_same_bytes_and_both_sign_them() {
     );
 }
 
+/// The same, with an act that side A has signed.
+pub(super) fn signed() -> Bench {
+    let mut bench = mixed();
+    let act =
+        draw_act(&bench.state.handover, STAGE, Side::A, counters(&bench), Vec::new()).unwrap();
+    let (digest, signature) = (act.digest(), Digest([1; 32]));
+    bench.must(Command::RecordAct { act });
+    bench.must(Command::SignAct { stage: STAGE, party: Party::A, act: digest, signature });
+    bench
+}
+
 #[test]
 fn an_act_names_nobody_and_reads_back() {
     let bench = mixed();

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use exchange::handover;
 use exchange::journal::{self, Recorded};
 use exchange::registry::{self, Clock, Event, KEPT_AFTER_RETURN_DAYS, clock};
 use exchange::vocabulary::{PersonId, Private, RecordId};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::super::{Failure, Out, Seat};
+use super::super::{Failure, Out, Seat, counted};
 use super::submit;
 use crate::desk::Desk;
 use crate::files;
@@ -20,7 +21,7 @@ const PROOF_FORM: &str = "safeconduct/erasure/v1";
 /// What to do about data whose time has run out.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Name people whose data should be gone, the longest overdue first.
+    /// Name people whose data should be gone, the longest overdue first, and stages whose records should.
     Due {
         /// The most people to name
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
@@ -87,8 +88,8 @@ async fn due(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     let (desk, _) = seat.open().await?;
     let registry = &desk.state().registry;
     let found = registry::due(registry, desk.now());
+    let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
     for one in found.iter().take(most) {
-        let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
         let hold = one.held_since.map(|since| format!(", on hold since {}", day(since)));
         out.line(format!(
             "{}: to be gone since {}{}",
@@ -99,6 +100,17 @@ async fn due(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     }
     if found.len() > most {
         out.line(format!("and {} more; see them with --most {}", found.len() - most, found.len()))?;
+    }
+    for one in handover::due(desk.state(), desk.now()) {
+        let (lines, held) = (one.erasable.lines.len(), one.erasable.held.len());
+        out.line(format!(
+            "stage {}: records of the handover to be gone since {} ({} of {lines} lines and the road; {held} \
+             lines on hold); `safeconduct handover erase --stage {}`",
+            one.stage,
+            day(one.since),
+            counted(one.erasable.records.len(), "record"),
+            one.stage
+        ))?;
     }
     let held = found.iter().filter(|one| one.held_since.is_some()).count();
     let later = registry.persons.keys().filter(|person| registry.standing_for(person) == **person);
@@ -147,14 +159,22 @@ async fn erase(
 }
 
 /// What was destroyed, and where the journal says so: opaque references and nothing else.
-async fn proof_of(
+pub(in crate::cli) async fn proof_of(
     desk: &Desk,
     recorded: &[Recorded],
     (records, left): (&[RecordId], usize),
 ) -> Result<String, Failure> {
     let erased = recorded.iter().filter_map(|one| {
-        let journal::Event::Registry(Event::Erased { person }) = &one.event else { return None };
-        Some(json!({ "event": one.number, "person": person, "at": one.at, "by": one.actor.role }))
+        let (what, whose) = if let journal::Event::Registry(Event::Erased { person }) = &one.event {
+            ("person", json!(person))
+        } else if let journal::Event::Handover(handover::Event::RecordsErased { stage, .. }) =
+            &one.event
+        {
+            ("stage", json!(stage))
+        } else {
+            return None;
+        };
+        Some(json!({ "event": one.number, what: whose, "at": one.at, "by": one.actor.role }))
     });
     let version = desk.store().version().await?;
     let proof = json!({

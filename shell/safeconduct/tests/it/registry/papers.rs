@@ -139,7 +139,7 @@ fn what_is_no_paper_is_refused_and_nothing_is_kept() {
     for (bytes, word) in [
         (&b"%PDF-1.7 /JavaScript"[..], "a PDF file can hold programs"),
         (b"\xff\xd8\xff\xe0", "cannot be read"),
-        (b"PK\x03\x04 a workbook", "control characters"),
+        (b"PK\x03\x04 a workbook", "an archive"),
         (b"", "empty"),
     ] {
         fs::write(&file, bytes).expect("a written file");

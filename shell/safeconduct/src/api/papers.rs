@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Problem};
-use super::call::{Call, malformed};
+use super::call::{Call, unusable};
 use super::operation::{Operation, Who, run};
 use super::person::{Reason, SourceForm, known};
 use super::schema;
@@ -26,7 +26,8 @@ fn kind(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn content(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "contentEncoding": "base64", "minLength": 1 })
+    let pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$";
+    json_schema!({ "type": "string", "contentEncoding": "base64", "pattern": pattern })
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -140,10 +141,7 @@ async fn add(call: &mut Call) -> Result<Answer, Problem> {
     let PaperBody { source, kind, name, note, content } = call.body()?;
     let source = source.read()?;
     let bytes = STANDARD.decode(&content).map_err(|_other| {
-        malformed(
-            "`content` is not base64",
-            "write the file with the standard alphabet and padding",
-        )
+        unusable("`content` is not base64", "write the file with the standard alphabet and padding")
     })?;
     let (form, bytes) = papers::clean(&bytes)?;
     call.desk.take_pen().await?;

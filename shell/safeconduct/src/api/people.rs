@@ -33,6 +33,7 @@ struct Search {
     #[schemars(length(min = 1, max = 200))]
     text: String,
     /// The most people to return.
+    #[serde(default, deserialize_with = "schema::whole")]
     #[schemars(range(min = 1, max = 50))]
     most: Option<u8>,
 }

@@ -61,7 +61,7 @@ pub(super) struct SourceForm {
     #[schemars(schema_with = "schema::reliability")]
     reliability: Option<Reliability>,
     /// How likely it is: 1 to 6.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "schema::whole")]
     #[schemars(schema_with = "schema::credibility")]
     credibility: Option<u8>,
     /// Under which condition it was said.

@@ -6,8 +6,24 @@ use exchange::lists::Field;
 use exchange::reconcile::Verdict;
 use exchange::registry::Status;
 use schemars::{Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer};
 
 use crate::cli::words;
+
+/// Reads a whole number as JSON Schema has it: 5.0 is one too.
+pub(super) fn whole<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<u64>,
+{
+    let Some(number) = Option::<serde_json::Number>::deserialize(from)? else { return Ok(None) };
+    let part_of =
+        |number: f64| (number.fract().abs() < f64::EPSILON).then(|| format!("{number:.0}"));
+    let whole = number.as_u64().or_else(|| part_of(number.as_f64()?)?.parse().ok());
+    let whole = whole.and_then(|whole| T::try_from(whole).ok());
+    whole.map(Some).ok_or_else(|| D::Error::custom("a whole number within its limits"))
+}
 
 fn of_words(words: &[&str]) -> Schema {
     json_schema!({ "type": "string", "enum": words })

@@ -66,7 +66,7 @@ fn a_paper_is_kept_shown_and_destroyed_by_whom_the_tables_let() {
     refused(&served.get(&elsewhere, &officer), "unknown");
 
     refused(&post(&body("portrait", &picture(1))), "malformed");
-    refused(&post(&body("photograph", "not base64")), "malformed");
+    refused(&post(&body("photograph", "not base64")), "unusable");
     refused(&post(&body("photograph", &STANDARD.encode("%PDF-1.7"))), "unusable");
     refused(&post(&body("photograph", &STANDARD.encode(b"\x89PNG\r\n\x1a\n"))), "unusable");
 

@@ -49,6 +49,7 @@ pub use notice::{Notice, Noticed};
 pub use planned::passengers;
 pub use refusal::Refusal;
 pub use retention::{DueStage, Erasable, KEPT_AFTER_ACT_DAYS, due};
+pub(crate) use retention::{lines_at_work, lines_of, person_of};
 pub use search::{
     Agreement, CANDIDATES_MAX, Candidate, NAME_ALONE_MIN, NAME_WITH_BIRTH_MIN, search,
 };

@@ -24,6 +24,7 @@ mod name;
 mod read;
 mod refusal;
 mod remarks;
+mod retention;
 mod row;
 mod sheet;
 mod state;
@@ -52,6 +53,7 @@ pub use limits::{
 pub use line::Line;
 pub use read::read;
 pub use refusal::Refusal;
+pub use retention::{DueList, KEPT_AFTER_EXCHANGE_DAYS, KEPT_UNUSED_DAYS, due};
 pub use row::facts_of;
 pub use sheet::{ReadAs, columns_of_fields, known_headings, read_as};
 pub use state::{Answered, Book, Event, KeptLine, KeptMap, Purpose, Release, Stage, State};

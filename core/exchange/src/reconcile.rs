@@ -22,7 +22,7 @@ mod tests;
 pub use linkage::{link, name, record, table, value};
 
 pub use columns::{Mapping, Rows};
-pub use decide::{Command, Comparison, Event, Settled, State, decide};
+pub use decide::{Command, Comparison, Event, Kept, Settled, State, decide};
 pub use duplicates::{Duplicate, duplicates};
 pub use judge::{reconcile, reconcile_at};
 pub use mapping_file::{MappingFile, Renamed};

@@ -7,6 +7,7 @@ mod announce;
 mod api;
 mod demo;
 mod doctor;
+mod erasure;
 mod failure;
 mod handover;
 mod language;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::leg::Stage;
+use super::leg::{Stage, State};
 use super::{Event, Refusal};
 use crate::journal::{Outcome, State as Journal, VaultChange};
 use crate::vocabulary::{LineId, PersonId, RecordId, StageNumber};
@@ -58,10 +58,9 @@ pub fn due(journal: &Journal, now: Timestamp) -> Vec<DueStage> {
 /// work, and keeps what was found of it.
 fn erasable(journal: &Journal, stage: &Stage) -> Erasable {
     let handover = &journal.handover;
-    let open = handover.stages.values().filter(|stage| !stage.is_signed());
-    let at_work: BTreeSet<&LineId> = open.flat_map(lines).collect();
+    let at_work = lines_at_work(handover);
     let mut found = Erasable::default();
-    for line in lines(stage).filter(|line| !at_work.contains(line)) {
+    for line in lines_of(stage).filter(|line| !at_work.contains(line)) {
         let Some(records) = handover.kept.get(line) else { continue };
         let person = stage.legs.values().find_map(|leg| leg.persons.get(line));
         let person = person.or_else(|| journal.registry.lines.get(line));
@@ -84,8 +83,21 @@ fn is_held(journal: &Journal, person: &PersonId) -> bool {
     journal.registry.held_since(person).is_some()
 }
 
+/// Names the lines of stages that nobody has signed.
+pub(crate) fn lines_at_work(handover: &State) -> BTreeSet<&LineId> {
+    let open = handover.stages.values().filter(|stage| !stage.is_signed());
+    open.flat_map(lines_of).collect()
+}
+
+/// Says who a line is in the own registry, where a manifest or a claim says it.
+pub(crate) fn person_of<'a>(journal: &'a Journal, line: &LineId) -> Option<&'a PersonId> {
+    let mut legs = journal.handover.stages.values().flat_map(|stage| stage.legs.values());
+    let by_manifest = legs.find_map(|leg| leg.persons.get(line));
+    by_manifest.or_else(|| journal.registry.lines.get(line))
+}
+
 /// Names the lines of a stage: those with a place, and those that were left out.
-fn lines(stage: &Stage) -> impl Iterator<Item = &LineId> {
+pub(crate) fn lines_of(stage: &Stage) -> impl Iterator<Item = &LineId> {
     stage.legs.values().flat_map(|leg| {
         let seats = leg.manifest.iter().flat_map(|manifest| &manifest.seats);
         seats.map(|seat| &seat.line).chain(leg.left_out.keys())

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::state::{Answered, Book, Event, KeptLine, Purpose, Release, Stage};
 use super::{
     Answer, ClosedList, Field, FindingKey, Line, MAPS_MAX, Refusal, SenderMap, Table, read,
+    retention,
 };
 use crate::journal::{Compartment, Context, Outcome, State as Journal, VaultChange, Verb};
 use crate::vocabulary::{Digest, LineId, ListId, MapId, Private, RecordId, Severity, Side};
@@ -59,6 +60,11 @@ pub enum Command {
         /// The map.
         map: MapId,
     },
+    /// Destroy what is kept of a list once its time is over.
+    Erase {
+        /// The list.
+        list: ListId,
+    },
     /// Let one's own closed list leave. It takes two people: the first asks, the second agrees.
     Release {
         /// The list.
@@ -76,6 +82,7 @@ impl Command {
             | Self::KeepMap { .. }
             | Self::DropMap { .. }
             | Self::Release { .. } => Verb::Negotiate,
+            Self::Erase { .. } => Verb::Erase,
         }
     }
 }
@@ -93,6 +100,7 @@ pub fn decide(
         Command::Open { from, purpose, replaces, table, today } => {
             if let Some(old) = &replaces {
                 let book = book(state, old)?;
+                book.still_here(old)?;
                 if (book.from, book.purpose) != (from, purpose) {
                     return Err(Refusal::OtherKind { list: old.clone() });
                 }
@@ -131,6 +139,7 @@ pub fn decide(
             known_map(state, &map)?;
             Ok(Outcome::of(vec![Event::MapDropped { map }]))
         }
+        Command::Erase { list } => retention::erase(state, context.at, list),
         Command::Release { list } => release(state, context, list),
     }
 }
@@ -169,6 +178,7 @@ fn release(state: &Journal, context: &Context, list: ListId) -> Result<Outcome<E
         Stage::Closed { .. } => {}
         Stage::Open => return Err(Refusal::StillOpen { list }),
         Stage::Replaced { by, .. } => return Err(Refusal::WasReplaced { list, by: by.clone() }),
+        Stage::Erased { .. } => return Err(Refusal::WasErased { list }),
     }
     match &book.release {
         Release::No => Ok(Outcome::of(vec![Event::ReleaseAsked { list }])),
@@ -191,6 +201,7 @@ fn open_book<'a>(state: &'a Journal, list: &ListId) -> Result<&'a Book, Refusal>
         Stage::Closed { .. } | Stage::Replaced { .. } => {
             Err(Refusal::NotOpen { list: list.clone() })
         }
+        Stage::Erased { .. } => Err(Refusal::WasErased { list: list.clone() }),
     }
 }
 

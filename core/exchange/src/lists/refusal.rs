@@ -4,7 +4,9 @@ use super::{
     CELL_CHARACTERS_MAX, COLUMNS_MAX, FindingKey, HEADER_SEARCH_ROWS_MAX, MAPS_MAX, ROWS_MAX,
     SENDER_CHARACTERS_MAX,
 };
-use crate::vocabulary::{ListId, MapId};
+use jiff::Timestamp;
+
+use crate::vocabulary::{LineId, ListId, MapId, PersonId};
 
 /// Why this stage refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -166,6 +168,36 @@ pub enum Refusal {
         /// Its reference.
         list: ListId,
     },
+    /// What was kept of the list is destroyed.
+    #[error("the list {list} was erased")]
+    WasErased {
+        /// Its reference.
+        list: ListId,
+    },
+    /// Somebody still has to cross by it.
+    #[error("line {line} of the list {list} is on its way: nobody has signed the act of its stage")]
+    AtWork {
+        /// Its reference.
+        list: ListId,
+        /// The first such line.
+        line: LineId,
+    },
+    /// Its time is not over.
+    #[error("the list {list} is kept until {until}")]
+    StillKept {
+        /// Its reference.
+        list: ListId,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A hold keeps what is known of somebody on it.
+    #[error("the list {list} has a line of person {person}, who is on hold")]
+    OnHold {
+        /// Its reference.
+        list: ListId,
+        /// Whose data is on hold.
+        person: PersonId,
+    },
     /// A version that replaces a list of another kind.
     #[error("the list {list} is of another side or purpose")]
     OtherKind {
@@ -239,15 +271,31 @@ impl Refusal {
             Self::NotReleased { list } => format!(
                 "let two officers say `safeconduct lists release {list}`, each with their own --as NAME"
             ),
+            Self::WasErased { .. }
+            | Self::AtWork { .. }
+            | Self::StillKept { .. }
+            | Self::OnHold { .. } => self.hint_of_keeping(),
             Self::OtherKind { .. } => {
                 "replace a list only by one of the same side and purpose".to_owned()
             }
         }
     }
 
-    /// Names the article or clause that the rule rests on. These rules rest on the form of a list, not
-    /// on the law.
+    fn hint_of_keeping(&self) -> String {
+        if let Self::OnHold { person, .. } = self {
+            return format!("a hold ends with `safeconduct registry unhold {person}`");
+        }
+        let hint = if matches!(self, Self::WasErased { .. }) {
+            "its counts and references are in the journal; what is known of people is in the registry"
+        } else {
+            "wait; `safeconduct registry due` names lists whose time is over"
+        };
+        hint.to_owned()
+    }
+
+    /// Names the article or clause that the rule rests on, where it is more than the form of a list.
     pub fn basis(&self) -> Option<&'static str> {
-        None
+        matches!(self, Self::AtWork { .. } | Self::StillKept { .. })
+            .then_some("docs/data-protection.md: a year after the act of the last stage")
     }
 }

@@ -1,7 +1,8 @@
 //! What the journal knows of each list: counts, kinds of flaw, references. Never a word of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,11 @@ pub enum Event {
         /// Its reference.
         map: MapId,
     },
+    /// What was kept of a list was destroyed, with what it was compared to and why its lines were planned as they were.
+    Erased {
+        /// The list.
+        list: ListId,
+    },
 }
 
 /// A map of columns as the journal knows it.
@@ -168,6 +174,13 @@ pub enum Stage {
         /// The lines it had when it was closed, if it was.
         lines: Vec<KeptLine>,
     },
+    /// Its time was over, and what was kept of it is destroyed.
+    Erased {
+        /// When.
+        at: Timestamp,
+        /// The references of its lines, if it was closed: manifests and acts speak of them. Their records are gone.
+        lines: Vec<KeptLine>,
+    },
 }
 
 /// What the journal knows of one list.
@@ -193,6 +206,10 @@ pub struct Book {
     pub stage: Stage,
     /// Whether it may leave.
     pub release: Release,
+    /// Its vault records other than lines: the sheet and all answers, those too that no longer count.
+    pub records: BTreeSet<RecordId>,
+    /// When it was last worked on: opened, answered, closed, let out or replaced.
+    pub worked_at: Timestamp,
 }
 
 impl Book {
@@ -205,8 +222,9 @@ impl Book {
     ///
     /// # Errors
     /// [`Refusal::NotReleased`] unless two people released it, [`Refusal::WasReplaced`] when a later
-    /// version took its place since.
+    /// version took its place since, [`Refusal::WasErased`].
     pub fn may_leave(&self, list: &ListId) -> Result<(), Refusal> {
+        self.still_here(list)?;
         if let Stage::Replaced { by, .. } = &self.stage {
             return Err(Refusal::WasReplaced { list: list.clone(), by: by.clone() });
         }
@@ -216,11 +234,24 @@ impl Book {
         }
     }
 
+    /// Says whether there is still something of the list to be opened.
+    ///
+    /// # Errors
+    /// [`Refusal::WasErased`].
+    pub fn still_here(&self, list: &ListId) -> Result<(), Refusal> {
+        match self.stage {
+            Stage::Erased { .. } => Err(Refusal::WasErased { list: list.clone() }),
+            Stage::Open | Stage::Closed { .. } | Stage::Replaced { .. } => Ok(()),
+        }
+    }
+
     /// The lines, where the list was closed.
     pub fn lines(&self) -> &[KeptLine] {
         match &self.stage {
             Stage::Open => &[],
-            Stage::Closed { lines } | Stage::Replaced { lines, .. } => lines,
+            Stage::Closed { lines }
+            | Stage::Replaced { lines, .. }
+            | Stage::Erased { lines, .. } => lines,
         }
     }
 }
@@ -270,16 +301,12 @@ impl State {
                     notes: *notes,
                     stage: Stage::Open,
                     release: Release::No,
+                    records: BTreeSet::from([record.clone()]),
+                    worked_at: recorded.at,
                 };
                 self.lists.insert(list.clone(), book);
             }
-            Event::Answered { list, answers } => {
-                if let Some(book) = self.lists.get_mut(list) {
-                    for answer in answers {
-                        book.questions.insert(answer.key, Some(answer.clone()));
-                    }
-                }
-            }
+            Event::Answered { list, answers } => self.answer((list, answers), recorded.at),
             Event::Raised { list, questions } => {
                 if let Some(book) = self.lists.get_mut(list) {
                     for key in questions {
@@ -287,7 +314,13 @@ impl State {
                     }
                 }
             }
-            Event::Closed { list, lines } => self.close(list, lines),
+            Event::Closed { list, lines } => self.close((list, lines), recorded.at),
+            Event::Erased { list } => {
+                if let Some(book) = self.lists.get_mut(list) {
+                    let lines = book.lines().to_vec();
+                    book.stage = Stage::Erased { at: recorded.at, lines };
+                }
+            }
             Event::MapKept { map, record, digest: _ } => {
                 let kept = KeptMap { record: record.clone(), number: recorded.number };
                 self.maps.insert(map.clone(), kept);
@@ -295,28 +328,45 @@ impl State {
             Event::MapDropped { map } => {
                 self.maps.remove(map);
             }
-            Event::ReleaseAsked { list } => {
-                if let Some(book) = self.lists.get_mut(list) {
-                    book.release = Release::Asked { by: recorded.actor.name.clone() };
-                }
-            }
-            Event::Released { list } => {
-                if let Some(book) = self.lists.get_mut(list) {
-                    let asked = match &book.release {
-                        Release::Asked { by } => by.clone(),
-                        Release::No | Release::Given { .. } => String::new(),
-                    };
-                    book.release = Release::Given { by: [asked, recorded.actor.name.clone()] };
-                }
-            }
+            Event::ReleaseAsked { list } => self.ask_release(list, recorded),
+            Event::Released { list } => self.release(list, recorded),
         }
     }
 
-    fn close(&mut self, list: &ListId, lines: &[KeptLine]) {
+    fn answer(&mut self, (list, answers): (&ListId, &[Answered]), at: Timestamp) {
         let Some(book) = self.lists.get_mut(list) else { return };
+        book.worked_at = at;
+        for answer in answers {
+            book.records.insert(answer.record.clone());
+            book.questions.insert(answer.key, Some(answer.clone()));
+        }
+    }
+
+    fn ask_release(&mut self, list: &ListId, recorded: &Recorded) {
+        let Some(book) = self.lists.get_mut(list) else { return };
+        book.worked_at = recorded.at;
+        book.release = Release::Asked { by: recorded.actor.name.clone() };
+    }
+
+    fn release(&mut self, list: &ListId, recorded: &Recorded) {
+        let Some(book) = self.lists.get_mut(list) else { return };
+        book.worked_at = recorded.at;
+        let asked = match &book.release {
+            Release::Asked { by } => by.clone(),
+            Release::No | Release::Given { .. } => String::new(),
+        };
+        book.release = Release::Given { by: [asked, recorded.actor.name.clone()] };
+    }
+
+    fn close(&mut self, (list, lines): (&ListId, &[KeptLine]), at: Timestamp) {
+        let Some(book) = self.lists.get_mut(list) else { return };
+        book.worked_at = at;
         book.stage = Stage::Closed { lines: lines.to_vec() };
         let replaced = book.replaces.clone();
-        if let Some(old) = replaced.and_then(|old| self.lists.get_mut(&old)) {
+        let replaced = replaced.and_then(|old| self.lists.get_mut(&old));
+        // What was erased meanwhile stays so.
+        if let Some(old) = replaced.filter(|old| !matches!(old.stage, Stage::Erased { .. })) {
+            old.worked_at = at;
             let lines = old.lines().to_vec();
             old.stage = Stage::Replaced { by: list.clone(), lines };
         }

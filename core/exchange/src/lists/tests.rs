@@ -1,5 +1,7 @@
 //! Lists as officers send them, read and closed. All people are invented.
 
+mod retention;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 

@@ -1,7 +1,8 @@
 //! What is asked and recorded when a plan is made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
@@ -170,15 +171,21 @@ pub struct State {
     pub plan: Option<Plan>,
     /// The people of the sides that this desk holds.
     pub assigned: BTreeMap<Side, Assigned>,
+    /// Where the reasons for each line are kept, those of earlier plans too: they go with the line's list.
+    pub kept: BTreeMap<LineId, BTreeSet<RecordId>>,
+    /// When the plan in force, or the one that is being made, was last worked on.
+    pub worked_at: Option<Timestamp>,
 }
 
 impl State {
     /// Adds one event.
-    pub fn apply(&mut self, event: &Event, _recorded: &Recorded) {
+    pub fn apply(&mut self, event: &Event, recorded: &Recorded) {
+        self.worked_at = Some(recorded.at);
         match event.clone() {
             Event::TransportRecorded { ground, settled, transport } => {
                 let begun = Begun { ground, settled: *settled, transport: *transport };
-                *self = Self { begun: Some(begun), ..Self::default() };
+                let (kept, worked_at) = (std::mem::take(&mut self.kept), self.worked_at);
+                *self = Self { begun: Some(begun), kept, worked_at, ..Self::default() };
             }
             Event::SeedCommitted { side, commitment } => {
                 self.commitments.insert(side, commitment);
@@ -191,6 +198,9 @@ impl State {
             }
             Event::Made { digest: _, plan } => self.plan = Some(*plan),
             Event::Assigned { side, plan: _, going, staying, reasons, families } => {
+                for (line, one) in reasons.iter().chain(&families) {
+                    self.kept.entry(line.clone()).or_default().insert(one.record.clone());
+                }
                 let assigned = Assigned { going, staying, reasons, families };
                 self.assigned.insert(side, assigned);
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::reply::{self, KeptReply, Layout, ReplyStage};
@@ -165,16 +166,28 @@ impl Comparison {
     }
 }
 
+/// What lies in the vault because of one list: of each comparison, those too that a later one replaced.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kept {
+    /// Verdicts, settlements and answers.
+    pub records: BTreeSet<RecordId>,
+    /// When the list was last compared, settled or answered.
+    pub worked_at: Timestamp,
+}
+
 /// What the events of this stage add up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct State {
     /// The last comparison of each of their lists.
     pub comparisons: BTreeMap<ListId, Comparison>,
+    /// What goes with a list when it is erased.
+    pub kept: BTreeMap<ListId, Kept>,
 }
 
 impl State {
     /// Adds one event.
     pub fn apply(&mut self, event: &Event, recorded: &Recorded) {
+        self.keep(event, recorded.at);
         match event {
             Event::Compared { ours, theirs, counts, record, digest } => {
                 let comparison = Comparison {
@@ -220,6 +233,22 @@ impl State {
                 }
             }
         }
+    }
+}
+
+impl State {
+    /// Remembers which vault records an event brought, so that they can be destroyed with their list.
+    fn keep(&mut self, event: &Event, at: Timestamp) {
+        let (list, record) = match event {
+            Event::Compared { theirs, record, .. }
+            | Event::Settled { theirs, record, .. }
+            | Event::ReplyAsked { theirs, record, .. } => (theirs, Some(record)),
+            Event::Proposed { theirs, .. } | Event::ReplyReleased { theirs } => (theirs, None),
+        };
+        let kept = self.kept.entry(list.clone());
+        let kept = kept.or_insert_with(|| Kept { records: BTreeSet::new(), worked_at: at });
+        kept.worked_at = at;
+        kept.records.extend(record.cloned());
     }
 }
 

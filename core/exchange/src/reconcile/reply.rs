@@ -354,7 +354,9 @@ fn answerable<'a>(
     }
     match &book.stage {
         Stage::Closed { .. } => Ok((book, comparison)),
-        Stage::Open | Stage::Replaced { .. } => Err(Refusal::NotClosed { list: theirs.clone() }),
+        Stage::Open | Stage::Replaced { .. } | Stage::Erased { .. } => {
+            Err(Refusal::NotClosed { list: theirs.clone() })
+        }
     }
 }
 

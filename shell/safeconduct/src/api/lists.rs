@@ -134,7 +134,7 @@ struct ListForm {
     from: String,
     #[schemars(schema_with = "schema::list_purpose")]
     purpose: Purpose,
-    /// `open`, `closed` or `replaced`.
+    /// `open`, `closed`, `replaced` or `erased`.
     stage: &'static str,
     replaces: Option<String>,
     replaced_by: Option<String>,
@@ -153,6 +153,7 @@ impl ListForm {
             Stage::Open => ("open", None),
             Stage::Closed { .. } => ("closed", None),
             Stage::Replaced { by, .. } => ("replaced", Some(by.to_string())),
+            Stage::Erased { .. } => ("erased", None),
         };
         let released_by = match &book.release {
             Release::No => Vec::new(),
@@ -381,6 +382,7 @@ async fn questions(call: &mut Call) -> Result<Answer, Problem> {
     let list: ListId = call.id("list")?;
     let window = call.plain_window(list.as_str())?;
     call.desk.open_book().await?;
+    book(call, &list)?.still_here(&list).map_err(journal::Refusal::from)?;
     let rows = window.most.min(book(call, &list)?.unanswered());
     let permit = call.go_through(For::Exchange, Deed::Show, rows).await?;
     let book = book(call, &list)?;
@@ -401,6 +403,7 @@ async fn change(call: &mut Call) -> Result<(ListId, Permit), Problem> {
     let list: ListId = call.id("list")?;
     call.desk.take_pen().await?;
     call.matches(&tag(book(call, &list)?))?;
+    book(call, &list)?.still_here(&list).map_err(journal::Refusal::from)?;
     let rows = book(call, &list)?.lines().len();
     let permit = call.go_through(For::Exchange, Deed::Match, rows).await?;
     Ok((list, permit))

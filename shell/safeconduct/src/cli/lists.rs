@@ -1,6 +1,7 @@
 //! `safeconduct lists`: read what officers send, ask what must be asked, close what is answered.
 
 mod answers;
+mod erase;
 mod instance;
 mod maps;
 mod show;
@@ -15,6 +16,7 @@ use exchange::lists::{
 use exchange::vocabulary::{Actor, ListId, Side};
 use jiff::civil::Date;
 
+use super::erasure::Proof;
 use super::{Failure, MaybeSeat, Out, Seat, counted};
 use crate::desk::{Desk, clock};
 use crate::files::{not_an_input, write_whole};
@@ -104,6 +106,15 @@ pub(crate) enum Command {
     Release {
         /// The list
         list: ListId,
+        #[command(flatten)]
+        seat: Seat,
+    },
+    /// Destroy what is kept of a list whose time is over, with its verdicts and the reasons of a plan.
+    Erase {
+        /// The list
+        list: ListId,
+        #[command(flatten)]
+        proof: Proof,
         #[command(flatten)]
         seat: Seat,
     },
@@ -246,6 +257,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             instance::answer(out, &seat, list, (given, close)).await
         }
         Command::Release { list, seat } => instance::release(out, &seat, list).await,
+        Command::Erase { list, proof, seat } => erase::erase(out, &seat, (list, proof)).await,
         Command::Write { list, out: path, seat } => {
             instance::write(out, &seat, (&list, &path)).await
         }

@@ -25,7 +25,6 @@ use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
 
 pub(crate) use identity::disputes;
 pub(crate) use opened::known_people;
-pub(in crate::cli) use retention::proof_of;
 pub(crate) use show::because;
 
 /// What to do with people and claims.

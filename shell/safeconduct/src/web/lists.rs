@@ -37,6 +37,7 @@ fn row(book: &Book) -> Row {
         Stage::Open => ("open", usize::try_from(book.tally.read).unwrap_or(usize::MAX)),
         Stage::Closed { lines } => ("closed", lines.len()),
         Stage::Replaced { lines, .. } => ("replaced", lines.len()),
+        Stage::Erased { lines, .. } => ("erased", lines.len()),
     };
     Row {
         name: format!("side {}: {purpose}", book.from),

@@ -1,5 +1,6 @@
 //! `safeconduct lists`, as an officer runs it. All people are invented.
 
+mod erase;
 mod maps;
 
 use std::fs;

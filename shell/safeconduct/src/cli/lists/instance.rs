@@ -141,6 +141,7 @@ pub(super) async fn show_all(out: &mut Out, seat: &Seat) -> Result<(), Failure> 
             Stage::Open => format!("open, {} to answer", counted(book.unanswered(), "question")),
             Stage::Closed { lines } => format!("closed, {}", counted(lines.len(), "line")),
             Stage::Replaced { by, .. } => format!("replaced by {by}"),
+            Stage::Erased { lines, .. } => format!("erased, {}", counted(lines.len(), "line")),
         };
         out.line(format!("{list}  from {}  {:?}  {stage}", book.from, book.purpose))?;
     }
@@ -200,10 +201,13 @@ pub(crate) async fn closed_list(
     Ok(ClosedList::reopened(lines))
 }
 
+/// Finds a list of which something is kept.
 fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
     let unknown = || lists::Refusal::UnknownList { list: list.clone() };
     let book = desk.state().lists.lists.get(list).ok_or_else(unknown);
-    Ok(book.map_err(journal::Refusal::from)?)
+    let book = book.map_err(journal::Refusal::from)?;
+    book.still_here(list).map_err(journal::Refusal::from)?;
+    Ok(book)
 }
 
 /// Opens the sheet of a list as it was sent, with the day against which it was read.

@@ -182,6 +182,9 @@ pub(crate) async fn opened_sheet(
     let comparison = desk.state().reconcile.comparisons.get(list);
     let comparison = comparison
         .ok_or_else(|| journal::Refusal::from(Refusal::NotCompared { list: list.clone() }))?;
+    if let Some(book) = desk.state().lists.lists.get(list) {
+        book.still_here(list).map_err(journal::Refusal::from)?;
+    }
     let opened = desk.open_record(permit, &comparison.record).await?;
     let mut sheet =
         Sheet::opened(*opened.salt.open(), opened.bytes.open()).map_err(anyhow::Error::from)?;

@@ -1,27 +1,21 @@
 //! What is kept, how long, and what was destroyed.
 
-use std::path::{Path, PathBuf};
-
 use clap::Subcommand;
-use exchange::handover;
-use exchange::journal::{self, Recorded};
-use exchange::registry::{self, Clock, Event, KEPT_AFTER_RETURN_DAYS, clock};
-use exchange::vocabulary::{PersonId, Private, RecordId};
+use exchange::lists::Stage;
+use exchange::registry::{self, Clock, KEPT_AFTER_RETURN_DAYS, clock};
+use exchange::vocabulary::{PersonId, Private};
+use exchange::{handover, journal, lists};
 use jiff::tz::TimeZone;
-use serde_json::json;
 
+use super::super::erasure::Proof;
 use super::super::{Failure, Out, Seat, counted};
 use super::submit;
 use crate::desk::Desk;
-use crate::files;
-
-/// The form of a proof of erasure.
-const PROOF_FORM: &str = "safeconduct/erasure/v1";
 
 /// What to do about data whose time has run out.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Name people whose data should be gone, the longest overdue first, and stages whose records should.
+    /// Name people whose data should be gone, the longest overdue first, and stages and lists whose records should.
     Due {
         /// The most people to name
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
@@ -53,9 +47,8 @@ pub(crate) enum Command {
     Erase {
         /// The person
         person: PersonId,
-        /// Write what was destroyed, and where the journal says so, to this file; it names nobody
-        #[arg(long, value_name = "FILE")]
-        proof: Option<PathBuf>,
+        #[command(flatten)]
+        proof: Proof,
         #[command(flatten)]
         seat: Seat,
     },
@@ -77,10 +70,12 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             submit(&seat, registry::Command::EndHold { person, reason }).await?;
             out.line(said)
         }
-        Command::Erase { person, proof, seat } => {
-            erase(out, &seat, (&person, proof.as_deref())).await
-        }
+        Command::Erase { person, proof, seat } => erase(out, &seat, (&person, &proof)).await,
     }
+}
+
+fn day(at: jiff::Timestamp) -> jiff::civil::Date {
+    at.to_zoned(TimeZone::UTC).date()
 }
 
 /// Names people whose time has run out.
@@ -88,7 +83,6 @@ async fn due(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     let (desk, _) = seat.open().await?;
     let registry = &desk.state().registry;
     let found = registry::due(registry, desk.now());
-    let day = |at: jiff::Timestamp| at.to_zoned(TimeZone::UTC).date();
     for one in found.iter().take(most) {
         let hold = one.held_since.map(|since| format!(", on hold since {}", day(since)));
         out.line(format!(
@@ -101,17 +95,7 @@ async fn due(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     if found.len() > most {
         out.line(format!("and {} more; see them with --most {}", found.len() - most, found.len()))?;
     }
-    for one in handover::due(desk.state(), desk.now()) {
-        let (lines, held) = (one.erasable.lines.len(), one.erasable.held.len());
-        out.line(format!(
-            "stage {}: records of the handover to be gone since {} ({} of {lines} lines and the road; {held} \
-             lines on hold); `safeconduct handover erase --stage {}`",
-            one.stage,
-            day(one.since),
-            counted(one.erasable.records.len(), "record"),
-            one.stage
-        ))?;
-    }
+    due_beside(out, &desk)?;
     let held = found.iter().filter(|one| one.held_since.is_some()).count();
     let later = registry.persons.keys().filter(|person| registry.standing_for(person) == **person);
     let later = later
@@ -127,19 +111,50 @@ async fn due(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     ))
 }
 
+/// Names stages and lists whose time has run out.
+fn due_beside(out: &mut Out, desk: &Desk) -> Result<(), Failure> {
+    for one in handover::due(desk.state(), desk.now()) {
+        let (lines, held) = (one.erasable.lines.len(), one.erasable.held.len());
+        out.line(format!(
+            "stage {}: records of the handover to be gone since {} ({} of {lines} lines and the road; {held} \
+             lines on hold); `safeconduct handover erase --stage {}`",
+            one.stage,
+            day(one.since),
+            counted(one.erasable.records.len(), "record"),
+            one.stage
+        ))?;
+    }
+    for one in lists::due(desk.state(), desk.now()) {
+        let Some(book) = desk.state().lists.lists.get(&one.list) else { continue };
+        let stage = match book.stage {
+            Stage::Open => "never closed",
+            Stage::Closed { .. } => "in force",
+            Stage::Replaced { .. } | Stage::Erased { .. } => "replaced",
+        };
+        let held = match one.held.len() {
+            0 => String::new(),
+            1 => ", 1 person on hold".to_owned(),
+            held => format!(", {held} people on hold"),
+        };
+        out.line(format!(
+            "list {}: to be gone since {} ({stage}, {}{held}); `safeconduct lists erase {}`",
+            one.list,
+            day(one.since),
+            counted(one.records.len(), "record"),
+            one.list
+        ))?;
+    }
+    Ok(())
+}
+
 /// Destroys what is known of a person, and says what that was.
 async fn erase(
     out: &mut Out,
     seat: &Seat,
-    (person, proof): (&PersonId, Option<&Path>),
+    (person, proof): (&PersonId, &Proof),
 ) -> Result<(), Failure> {
     let (mut desk, actor) = seat.open().await?;
-    if let Some(file) = proof.filter(|file| file.exists()) {
-        return Err(Failure::refused(
-            format!("{} is there already", file.display()),
-            "name a new file; nothing was erased",
-        ));
-    }
+    proof.check()?;
     let group = desk.state().registry.group(person, None);
     let mut records = Vec::new();
     for one in &group {
@@ -152,44 +167,5 @@ async fn erase(
         left += desk.records_about(one).await?.len();
     }
     out.line(format!("{person} is erased; {left} records about them are left in the vault"))?;
-    let Some(file) = proof else { return Ok(()) };
-    let text = proof_of(&desk, &recorded, (&records, left)).await?;
-    files::write_whole(file, text.as_bytes())?;
-    out.line(format!("{} says what was destroyed; keep it with the request", file.display()))
-}
-
-/// What was destroyed, and where the journal says so: opaque references and nothing else.
-pub(in crate::cli) async fn proof_of(
-    desk: &Desk,
-    recorded: &[Recorded],
-    (records, left): (&[RecordId], usize),
-) -> Result<String, Failure> {
-    let erased = recorded.iter().filter_map(|one| {
-        let (what, whose) = if let journal::Event::Registry(Event::Erased { person }) = &one.event {
-            ("person", json!(person))
-        } else if let journal::Event::Handover(handover::Event::RecordsErased { stage, .. }) =
-            &one.event
-        {
-            ("stage", json!(stage))
-        } else {
-            return None;
-        };
-        Some(json!({ "event": one.number, what: whose, "at": one.at, "by": one.actor.role }))
-    });
-    let version = desk.store().version().await?;
-    let proof = json!({
-        "form": PROOF_FORM,
-        "party": desk.meta().party,
-        "practice": desk.meta().practice,
-        "erased": erased.collect::<Vec<_>>(),
-        "records_destroyed": records,
-        "records_left": left,
-        "journal": { "events": version, "digest": desk.store().digest().await? },
-        "to_check": "the journal with this digest holds these events, `safeconduct store verify` prints it for \
-                     so many events, and none of these records is in the vault; backups taken before hold \
-                     them, sealed, until they are destroyed",
-    });
-    let mut text = serde_json::to_string_pretty(&proof).map_err(anyhow::Error::from)?;
-    text.push('\n');
-    Ok(text)
+    proof.write(out, (&desk, &recorded), (&records, left)).await
 }

@@ -2,11 +2,15 @@
 //! thing timed, every answer looked at.
 //!
 //! `cargo bench -p safeconduct --bench operators -- --minutes 10 --operators 30 --people 200000
-//! [--database postgres://...] [--servers 2] [--think-ms 1000]`. The database must be empty. It starts the servers
-//! itself, measures first the search (all at once, without a pause), then the mix (with pauses as people make
-//! them), and says how many answers were errors. An answer that asks for a code is no error: the operator shows
-//! one, as an operator does.
+//! [--database postgres://...] [--servers 2] [--think-ms 1000] [--lines 1200] [--dir DIR]
+//! [--binary FILE]`. The database must be empty. It starts the servers itself, measures first the search (all at once, without a pause), then the
+//! comparison of a list, then the mix (with pauses as people make them), and says how many answers were errors. An
+//! answer that asks for a code is no error: the operator shows one, as an operator does. With `--dir` the instance
+//! stays in that folder and is used again by the next run, which then enters nobody anew; with
+//! `--binary` another build is measured, to be compared with this one.
 
+#[path = "operators/comparison.rs"]
+mod comparison;
 #[path = "operators/desk.rs"]
 mod desk;
 #[path = "operators/people.rs"]
@@ -15,6 +19,7 @@ mod people;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -35,13 +40,16 @@ const SOUGHT: usize = 6;
 const ENTERED: usize = 8;
 
 /// What is asked for.
-struct Asked {
+pub(crate) struct Asked {
     minutes: f64,
     operators: usize,
     people: usize,
     servers: usize,
     think_ms: u64,
-    database: Option<String>,
+    lines: usize,
+    pub(crate) database: Option<String>,
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) binary: Option<PathBuf>,
 }
 
 type Shown = Result<(), Box<dyn Error>>;
@@ -49,11 +57,12 @@ type Shown = Result<(), Box<dyn Error>>;
 fn main() -> Shown {
     let asked = read()?;
     let started = Instant::now();
-    let mut instance = Instance::found(asked.database.as_deref())?;
+    let mut instance = Instance::found(&asked)?;
     for number in 0..asked.operators {
         instance.account(&format!("operator-{number}"))?;
         instance.account(&format!("searcher-{number}"))?;
     }
+    instance.account(comparison::OFFICER)?;
     instance.import(asked.people)?;
     instance.serve(asked.servers)?;
     say(&format!(
@@ -67,6 +76,9 @@ fn main() -> Shown {
     let times = Times::default();
     searches(&asked, &instance, &times)?;
     times.tell("search, all at once")?;
+    if asked.lines > 0 {
+        comparison::measure((asked.people, asked.lines), &instance)?;
+    }
     let times = Times::default();
     mix(&asked, &instance, &times)?;
     times.tell("mixed reads and writes")?;
@@ -85,7 +97,10 @@ fn read() -> Result<Asked, Box<dyn Error>> {
         people: 5_000,
         servers: 1,
         think_ms: 1_000,
+        lines: 1_200,
         database: None,
+        folder: None,
+        binary: None,
     };
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
     while let Some(word) = words.next() {
@@ -96,6 +111,9 @@ fn read() -> Result<Asked, Box<dyn Error>> {
             "--people" => asked.people = value.parse()?,
             "--servers" => asked.servers = value.parse()?,
             "--think-ms" => asked.think_ms = value.parse()?,
+            "--lines" => asked.lines = value.parse()?,
+            "--binary" => asked.binary = Some(PathBuf::from(value)),
+            "--dir" => asked.folder = Some(PathBuf::from(value)),
             "--database" => asked.database = Some(value),
             _ => return Err(format!("{word} is nothing that can be asked").into()),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use totp_rs::{Algorithm, Secret, TOTP};
 use ureq::Agent;
 
+use crate::Asked;
 use crate::people::somebody;
 
 const PASSWORD: &str = "seven brown hats today";
@@ -26,23 +27,62 @@ static SEATS: AtomicUsize = AtomicUsize::new(0);
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
+/// Where an instance lies.
+enum Folder {
+    /// Until the end of the run.
+    Passing(TempDir),
+    /// For the next run too.
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Passing(folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
+    }
+}
+
+/// What is kept beside an instance for the next run: the secrets of its invented accounts, and how many people
+/// were entered.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept {
+    secrets: BTreeMap<String, String>,
+    people: usize,
+}
+
 /// An instance. Dropping it ends its servers.
 pub(crate) struct Instance {
-    folder: TempDir,
+    folder: Folder,
+    binary: PathBuf,
     token: String,
     secrets: BTreeMap<String, String>,
     servers: Vec<(Child, String)>,
+    people: usize,
 }
 
 impl Instance {
-    /// Founds a real instance, in a file or in an empty database.
-    pub(crate) fn found(database: Option<&str>) -> Done<Self> {
-        let folder = tempfile::tempdir()?;
+    /// Founds a real instance, in a file or in an empty database, or takes the one that a folder has.
+    pub(crate) fn found(asked: &Asked) -> Done<Self> {
+        let folder = match asked.folder.clone() {
+            Some(folder) => Folder::Kept(folder),
+            None => Folder::Passing(tempfile::tempdir()?),
+        };
+        std::fs::create_dir_all(folder.path())?;
         let (secrets, servers, token) = (BTreeMap::new(), Vec::new(), String::new());
-        let mut one = Self { folder, token, secrets, servers };
-        let mut asked = vec!["store", "create", "--party", "a"];
-        asked.extend(database.iter().flat_map(|url| ["--database", *url]));
-        one.run(&asked, &[])?;
+        let own = || PathBuf::from(env!("CARGO_BIN_EXE_safeconduct"));
+        let binary = asked.binary.clone().unwrap_or_else(own);
+        let mut one = Self { folder, binary, token, secrets, servers, people: 0 };
+        if let Ok(text) = std::fs::read(one.kept()) {
+            let kept: Kept = serde_json::from_slice(&text)?;
+            (one.secrets, one.people) = (kept.secrets, kept.people);
+            one.token = one.sign_in("keeper")?;
+            return Ok(one);
+        }
+        let mut words = vec!["store", "create", "--party", "a"];
+        words.extend(asked.database.iter().flat_map(|url| ["--database", url.as_str()]));
+        one.run(&words, &[])?;
         one.add("keeper", "administrator")?;
         one.token = one.sign_in("keeper")?;
         Ok(one)
@@ -52,8 +92,17 @@ impl Instance {
         self.folder.path().join("a")
     }
 
+    fn kept(&self) -> PathBuf {
+        self.folder.path().join("kept.json")
+    }
+
+    fn keep(&self) -> Done<()> {
+        let kept = Kept { secrets: self.secrets.clone(), people: self.people };
+        Ok(std::fs::write(self.kept(), serde_json::to_vec(&kept)?)?)
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_safeconduct"));
+        let mut command = Command::new(&self.binary);
         command.args(arguments).arg("--dir").arg(self.dir()).env_remove("SAFECONDUCT_SESSION");
         if !self.token.is_empty() {
             command.env("SAFECONDUCT_SESSION", &self.token);
@@ -87,7 +136,7 @@ impl Instance {
 
     /// Makes an officer's account. The keeper shows a code again when the last one is too old for that.
     pub(crate) fn account(&mut self, name: &str) -> Done<()> {
-        if self.add(name, "officer").is_ok() {
+        if self.secrets.contains_key(name) || self.add(name, "officer").is_ok() {
             return Ok(());
         }
         std::thread::sleep(Duration::from_secs(CODE_SECONDS));
@@ -111,9 +160,15 @@ impl Instance {
         Ok(self.run(&["sign-in", name, "--print"], &[PASSWORD, &code])?.trim().to_owned())
     }
 
-    /// Enters people from lists.
+    /// Enters people from lists, unless the folder of an earlier run has them.
     pub(crate) fn import(&mut self, people: usize) -> Done<()> {
-        self.add("importer", "officer").or_else(|_stale| self.account("importer"))?;
+        if self.people == people {
+            return self.keep();
+        }
+        if self.people > 0 {
+            return Err(format!("{} people are in that folder already", self.people).into());
+        }
+        self.account("importer")?;
         let keeper = std::mem::take(&mut self.token);
         self.token = self.sign_in("importer")?;
         let path = self.folder.path().join("list.csv");
@@ -129,7 +184,8 @@ impl Instance {
             writeln!(std::io::stderr(), "entered {until} of {people}")?;
         }
         self.token = keeper;
-        Ok(())
+        self.people = people;
+        self.keep()
     }
 
     /// Starts servers on loopback.
@@ -210,6 +266,11 @@ pub(crate) struct Seat {
 }
 
 impl Seat {
+    /// The time step of the last code that was shown: another in every run.
+    pub(crate) fn used_step(&self) -> usize {
+        usize::try_from(self.used).unwrap_or(0)
+    }
+
     pub(crate) fn get(&self, path: &str) -> Result<(Value, String), String> {
         self.send("GET", path, None, None)
     }
@@ -220,7 +281,18 @@ impl Seat {
         etag: Option<&str>,
         body: &Value,
     ) -> Result<(Value, String), String> {
+        let body = ("application/json", body.to_string().into_bytes());
         self.send("POST", path, etag, Some(body))
+    }
+
+    /// Takes a step that needs no words.
+    pub(crate) fn step(&self, path: &str, etag: &str) -> Result<(Value, String), String> {
+        self.send("POST", path, Some(etag), None)
+    }
+
+    /// Sends a file.
+    pub(crate) fn hand_in(&self, path: &str, file: String) -> Result<(Value, String), String> {
+        self.send("POST", path, None, Some(("application/octet-stream", file.into_bytes())))
     }
 
     /// Shows the next code; where this one was used, waits for the one after.
@@ -241,7 +313,7 @@ impl Seat {
         method: &str,
         path: &str,
         etag: Option<&str>,
-        body: Option<&Value>,
+        body: Option<(&str, Vec<u8>)>,
     ) -> Result<(Value, String), String> {
         let url = format!("{}{path}", self.address);
         let mut request = ureq::http::Request::builder().method(method).uri(url);
@@ -251,13 +323,14 @@ impl Seat {
         if let Some(etag) = etag {
             request = request.header("if-match", etag);
         }
-        let number = KEYS.fetch_add(1, Ordering::Relaxed);
+        if method == "POST" {
+            let number = KEYS.fetch_add(1, Ordering::Relaxed);
+            let key = format!("operator-{}-{number}", self.used);
+            request = request.header("idempotency-key", key);
+        }
         let sent = match body {
-            Some(body) => {
-                let request = request
-                    .header("content-type", "application/json")
-                    .header("idempotency-key", format!("operator-{number}"))
-                    .body(body.to_string().into_bytes());
+            Some((kind, body)) => {
+                let request = request.header("content-type", kind).body(body);
                 self.agent.run(request.map_err(|error| error.to_string())?)
             }
             None => self.agent.run(request.body(()).map_err(|error| error.to_string())?),

@@ -103,6 +103,31 @@ impl Somebody {
         format!("{},{},{},{}\n", self.surname, self.given, self.father, self.born)
     }
 
+    /// Writes a row of a list of the other side, with a slip or none: a number of the year is another, two letters
+    /// of the surname are exchanged, or all of it is in Latin letters.
+    pub(crate) fn listed(&self, slip: usize) -> String {
+        let Self { surname, given, father, born } = self;
+        match slip {
+            1 => {
+                let (year, rest) = born.split_at(3);
+                let (digit, rest) = rest.split_at(1);
+                let other = if digit == "9" { "8" } else { "9" };
+                format!("{surname},{given},{father},{year}{other}{rest}\n")
+            }
+            2 => {
+                let mut letters: Vec<char> = surname.chars().collect();
+                letters.swap(1, 2);
+                let surname: String = letters.into_iter().collect();
+                format!("{surname},{given},{father},{born}\n")
+            }
+            3 => {
+                let (surname, given, father) = (latin(surname), latin(given), latin(father));
+                format!("{surname},{given},{father},{born}\n")
+            }
+            _ => self.row(),
+        }
+    }
+
     /// Says who they are to the API. Those who look like them are somebody else.
     pub(crate) fn entry(&self) -> Value {
         json!({

@@ -10,12 +10,14 @@ mod decoys;
 mod door;
 mod hooks;
 mod keyring;
+mod known;
 mod looking;
 mod papers;
 mod passkeys;
 mod secrets;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use exchange::journal::{self, Command, Context, Recorded, State, VaultChange};
 use exchange::vocabulary::{Actor, Digest, Party, PersonId, RecordId, Role};
@@ -66,6 +68,8 @@ pub(crate) struct Desk {
     signed: Option<Box<door::Signed>>,
     /// Invented people, once somebody asked for anybody.
     decoys: tokio::sync::OnceCell<decoys::Decoys>,
+    /// Who is kept open between comparisons, where desks share a book.
+    keep: Option<Arc<known::Keep>>,
 }
 
 impl Desk {
@@ -109,7 +113,7 @@ impl Desk {
     fn at(store: Store, state: State, practice_time: Option<Timestamp>) -> Self {
         let state = Book::own(state);
         let (glass, decoys) = (Glass::default(), tokio::sync::OnceCell::new());
-        Self { store, state, practice_time, glass, signed: None, decoys }
+        Self { store, state, practice_time, glass, signed: None, decoys, keep: None }
     }
 
     /// Brings views along that are behind: those of another release, or of an append without views.
@@ -209,6 +213,9 @@ impl Desk {
             // The state ran ahead of the journal; begin again from what is stored.
             let state = self.store.state().await?;
             *self.state.changing() = state;
+        }
+        if let Ok(recorded) = &stored {
+            self.forget_erased(recorded).await;
         }
         self.state.written().await;
         stored

@@ -117,6 +117,7 @@ pub(crate) async fn serve(
         Some(desk) => {
             let hub = Arc::new(Hub::of(desk)?);
             telling.spawn(hooks::keep_telling(hub.store()));
+            telling.spawn(Arc::clone(&hub).look_after());
             let page = Router::new().route("/", get(home)).route("/house.css", get(stylesheet));
             page.with_state(Arc::clone(&hub)).merge(api::router(hub, site.map(Arc::new)))
         }

@@ -45,7 +45,7 @@ pub use postgres::Server;
 pub use report::{Flaw, Report};
 pub use seal_to::{KeyPair, PublicKey};
 pub use sealed_note::Note;
-pub use views::{CardOf, FoundPerson, LinePlace, Views};
+pub use views::{CardOf, ChangedCards, FoundPerson, LinePlace, Views};
 pub use waiting::Spend;
 
 /// The name of the database inside an instance folder.
@@ -69,8 +69,6 @@ pub const PERSONS_MAX: u32 = 10_000;
 pub const APPEND_LOOKS_MAX: usize = 10_000;
 /// The most looks that one [`Store::looks`] returns, whatever it is asked for.
 pub const READ_LOOKS_MAX: u32 = 10_000;
-/// The most cards that one [`Store::cards`] returns, whatever it is asked for.
-pub const CARDS_MAX: u32 = 20_000;
 /// The most people whom one [`Store::search`] returns, whatever it is asked for.
 pub const FOUND_MAX: usize = 1_000;
 /// The most entries of the log of sign-ins that one [`Store::entries`] returns, whatever it is asked for.
@@ -402,14 +400,25 @@ impl Store {
     /// # Errors
     /// [`Error::BrokenView`] when a card was changed on the disk.
     pub async fn cards(&self) -> Result<Vec<CardOf>, Error> {
-        let mut all = Vec::new();
-        let mut after = 0;
-        loop {
-            let (cards, last) = on!(self, store => store.cards(after, CARDS_MAX).await)?;
-            all.extend(cards);
-            let Some(last) = last else { return Ok(all) };
-            after = last;
-        }
+        on!(self, store => store.cards().await)
+    }
+
+    /// Opens the cards of whom the events after a version touched, up to a state; none where the events are so many
+    /// that [`Store::cards`] is quicker.
+    ///
+    /// # Errors
+    /// [`Error::BrokenView`] when a card was changed on the disk.
+    pub async fn cards_since(
+        &self,
+        version: u64,
+        state: &State,
+    ) -> Result<Option<ChangedCards>, Error> {
+        on!(self, store => store.cards_since(version, state).await)
+    }
+
+    /// Returns the version of the journal that the views show.
+    pub async fn views_version(&self) -> Result<u64, Error> {
+        on!(self, store => store.views_version().await)
     }
 
     /// Says what the views show; they may be behind the journal.

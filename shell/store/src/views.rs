@@ -273,6 +273,15 @@ pub struct CardOf {
     pub card: Card,
 }
 
+/// The cards of whom some events touched.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ChangedCards {
+    /// Every entry whose card is perhaps another now, or gone.
+    pub people: Vec<PersonId>,
+    /// The cards that there are of them now.
+    pub cards: Vec<CardOf>,
+}
+
 /// Somebody whom a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoundPerson {

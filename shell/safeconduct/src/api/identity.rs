@@ -15,7 +15,7 @@ use super::page::{Page, PageQuery};
 use super::person::known;
 use super::schema;
 use crate::cli::reconcile::{name as written_name, written};
-use crate::cli::registry::{disputes, known_people};
+use crate::cli::registry::disputes;
 
 /// How many people are looked at for one page of disputes.
 const DISPUTES_LOOKED_AT: usize = 5_000;
@@ -215,7 +215,7 @@ async fn alike(call: &mut Call) -> Result<Answer, Problem> {
     let permit = call.go_through(Purpose::Tracing, Deed::Match, people).await?;
     // It takes seconds with many people; nobody waits for it.
     call.desk.step_aside();
-    let known = known_people(&call.desk, &permit).await?;
+    let known = call.desk.known(&permit).await?;
     let state = &call.desk.state().registry;
     let found = duplicates(&known, state);
     let from: usize = window.after.as_deref().and_then(|at| at.parse().ok()).unwrap_or(0);

@@ -24,7 +24,6 @@ use super::{Failure, Out, Seat};
 use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
 
 pub(crate) use identity::disputes;
-pub(crate) use opened::known_people;
 pub(crate) use show::because;
 
 /// What to do with people and claims.

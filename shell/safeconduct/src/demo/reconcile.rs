@@ -18,7 +18,6 @@ use super::lists::{Books, Closed, letter};
 use super::seal::{Sealing, chance, sides};
 use crate::cli::Failure;
 use crate::cli::reconcile::{Told, book, opened_sheet};
-use crate::cli::registry::known_people;
 
 /// The verdicts of each side on the other's offer.
 pub(crate) type Verdicts = BTreeMap<Side, BTreeMap<LineId, LineVerdict>>;
@@ -38,7 +37,7 @@ pub(crate) async fn compare(
         let work = ("reconcile compare", desk.state().registry.persons.len());
         let permit =
             desk.go_through(&actor, (access::Purpose::Exchange, Deed::Match), work).await?;
-        let known = Arc::new(known_people(desk, &permit).await?);
+        let known = desk.known(&permit).await?;
         let command = Command::Compare {
             ours: Some(ours.list.clone()),
             theirs: theirs.list.clone(),

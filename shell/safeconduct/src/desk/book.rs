@@ -13,6 +13,7 @@ use store::{Store, Turn};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 use super::Desk;
+use super::known::Keep;
 use crate::cli::Failure;
 
 /// How many events are read from the store at once.
@@ -25,6 +26,7 @@ static NOTHING: LazyLock<State> = LazyLock::new(State::default);
 pub(crate) struct Hub {
     store: Store,
     state: Arc<RwLock<State>>,
+    keep: Arc<Keep>,
 }
 
 impl Hub {
@@ -33,7 +35,7 @@ impl Hub {
         let Held::Own(state) = desk.state.held else {
             return Err(Failure::Fault(anyhow::anyhow!("a shared book cannot be shared again")));
         };
-        Ok(Self { store: desk.store, state: Arc::new(RwLock::new(*state)) })
+        Ok(Self { store: desk.store, state: Arc::new(RwLock::new(*state)), keep: Arc::default() })
     }
 
     /// Returns the store, for work beside the desks that needs no book.
@@ -51,7 +53,13 @@ impl Hub {
             glass: super::Glass::default(),
             signed: None,
             decoys: tokio::sync::OnceCell::new(),
+            keep: Some(Arc::clone(&self.keep)),
         }
+    }
+
+    /// Lets go in time of what is kept open between comparisons, until the process ends.
+    pub(crate) async fn look_after(self: Arc<Self>) {
+        self.keep.look_after_always(&self.store).await;
     }
 }
 

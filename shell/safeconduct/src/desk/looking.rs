@@ -7,7 +7,7 @@ use exchange::journal::{Answer, Compartment, Deed, Look, Purpose, Scope, Thing};
 use exchange::registry::Query;
 use exchange::vocabulary::{Actor, PersonId, Private, RecordId, Role};
 use jiff::SignedDuration;
-use store::{CardOf, FoundPerson, Opened};
+use store::{FoundPerson, Opened};
 
 use super::Desk;
 use super::door::Need;
@@ -35,7 +35,7 @@ impl Permit {
     }
 
     /// Refuses whoever was let into one person's records, or not into names.
-    fn goes_through_names(&self) -> Result<(), Failure> {
+    pub(super) fn goes_through_names(&self) -> Result<(), Failure> {
         if self.whose.is_none() && self.opens(Compartment::Identity) {
             return Ok(());
         }
@@ -262,12 +262,6 @@ impl Desk {
     ) -> Result<Vec<FoundPerson>, Failure> {
         permit.goes_through_names()?;
         Ok(self.store.search(query, most).await?)
-    }
-
-    /// Opens the card of everybody, under a permit that goes through many people's names.
-    pub(crate) async fn cards(&self, permit: &Permit) -> Result<Vec<CardOf>, Failure> {
-        permit.goes_through_names()?;
-        Ok(self.store.cards().await?)
     }
 
     /// Names whom an actor was shown in this hour.

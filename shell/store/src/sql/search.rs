@@ -1,7 +1,9 @@
 //! Searching by keys, and reading cards.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use exchange::journal::State;
 use exchange::reconcile::name::Scorer;
 use exchange::registry::{
     Card, Key, LIKENESS_MIN, LOOKS_KNOWN_MIN, QUERY_KEYS_MAX, Query, WIDE_KEYS_MAX,
@@ -9,12 +11,13 @@ use exchange::registry::{
 use exchange::vocabulary::PersonId;
 use rayon::prelude::*;
 use sqlx::QueryBuilder;
+use tokio::task::JoinHandle;
 
 use super::{Base, Db};
 use crate::error::Doing as _;
 use crate::keys::{Ring, Sealed};
 use crate::view_key;
-use crate::{CARDS_MAX, CardOf, Error, FoundPerson};
+use crate::{CardOf, ChangedCards, Error, FoundPerson};
 
 /// How far one round of a search looks.
 #[derive(Clone, Copy)]
@@ -34,6 +37,10 @@ const FAR: Reach = Reach { people_of_a_key: 800, cards: 384 };
 const WIDTHS: [usize; 6] = [8, 16, 32, 64, QUERY_KEYS_MAX, WIDE_KEYS_MAX];
 /// So many cards are opened before it is seen whether somebody is good enough.
 const CARDS_AT_ONCE: usize = 24;
+/// How many cards of everybody are read at once.
+const CARDS_READ_AT_ONCE: u32 = 10_000;
+/// After more events than these it is quicker to open the cards of everybody.
+const CHANGES_MAX: u64 = 20_000;
 /// From this likeness on the best one found is good enough not to look farther.
 const GOOD_ENOUGH: f64 = 0.9;
 /// Keys with at most this weight are only asked for when the others find nobody who is good enough.
@@ -167,25 +174,55 @@ impl Base {
         query.build_query_as().fetch_all(&self.pool).await.doing("reading cards")
     }
 
-    /// Opens the cards that come after an entry, in the order in which people were entered.
-    pub(crate) async fn cards(
+    /// Opens the cards of everybody, in the order in which people were entered: some are read while those before
+    /// are opened.
+    pub(crate) async fn cards(&self) -> Result<Vec<CardOf>, Error> {
+        let ring = Arc::new(self.ring.clone());
+        let (mut all, mut after) = (Vec::new(), 0);
+        let mut opening: Option<JoinHandle<Result<Vec<CardOf>, Error>>> = None;
+        loop {
+            let rows: Vec<RawCard> = sqlx::query_as(
+                "select entry, person, nonce, sealed from card_view where entry > $1
+                 order by entry limit $2",
+            )
+            .bind(after)
+            .bind(i64::from(CARDS_READ_AT_ONCE))
+            .fetch_all(&self.pool)
+            .await
+            .doing("reading cards")?;
+            if let Some(before) = opening.take() {
+                all.extend(before.await.expect("opening a card does not panic")?);
+            }
+            let Some(last) = rows.last() else { return Ok(all) };
+            after = last.0;
+            let ring = Arc::clone(&ring);
+            opening = Some(tokio::task::spawn_blocking(move || {
+                rows.into_par_iter().map(|row| open(&ring, row)).collect()
+            }));
+        }
+    }
+
+    /// Opens the cards of whom the events after a version touched; none where those are too many.
+    pub(crate) async fn cards_since(
         &self,
-        after: i64,
-        limit: u32,
-    ) -> Result<(Vec<CardOf>, Option<i64>), Error> {
-        let rows: Vec<RawCard> = sqlx::query_as(
-            "select entry, person, nonce, sealed from card_view where entry > $1
-             order by entry limit $2",
-        )
-        .bind(after)
-        .bind(i64::from(limit.min(CARDS_MAX)))
-        .fetch_all(&self.pool)
-        .await
-        .doing("reading cards")?;
-        let last = rows.last().map(|row| row.0);
-        let cards: Result<Vec<_>, _> =
-            rows.into_par_iter().map(|row| open(&self.ring, row)).collect();
-        Ok((cards?, last))
+        version: u64,
+        state: &State,
+    ) -> Result<Option<ChangedCards>, Error> {
+        if state.version.saturating_sub(version) > CHANGES_MAX {
+            return Ok(None);
+        }
+        let groups = self.touched_since(version, state).await?.groups(state);
+        let people: Vec<PersonId> = groups.into_iter().flatten().collect();
+        let entry =
+            |person: &PersonId| i64::try_from(state.registry.persons.get(person)?.entered).ok();
+        let entries: Vec<i64> = people.iter().filter_map(entry).collect();
+        let mut cards = Vec::new();
+        for some in entries.chunks(CARDS_AT_ONCE) {
+            for raw in self.raw_cards(some).await? {
+                cards.push(open(&self.ring, raw)?);
+            }
+        }
+        Ok(Some(ChangedCards { people, cards }))
     }
 }
 

@@ -58,7 +58,11 @@ impl Base {
         Ok(true)
     }
 
-    async fn touched_since(&self, version: u64, state: &State) -> Result<Touched, Error> {
+    pub(super) async fn touched_since(
+        &self,
+        version: u64,
+        state: &State,
+    ) -> Result<Touched, Error> {
         let mut touched = Touched::default();
         let mut next = version + 1;
         while next <= state.version {
@@ -109,6 +113,11 @@ impl Base {
             rest = later;
         }
         put_names(work, names).await
+    }
+
+    pub(crate) async fn views_version(&self) -> Result<u64, Error> {
+        let mut connection = self.pool.acquire().await.doing("taking a connection")?;
+        Ok(position(&mut connection).await?.0)
     }
 
     pub(crate) async fn views(&self) -> Result<Views, Error> {

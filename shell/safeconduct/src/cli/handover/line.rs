@@ -15,7 +15,6 @@ use rand::RngCore as _;
 use super::road::{StageArguments, digest, refused};
 use super::words::{self, Row, rows};
 use super::{stage_of, submit};
-use crate::cli::registry::known_people;
 use crate::cli::{Failure, Out, Seat};
 use crate::desk::Desk;
 use crate::files::{read_text, write_whole};
@@ -186,7 +185,7 @@ async fn candidates(
     let people = desk.state().registry.persons.len();
     let work = ("handover unlisted", people);
     let permit = desk.go_through(actor, (Purpose::Handover, Deed::Match), work).await?;
-    let known = known_people(desk, &permit).await?;
+    let known = desk.known(&permit).await?;
     let found = handover::search(fields, &known);
     out.line(format!("people in this registry who may be meant: {}", found.len()))?;
     for it in found {

@@ -17,7 +17,6 @@ use super::verdicts::{Form, summary};
 use super::{Failure, Out};
 use crate::cli::Seat;
 use crate::cli::lists::closed_list;
-use crate::cli::registry::known_people;
 use crate::desk::{Desk, Permit};
 
 /// What to do with verdicts in an instance.
@@ -160,7 +159,7 @@ pub(crate) async fn compare_command(
         Some(ours) => closed_list(desk, permit, ours).await?,
         None => ClosedList::reopened(Vec::new()),
     };
-    let known = Arc::new(known_people(desk, permit).await?);
+    let known = desk.known(permit).await?;
     let lists = Box::new((our_lines, theirs));
     let people = Arc::clone(&known);
     Ok((Core::Compare { ours, theirs: list.clone(), lists, known: people }, known))
@@ -219,7 +218,7 @@ async fn show(
     };
     let known = match known {
         Some(known) => known,
-        None => Arc::new(known_people(desk, &permit).await?),
+        None => desk.known(&permit).await?,
     };
     // In the order of the list, so that lines of one urgency and likelihood keep it.
     let in_order: Vec<&LineVerdict> =

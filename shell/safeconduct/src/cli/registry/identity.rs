@@ -10,7 +10,7 @@ use exchange::vocabulary::{ClaimId, LineId, PersonId, Private};
 use super::super::reconcile::{name, written};
 use super::super::{Failure, Out, Seat};
 use super::opened::claims;
-use super::{known_people, show, submit};
+use super::{show, submit};
 use crate::desk::{Desk, Permit};
 
 /// What to do about who is who.
@@ -190,7 +190,7 @@ async fn alike(out: &mut Out, seat: &Seat, most: usize) -> Result<(), Failure> {
     let state = &desk.state().registry;
     let work = ("registry duplicates", state.persons.len());
     let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
-    let known = known_people(&desk, &permit).await?;
+    let known = desk.known(&permit).await?;
     let found = duplicates(&known, state);
     let of = |person: &PersonId| {
         let at = known.binary_search_by(|known| known.person.cmp(person)).ok();

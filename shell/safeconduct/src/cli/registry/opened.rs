@@ -1,8 +1,7 @@
 //! People opened from the vault, for whoever may see them.
 
-use exchange::registry::{Known, Opened, RecordedClaim};
+use exchange::registry::{Opened, RecordedClaim};
 use exchange::vocabulary::{ClaimId, PersonId};
-use rayon::prelude::*;
 
 use super::super::Failure;
 use crate::desk::{Desk, Permit};
@@ -27,18 +26,4 @@ pub(super) async fn claims<'a>(
         opened.push(OpenedClaim { id, recorded, words });
     }
     Ok(opened)
-}
-
-/// Opens the cards of everybody in the registry, each person once however many entries are merged: what
-/// a list is compared with. Who was erased, or has no status, is left out.
-pub(crate) async fn known_people(desk: &Desk, permit: &Permit) -> Result<Vec<Known>, Failure> {
-    let registry = &desk.state().registry;
-    let cards = desk.cards(permit).await?;
-    let known = cards.into_par_iter().filter_map(|one| {
-        let reading = registry.status(&one.person, None)?;
-        Some(one.card.known(one.person, reading.status))
-    });
-    let mut known: Vec<Known> = known.collect();
-    known.par_sort_unstable_by(|one, other| one.person.cmp(&other.person));
-    Ok(known)
 }

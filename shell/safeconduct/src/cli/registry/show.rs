@@ -16,7 +16,7 @@ use super::super::names::shortly;
 use super::super::reconcile::{name as written_name, written};
 use super::super::{Failure, Out, Seat};
 use super::identity::show_disputes;
-use super::opened::{OpenedClaim, claims, known_people};
+use super::opened::{OpenedClaim, claims};
 use crate::desk::{Desk, Permit};
 
 /// What stands where a field is not for the reader's role.
@@ -170,7 +170,7 @@ pub(super) async fn owed(out: &mut Out, seat: &Seat, most: u16) -> Result<(), Fa
     let (mut held, mut found) = (0_usize, Vec::new());
     let work = ("registry owed", state.persons.len());
     let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
-    for known in known_people(&desk, &permit).await? {
+    for known in desk.known(&permit).await?.iter() {
         let claims = claims(&desk, &permit, &known.person).await?;
         let claims: Vec<_> = claims.iter().map(|one| (one.recorded, &one.words)).collect();
         held += usize::from(matches!(
@@ -179,7 +179,7 @@ pub(super) async fn owed(out: &mut Out, seat: &Seat, most: u16) -> Result<(), Fa
         ));
         let owed = registry::owed((known.status, known.facts.standing), &claims, now);
         if !owed.is_nothing() {
-            found.push((owed, known.person));
+            found.push((owed, known.person.clone()));
         }
     }
     found.sort_by_key(|(owed, person)| {

@@ -91,6 +91,24 @@ fn what_is_no_list_is_refused_and_verdicts_are_settled_as_they_were_looked_at() 
         .filter_map(|(_, one)| one.as_u64())
         .sum();
     assert_eq!(total, 2);
+    // Whoever was entered since counts in the next comparison, which is a look like the first.
+    let person = json!({
+        "source": "family", "by": "a sister", "says": "missing",
+        "fields": {
+            "surname": { "given": "Мельник" }, "given-name": { "given": "Ада" },
+            "birth-date": { "given": "1970-04-03" },
+        },
+    });
+    assert_eq!(served.ask("POST", "/people", Some(&officer), &person).status, 201);
+    let again = served.change(&format!("{path}/comparison"), &officer, &closed.etag, &json!({}));
+    assert_ne!(again.body["counts"], compared.body["counts"], "{}", again.body);
+    let same = served.change(&format!("{path}/comparison"), &officer, &closed.etag, &json!({}));
+    assert_eq!(same.body["counts"], again.body["counts"], "{}", same.body);
+    let looks = served.get("/looks?limit=200", &served.sign_in("data-protection"));
+    let looks = looks.body["items"].as_array().cloned().unwrap_or_default();
+    let compared = looks.iter().filter(|look| look.to_string().contains("compareList"));
+    assert_eq!(compared.count(), 3, "{looks:?}");
+    let verdicts = served.get(&format!("{path}/verdicts"), &officer);
     let line = verdicts.body["items"][0]["line"].clone();
     let settle = json!({ "line": line, "verdict": "unknown-to-us" });
     let stale = served.change(&format!("{path}/verdicts"), &officer, "\"other\"", &settle);

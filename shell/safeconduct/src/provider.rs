@@ -68,6 +68,7 @@ type Client = CoreClient<
 pub(crate) struct Provider {
     told: Told,
     issuer: IssuerUrl,
+    return_to: RedirectUrl,
     known: Mutex<Option<Arc<Known>>>,
     asking: Semaphore,
 }
@@ -104,14 +105,18 @@ impl Provider {
     /// Reads the file that tells of a provider. Nothing is asked yet, so that a server begins without it too.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let told = Told::read(path)?;
-        let issuer = IssuerUrl::new(told.issuer.clone()).map_err(|_unread| {
+        let unread = |name: &str, text: &str| {
             Failure::incomplete(
-                format!("{}: issuer {:?} is not an address", path.display(), told.issuer),
-                "write it letter for letter as the provider names itself",
+                format!("{}: {name}: {text:?} is not an address", path.display()),
+                "write a whole address, such as https://login.example.org/realm",
             )
-        })?;
+        };
+        let issuer = IssuerUrl::new(told.issuer.clone())
+            .map_err(|_unread| unread("issuer", &told.issuer))?;
+        let return_to = RedirectUrl::new(told.return_to.clone())
+            .map_err(|_unread| unread("return-to", &told.return_to))?;
         let (known, asking) = (Mutex::new(None), Semaphore::new(AT_ONCE));
-        Ok(Self { told, issuer, known, asking })
+        Ok(Self { told, issuer, return_to, known, asking })
     }
 
     /// The provider, letter for letter as it names itself.
@@ -130,10 +135,10 @@ impl Provider {
             [state, nonce, verifier].map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
         let challenge =
             PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
-        let client = self.client(&known.metadata)?;
         let (sent, awaited) = (CsrfToken::new(state.clone()), Nonce::new(nonce.clone()));
         let code = CoreAuthenticationFlow::AuthorizationCode;
-        let (address, _, _) = client
+        let (address, _, _) = self
+            .client(&known.metadata)
             .authorize_url(code, move || sent, move || awaited)
             .set_pkce_challenge(challenge)
             .url();
@@ -169,7 +174,7 @@ impl Provider {
     ) -> Result<CoreIdToken, Unnamed> {
         let _turn = self.asking.try_acquire().map_err(|_full| Unnamed::Busy)?;
         let request = self
-            .client(metadata)?
+            .client(metadata)
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_unset| Unnamed::Silent("it names no place for tokens"))?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier))
@@ -228,19 +233,17 @@ impl Provider {
         Ok(known)
     }
 
-    fn client(&self, metadata: &CoreProviderMetadata) -> Result<Client, Unnamed> {
+    fn client(&self, metadata: &CoreProviderMetadata) -> Client {
         let secret = ClientSecret::new(self.told.secret.open().clone());
-        let back = RedirectUrl::new(self.told.return_to.clone())
-            .map_err(|_unread| Unnamed::Silent("where to come back to is not an address"))?;
         let client =
             CoreClient::from_provider_metadata(metadata.clone(), self.client_id(), Some(secret))
-                .set_redirect_uri(back);
+                .set_redirect_uri(self.return_to.clone());
         // Where a provider says nothing, it takes the secret in a header (OpenID Connect Discovery 1.0, section 3).
         let takes = metadata.token_endpoint_auth_methods_supported();
         let in_header =
             takes.is_none_or(|ways| ways.contains(&CoreClientAuthMethod::ClientSecretBasic));
         let way = if in_header { AuthType::BasicAuth } else { AuthType::RequestBody };
-        Ok(client.set_auth_type(way))
+        client.set_auth_type(way)
     }
 
     fn client_id(&self) -> ClientId {

@@ -42,7 +42,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .who(Who::Anybody)
             .gives::<AwayForm>(200),
         Operation::ask("/session/provider", "signInByProvider", run!(sign_in))
-            .says("Begin a session with what a browser came back with from the provider")
+            .says("Begin a session with what a browser came back with; it begins without a fresh factor")
             .who(Who::Anybody)
             .takes::<ProviderSignIn>()
             .gives::<SignedIn>(201),

@@ -1,6 +1,7 @@
 //! Speaking to the provider, through the same door as messages to other programs.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use openidconnect::core::CoreProviderMetadata;
 use openidconnect::http::Method;
@@ -53,10 +54,20 @@ pub(super) fn speak(is_private: bool) -> impl Fn(HttpRequest) -> Result<HttpResp
         } else {
             agent.run(request)
         };
-        let (parts, mut body) = sent.map_err(|_failed| Unreached::Line)?.into_parts();
+        let (parts, mut body) = sent.map_err(|error| unreached(&error))?.into_parts();
         let read = body.with_config().limit(ANSWER_BYTES_MAX).read_to_vec();
         let body = read.map_err(|_failed| Unreached::Answer)?;
         Ok(HttpResponse::from_parts(parts, body))
+    }
+}
+
+/// Tells a name that leads where nobody may go from a line that failed.
+fn unreached(error: &ureq::Error) -> Unreached {
+    let is_barred = |error: &std::io::Error| error.kind() == ErrorKind::PermissionDenied;
+    if matches!(error, ureq::Error::Io(error) if is_barred(error)) {
+        Unreached::Address
+    } else {
+        Unreached::Line
     }
 }
 

@@ -180,6 +180,10 @@ fn what_was_asked_of_a_provider_counts_once_and_where_it_began() {
     let came = issuer.consent(&other.text("address"));
     refused(&answer(&served, &own.text("ceremony"), &came), "the state of another");
     let own = begin(&served);
+    let came = Came { code: issuer.consent(&own.text("address")).code, ..came };
+    refused(&answer(&served, &own.text("ceremony"), &came), "the own code under another state");
+    let came = issuer.consent(&begin(&served).text("address"));
+    let own = begin(&served);
     let honest = issuer.consent(&own.text("address"));
     let mixed = Came { state: honest.state.clone(), code: came.code };
     refused(&answer(&served, &own.text("ceremony"), &mixed), "the code of another");

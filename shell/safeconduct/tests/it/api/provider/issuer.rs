@@ -48,6 +48,8 @@ pub(super) enum By {
 pub(super) enum Mood {
     /// As it should.
     Well,
+    /// As it should; it takes secrets in the body alone.
+    InBody,
     /// It knows nothing.
     Gone,
     /// It says that it is another one.
@@ -191,15 +193,21 @@ impl Inside {
             Mood::Another => ("https://login.example.net".to_owned(), None, None),
             Mood::Clear => (url.clone(), Some("http://login.example.org/ask".to_owned()), None),
             Mood::Inner => (url.clone(), None, Some("http://169.254.169.254/token".to_owned())),
-            Mood::Well | Mood::Gone | Mood::Elsewhere | Mood::Endless | Mood::Odd => {
-                (url.clone(), None, None)
-            }
+            Mood::Well
+            | Mood::InBody
+            | Mood::Gone
+            | Mood::Elsewhere
+            | Mood::Endless
+            | Mood::Odd => (url.clone(), None, None),
         };
+        let way =
+            if self.mood == Mood::InBody { "client_secret_post" } else { "client_secret_basic" };
         json!({
             "issuer": issuer,
             "authorization_endpoint": ask.unwrap_or(format!("{url}/ask")),
             "token_endpoint": token.unwrap_or(format!("{url}/token")),
             "jwks_uri": format!("{url}/keys"),
+            "token_endpoint_auth_methods_supported": [way],
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
@@ -224,7 +232,10 @@ impl Inside {
     /// Exchanges a code, once, for whoever asked for it.
     fn exchange(&mut self, headers: &BTreeMap<String, String>, body: &[u8]) -> Option<Value> {
         let form: BTreeMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
-        assert_eq!(headers["authorization"], format!("Basic {}", shown()));
+        let in_head =
+            headers.get("authorization").is_some_and(|one| *one == format!("Basic {}", shown()));
+        let in_body = form.get("client_secret").is_some_and(|secret| secret == SECRET);
+        assert_eq!((in_head, in_body), (self.mood != Mood::InBody, self.mood == Mood::InBody));
         let asked = self.codes.get_mut(form.get("code")?)?;
         let asked = std::mem::take(asked);
         let challenge = encoded(&Sha256::digest(form["code_verifier"].as_bytes()));
@@ -306,7 +317,7 @@ fn answer(inside: &mut Inside, mut stream: TcpStream) -> std::io::Result<()> {
             Mood::Elsewhere => ("302 Found\r\nlocation: /realm/about", String::new()),
             Mood::Odd => ("200 OK", "no JSON".to_owned()),
             Mood::Endless => ("200 OK", " ".repeat(3_000_000)),
-            Mood::Well | Mood::Another | Mood::Clear | Mood::Inner => {
+            Mood::Well | Mood::InBody | Mood::Another | Mood::Clear | Mood::Inner => {
                 ("200 OK", inside.about().to_string())
             }
         },

@@ -20,6 +20,8 @@ mod papers;
 mod passkeys;
 mod people;
 mod person;
+#[cfg(feature = "oidc")]
+mod provider;
 mod schema;
 mod serve;
 mod session;
@@ -39,6 +41,8 @@ fn operations() -> Vec<Operation> {
         health::operations(),
         session::operations(),
         passkeys::operations(),
+        #[cfg(feature = "oidc")]
+        provider::operations(),
         people::operations(),
         person::operations(),
         papers::operations(),

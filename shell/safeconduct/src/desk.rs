@@ -14,6 +14,8 @@ mod known;
 mod looking;
 mod papers;
 mod passkeys;
+#[cfg(feature = "oidc")]
+mod provider;
 mod secrets;
 
 use std::path::Path;
@@ -36,6 +38,8 @@ pub(crate) use hooks::unknown as unknown_hook;
 pub(crate) use looking::{Glass, Permit, may_look_at_anybody, may_see_looks};
 pub(crate) use papers::ShownPaper;
 pub(crate) use passkeys::{Begun, LABEL_LETTERS_MAX, ShownPasskey, Site};
+#[cfg(feature = "oidc")]
+pub(crate) use provider::{Away, Back};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
 
 /// The file that holds the journal, the vault and the views of one instance.
@@ -55,6 +59,16 @@ pub(crate) fn place(folder: &Path) -> Result<Place, Failure> {
             "name the folder of an instance, or found one with `safeconduct store create --dir DIR --party a`",
         )
     })
+}
+
+/// The ways to sign in, beside name, password and code, that a server was told of.
+#[derive(Default)]
+pub(crate) struct Ways {
+    /// The site that passkeys are bound to.
+    pub(crate) site: Option<Site>,
+    /// Who else says who somebody is.
+    #[cfg(feature = "oidc")]
+    pub(crate) provider: Option<crate::provider::Provider>,
 }
 
 /// One open instance.

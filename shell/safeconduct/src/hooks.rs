@@ -20,6 +20,8 @@ use crate::cli::Failure;
 
 pub(crate) use address::Address;
 pub(crate) use round::keep_telling;
+#[cfg(feature = "oidc")]
+pub(crate) use send::agent;
 pub(crate) use sign::Secret;
 
 /// The most webhooks of one instance.

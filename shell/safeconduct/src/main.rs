@@ -7,6 +7,8 @@ mod desk;
 mod files;
 mod hooks;
 mod papers;
+#[cfg(feature = "oidc")]
+mod provider;
 mod web;
 mod workbook;
 

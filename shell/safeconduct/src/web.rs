@@ -31,7 +31,7 @@ use tokio::net::TcpListener;
 
 use crate::api;
 use crate::cli::{Failure, Out};
-use crate::desk::{Desk, Hub, Site};
+use crate::desk::{Desk, Hub, Ways};
 use crate::hooks;
 
 pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
@@ -92,7 +92,7 @@ fn sections(state: &State, party: Party) -> anyhow::Result<Vec<Section>> {
 /// Serves the pages of an instance, the door of its post, or both, until the process is told to stop.
 pub(crate) async fn serve(
     desk: Option<Desk>,
-    (door, site): (Option<Door>, Option<Site>),
+    (door, ways): (Option<Door>, Ways),
     listen: SocketAddr,
     out: &mut Out,
 ) -> Result<(), Failure> {
@@ -119,7 +119,7 @@ pub(crate) async fn serve(
             telling.spawn(hooks::keep_telling(hub.store()));
             telling.spawn(Arc::clone(&hub).look_after());
             let page = Router::new().route("/", get(home)).route("/house.css", get(stylesheet));
-            page.with_state(Arc::clone(&hub)).merge(api::router(hub, site.map(Arc::new)))
+            page.with_state(Arc::clone(&hub)).merge(api::router(hub, ways))
         }
     };
     let router = pages.merge(door.map(Door::router).unwrap_or_default());

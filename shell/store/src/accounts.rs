@@ -1,5 +1,7 @@
 //! Accounts as they are kept: name, role and secrets sealed together.
 
+use std::fmt;
+
 use exchange::journal::account::Account;
 use exchange::vocabulary::{Digest, PasskeyId, Private};
 use jiff::Timestamp;
@@ -17,6 +19,8 @@ pub struct Secrets {
     pub totp: Private<Vec<u8>>,
     /// Its passkeys, the oldest first.
     pub passkeys: Vec<Passkey>,
+    /// Whom a provider of sign-ins knows as its owner.
+    pub link: Option<Link>,
 }
 
 /// A passkey (Web Authentication, W3C) as it is kept. It holds a public key and a counter, and no secret.
@@ -32,6 +36,25 @@ pub struct Passkey {
     pub shown_at: Option<Timestamp>,
     /// What whoever checks it needs, as they wrote it.
     pub body: String,
+}
+
+/// Whom a provider of sign-ins (OpenID Connect Core 1.0) knows as an account's owner.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The provider, letter for letter as it names itself.
+    pub issuer: String,
+    /// Its name for the owner, letter for letter.
+    pub subject: String,
+    /// When the account was linked.
+    pub made_at: Timestamp,
+    /// When somebody was last let in by it.
+    pub shown_at: Option<Timestamp>,
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Link([private])")
+    }
 }
 
 /// An account as it was read.
@@ -54,6 +77,8 @@ struct Body {
     totp: Vec<u8>,
     #[serde(default)]
     passkeys: Vec<Passkey>,
+    #[serde(default)]
+    link: Option<Link>,
 }
 
 /// Writes what is sealed.
@@ -64,6 +89,7 @@ pub(crate) fn write(account: &Account, secrets: &Secrets) -> Vec<u8> {
         password: Digest(*secrets.password.open()),
         totp: secrets.totp.open().clone(),
         passkeys: secrets.passkeys.clone(),
+        link: secrets.link.clone(),
     };
     serde_json::to_vec(&body).expect("an account holds only plain values")
 }
@@ -76,6 +102,7 @@ pub(crate) fn read(bytes: &[u8], revision: u64) -> Option<Kept> {
         password: Private::new(body.password.0),
         totp: Private::new(body.totp),
         passkeys: body.passkeys,
+        link: body.link,
     };
     Some(Kept { account: body.account, secrets, revision })
 }

@@ -35,7 +35,7 @@ use exchange::registry::{Query, Status};
 use exchange::vocabulary::{AccountId, Digest, LineId, Party, PersonId, Private, RecordId};
 use jiff::Timestamp;
 
-pub use accounts::{Kept, Passkey, Secrets};
+pub use accounts::{Kept, Link, Passkey, Secrets};
 pub use answered::{ANSWERS_HOURS, Answered, Turn};
 pub use closed::{Holder, Lock};
 pub use error::Error;

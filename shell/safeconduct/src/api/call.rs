@@ -16,7 +16,7 @@ use store::Answered;
 use super::answer::{Answer, Problem, Type};
 use super::limits;
 use super::operation::{Operation, Who};
-use crate::desk::{Desk, Glass, Site};
+use crate::desk::{Desk, Glass, Ways};
 
 /// The header that says what data is opened for.
 pub(super) const PURPOSE: &str = "safeconduct-purpose";
@@ -30,8 +30,8 @@ pub(super) const KEY_LETTERS_MAX: usize = 200;
 /// One request at work.
 pub(super) struct Call {
     pub(super) desk: Desk,
-    /// The site that passkeys are bound to, where the server was told.
-    pub(super) site: Option<Arc<Site>>,
+    /// The ways to sign in that the server was told of.
+    pub(super) ways: Arc<Ways>,
     pub(super) operation: &'static Operation,
     /// What stands in the path, by name.
     pub(super) path: Vec<(String, String)>,

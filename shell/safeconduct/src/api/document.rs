@@ -262,7 +262,7 @@ fn possible(operation: &Operation) -> Vec<u16> {
     if !matches!(operation.who, Who::Anybody) {
         all.extend([401, 403, 429]);
     }
-    if matches!(operation.id, "signIn" | "signInByPasskey") {
+    if matches!(operation.id, "signIn" | "signInByPasskey" | "signInByProvider") {
         all.extend([401, 429]);
     }
     if operation.parts().next().is_some() || operation.method == Method::POST {
@@ -277,7 +277,8 @@ fn possible(operation: &Operation) -> Vec<u16> {
     if operation.records || operation.method == Method::PUT || operation.parts().next().is_some() {
         all.push(409);
     }
-    if operation.id.contains("Passkey") || operation.id == "makeWebhook" {
+    let is_ceremony = operation.id.contains("Passkey") || operation.id.contains("Provider");
+    if is_ceremony || operation.id == "makeWebhook" {
         all.extend([409, 429]);
     }
     if operation.id == "previewMerge" || operation.id == "checkList" {

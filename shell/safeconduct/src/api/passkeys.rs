@@ -12,7 +12,7 @@ use super::call::{Call, malformed};
 use super::operation::{Operation, Who, run};
 use super::schema;
 use super::session::{SessionForm, SignedIn, own};
-use crate::desk::{Begun, LABEL_LETTERS_MAX, ShownPasskey, Site};
+use crate::desk::{Begun, LABEL_LETTERS_MAX, ShownPasskey, Site, Ways};
 
 fn credential(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
@@ -143,8 +143,8 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// The site that passkeys are bound to.
-fn site(call: &Call) -> Result<std::sync::Arc<Site>, Problem> {
-    call.site.clone().ok_or_else(|| {
+fn site(ways: &Ways) -> Result<&Site, Problem> {
+    ways.site.as_ref().ok_or_else(|| {
         let what = "this server does not say under which address browsers reach it";
         Problem::new(Type::Refused, what, "begin `safeconduct serve` with --site")
     })
@@ -158,29 +158,29 @@ fn read<T: DeserializeOwned>(credential: Value) -> Result<T, Problem> {
 }
 
 async fn begin_sign_in(call: &mut Call) -> Result<Answer, Problem> {
-    let begun = call.desk.begin_passkey_sign_in(&*site(call)?).await?;
+    let begun = call.desk.begin_passkey_sign_in(site(&call.ways)?).await?;
     Ok(Answer::of(200, &BegunForm::of(begun)))
 }
 
 async fn sign_in(call: &mut Call) -> Result<Answer, Problem> {
     let PasskeySignIn { ceremony, credential, password } = call.body()?;
-    let (site, shown, origin) = (site(call)?, read(credential)?, call.origin.clone());
+    let (shown, origin) = (read(credential)?, call.origin.clone());
     let asked = (ceremony.as_str(), &shown, password.as_deref());
-    let (token, account) = call.desk.passkey_sign_in(&site, asked, &origin).await?;
+    let (token, account) = call.desk.passkey_sign_in(site(&call.ways)?, asked, &origin).await?;
     call.desk.enter(&token, &origin).await?;
     let session = SessionForm::of(call.desk.signed()?.session(), (&account.name, account.role));
     Ok(Answer::of(201, &SignedIn { token: token.text(), session }).at("/session"))
 }
 
 async fn begin_proof(call: &mut Call) -> Result<Answer, Problem> {
-    let begun = call.desk.begin_passkey_proof(&*site(call)?).await?;
+    let begun = call.desk.begin_passkey_proof(site(&call.ways)?).await?;
     Ok(Answer::of(200, &BegunForm::of(begun)))
 }
 
 async fn prove(call: &mut Call) -> Result<Answer, Problem> {
     let PasskeyProof { ceremony, credential } = call.body()?;
-    let (site, shown) = (site(call)?, read(credential)?);
-    call.desk.passkey_proof(&site, (&ceremony, &shown)).await?;
+    let shown = read(credential)?;
+    call.desk.passkey_proof(site(&call.ways)?, (&ceremony, &shown)).await?;
     Ok(Answer::of(200, &own(call)?))
 }
 
@@ -190,14 +190,15 @@ async fn list(call: &mut Call) -> Result<Answer, Problem> {
 }
 
 async fn begin(call: &mut Call) -> Result<Answer, Problem> {
-    let begun = call.desk.begin_passkey(&*site(call)?).await?;
+    let begun = call.desk.begin_passkey(site(&call.ways)?).await?;
     Ok(Answer::of(200, &BegunForm::of(begun)))
 }
 
 async fn add(call: &mut Call) -> Result<Answer, Problem> {
     let NewPasskey { ceremony, label, credential } = call.body()?;
-    let (site, made) = (site(call)?, read(credential)?);
-    let passkey = call.desk.add_passkey(&site, (&ceremony, &label, &made)).await?;
+    let made = read(credential)?;
+    let asked = (ceremony.as_str(), label.as_str(), &made);
+    let passkey = call.desk.add_passkey(site(&call.ways)?, asked).await?;
     let at = format!("/passkeys/{}", passkey.id);
     let owner = call.desk.signed()?.name();
     Ok(Answer::of(201, &PasskeyForm::of(ShownPasskey { passkey, owner })).at(&at))

@@ -18,7 +18,7 @@ use super::answer::{Answer, Problem, Type, strict};
 use super::call::{Call, malformed};
 use super::operation::{Operation, Takes, Who};
 use super::{PREFIX, operations};
-use crate::desk::{Hub, Site, Token};
+use crate::desk::{Hub, Token, Ways};
 use crate::workbook::FILE_BYTES_MAX;
 
 /// How long a body may take to come.
@@ -36,16 +36,16 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(operations);
 /// What requests share.
 struct Counter {
     hub: Arc<Hub>,
-    site: Option<Arc<Site>>,
+    ways: Arc<Ways>,
     at_work: Arc<Semaphore>,
     waiting: Semaphore,
 }
 
 /// Returns what the API answers.
-pub(crate) fn router(hub: Arc<Hub>, site: Option<Arc<Site>>) -> Router {
+pub(crate) fn router(hub: Arc<Hub>, ways: Ways) -> Router {
     let (at_work, waiting) =
         (Arc::new(Semaphore::new(REQUESTS_AT_ONCE)), Semaphore::new(REQUESTS_WAITING));
-    let counter = Arc::new(Counter { hub, site, at_work, waiting });
+    let counter = Arc::new(Counter { hub, ways: Arc::new(ways), at_work, waiting });
     let mut router = Router::new();
     let mut paths: Vec<&'static str> = OPERATIONS.iter().map(|one| one.path).collect();
     paths.sort_unstable();
@@ -139,7 +139,7 @@ async fn work(
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let mut call = Call {
         desk: counter.hub.desk(),
-        site: counter.site.clone(),
+        ways: Arc::clone(&counter.ways),
         operation,
         path,
         uri: parts.uri,

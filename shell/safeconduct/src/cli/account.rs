@@ -1,5 +1,8 @@
 //! `safeconduct account`: who may sign in, and what happened at the door.
 
+#[cfg(feature = "oidc")]
+mod link;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -63,6 +66,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         on: On,
     },
+    #[cfg(feature = "oidc")]
+    #[command(flatten)]
+    Link(link::Command),
     /// Give an account another role, at once
     Role {
         /// Whose
@@ -184,6 +190,8 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             on.open().await?.drop_passkey(&passkey, &origin).await?;
             out.line(format!("took {passkey} away; other sessions of its owner ended"))
         }
+        #[cfg(feature = "oidc")]
+        Command::Link(command) => link::run(command, out).await,
         Command::Role { name, role, on } => {
             let account = on.open().await?.set_role(&name, role.into(), &origin).await?;
             out.line(format!("{} is {} now; its sessions ended", account.name, account.role))
@@ -210,11 +218,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         }
         Command::Close { recovery, on } => close(&on.open().await?, &recovery, out).await,
         Command::Admit { name, recovery, on } => {
-            let mut desk = on.open().await?;
-            let (account, all) = desk.admit_to_keys(&name, recovery.as_deref(), &origin).await?;
-            let words = words(&all);
-            out.line(format!("{} ({}) may open {words}", account.name, account.role))?;
-            out.line("it holds from their next sign-in with the password on")
+            admit(on.open().await?, (&name, recovery.as_deref()), out).await
         }
         Command::Keys(on) => keys(&on.open().await?, out).await,
         Command::Trail(on) => trail(&on.open().await?, &on.dir, out).await,
@@ -287,6 +291,17 @@ async fn close(desk: &Desk, recovery: &Path, out: &mut Out) -> Result<(), Failur
     out.line("`safeconduct account keys` says who may open what")
 }
 
+async fn admit(
+    mut desk: Desk,
+    (name, recovery): (&str, Option<&Path>),
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let (account, all) = desk.admit_to_keys(name, recovery, &token::origin()).await?;
+    let words = words(&all);
+    out.line(format!("{} ({}) may open {words}", account.name, account.role))?;
+    out.line("it holds from their next sign-in with the password on")
+}
+
 async fn keys(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     let keyring = desk.keyring().await?;
     if keyring.closed.is_empty() {
@@ -348,6 +363,9 @@ fn entry_line(number: u64, entry: &Entry) -> String {
         Step::PasskeyAdded { passkey } => format!("added passkey {passkey}"),
         Step::PasskeyShown { passkey } => format!("showed passkey {passkey}"),
         Step::PasskeyDropped { passkey } => format!("took passkey {passkey} away"),
+        Step::Linked => "linked to somebody whom a provider knows".to_owned(),
+        Step::Unlinked => "its link to a provider taken away".to_owned(),
+        Step::Vouched => "a provider vouched for its owner".to_owned(),
         Step::HookMade { hook } => format!("made webhook {hook}"),
         Step::HookDropped { hook } => format!("took webhook {hook} away"),
         Step::HookResumed { hook } => format!("had webhook {hook} go on"),

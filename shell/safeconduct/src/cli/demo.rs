@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::serve::LISTEN;
 use super::{Failure, Out};
+use crate::desk::Ways;
 use crate::{demo, web};
 
 /// Where to write the exchange, and whether to show it afterwards.
@@ -29,5 +30,5 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
     if command.no_serve {
         return Ok(());
     }
-    web::serve(Some(desk), (None, None), command.listen, out).await
+    web::serve(Some(desk), (None, Ways::default()), command.listen, out).await
 }

@@ -7,8 +7,10 @@ use clap::Args;
 
 use super::seal::keys::PartyLetter;
 use super::{Failure, Out};
-use crate::desk::{Desk, Site};
+use crate::desk::{Desk, Site, Ways};
 use crate::files;
+#[cfg(feature = "oidc")]
+use crate::provider::Provider;
 use crate::web::{self, Door};
 
 /// The address that is used when none is named.
@@ -24,6 +26,10 @@ pub(crate) struct Command {
     /// to it for good
     #[arg(long, value_name = "ORIGIN", requires = "dir")]
     site: Option<String>,
+    /// The file that tells of a provider of sign-ins (OpenID Connect), whom accounts are linked to
+    #[cfg(feature = "oidc")]
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    provider: Option<PathBuf>,
     /// The folder of acts whose bundles come and go here (`seal push`, `seal pull`)
     #[arg(long, value_name = "ACTS", requires_all = ["policy", "own"])]
     seal: Option<PathBuf>,
@@ -50,6 +56,10 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         }
         _ => None,
     };
-    let site = command.site.as_deref().map(Site::read).transpose()?;
-    web::serve(desk, (door, site), command.listen, out).await
+    let ways = Ways {
+        site: command.site.as_deref().map(Site::read).transpose()?,
+        #[cfg(feature = "oidc")]
+        provider: command.provider.as_deref().map(Provider::read).transpose()?,
+    };
+    web::serve(desk, (door, ways), command.listen, out).await
 }

@@ -52,7 +52,8 @@ impl Desk {
         let totp = secrets::draw_code_secret();
         let recovery = secrets::draw_recovery_codes();
         let shown = Shown { secret: secrets::codes(totp.open())?.get_secret_base32(), recovery };
-        let secrets = Secrets { salt, password: Private::new(hash), totp, passkeys: Vec::new() };
+        let (password, passkeys) = (Private::new(hash), Vec::new());
+        let secrets = Secrets { salt, password, totp, passkeys, link: None };
         let codes = hashes(&account.id, &shown.recovery);
         let entry = Entry {
             account: Some(account.id.clone()),

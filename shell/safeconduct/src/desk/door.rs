@@ -9,7 +9,7 @@ use exchange::journal::account::{
 use exchange::journal::{Command, Deed};
 use exchange::vocabulary::{AccountId, Actor, Digest, SessionId};
 use exchange::{lists, reconcile};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::{Kept, Spend};
 
 use super::Desk;
@@ -90,16 +90,17 @@ impl Desk {
                 return Err(not_right());
             }
         };
-        self.begin_session(&kept, (used, Some(&slow)), (Some(key), origin)).await
+        self.begin_session(&kept, (used, Some(&slow)), (Some(key), origin), self.now()).await
     }
 
     /// Begins a session of somebody who was recognised; returns what opens it. What the password came to, where
-    /// they gave it, opens the account's keys.
+    /// they gave it, opens the account's keys. `proven_at` says when they showed a second factor of ours.
     pub(super) async fn begin_session(
         &self,
         kept: &Kept,
         (used, slow): (Option<u32>, Option<&[u8; 32]>),
         (key, origin): (Option<Digest>, &str),
+        proven_at: Timestamp,
     ) -> Result<(Token, Account), Failure> {
         let now = self.now();
         let token = Token::draw();
@@ -111,7 +112,7 @@ impl Desk {
             origin: origin.to_owned(),
             made_at: now,
             seen_at: now,
-            proven_at: now,
+            proven_at,
             shown: 0,
         };
         let entry = Entry {

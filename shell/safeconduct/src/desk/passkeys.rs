@@ -8,6 +8,7 @@
 use exchange::journal::account::{Account, Entry, Session, Step, Why};
 use exchange::vocabulary::{AccountId, Digest, PasskeyId, SessionId};
 use jiff::SignedDuration;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Kept, Passkey as KeptPasskey};
@@ -30,8 +31,8 @@ const PASSKEYS_MAX: usize = 10;
 pub(crate) const LABEL_LETTERS_MAX: usize = 60;
 /// How long somebody may take to show one, in minutes.
 const CEREMONY_MINUTES: i64 = 5;
-/// How often a passkey is checked again where its account was changed meanwhile.
-const TRIES_MAX: usize = 3;
+/// How often somebody is checked again whose account was changed meanwhile.
+pub(super) const TRIES_MAX: usize = 3;
 
 /// The site that passkeys are bound to.
 pub(crate) struct Site(Webauthn);
@@ -196,7 +197,7 @@ impl Desk {
             None => None,
             Some(password) => Some(self.recognise_password(&kept, password, origin).await?),
         };
-        self.begin_session(&kept, (None, slow.as_ref()), (None, origin)).await
+        self.begin_session(&kept, (None, slow.as_ref()), (None, origin), self.now()).await
     }
 
     /// Begins to show a passkey again.
@@ -326,33 +327,48 @@ impl Desk {
 
     async fn begin(&self, asked: &Ceremony, options: &impl Serialize) -> Result<Begun, Failure> {
         let ceremony = draw_id();
-        let now = self.now();
-        let ends = now.checked_add(SignedDuration::from_mins(CEREMONY_MINUTES)).unwrap_or(now);
-        let plain = serde_json::to_vec(asked).map_err(anyhow::Error::from)?;
-        self.store.put_ceremony(&name_of(&ceremony), (now, ends), &plain).await.map_err(
-            |error| {
-                if matches!(error, store::Error::TooMuch { .. }) {
-                    return Failure::refused_as(
-                        Kind::Wait { seconds: 60 },
-                        "too many people are about to show a passkey",
-                        "try again in a minute",
-                    );
-                }
-                error.into()
-            },
-        )?;
+        self.keep_asked(&name_of(&ceremony), asked).await?;
         let options = serde_json::to_value(options).map_err(anyhow::Error::from)?;
         Ok(Begun { ceremony, options })
     }
 
     /// Takes what was asked, once.
     async fn answered(&self, ceremony: &str) -> Result<Option<Ceremony>, Failure> {
-        let plain = self.store.take_ceremony(&name_of(ceremony), self.now()).await?;
+        self.take_asked(&name_of(ceremony)).await
+    }
+
+    /// Keeps what somebody is asked, for as long as they may take to answer.
+    pub(super) async fn keep_asked(
+        &self,
+        name: &Digest,
+        asked: &impl Serialize,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        let ends = now.checked_add(SignedDuration::from_mins(CEREMONY_MINUTES)).unwrap_or(now);
+        let plain = serde_json::to_vec(asked).map_err(anyhow::Error::from)?;
+        self.store.put_ceremony(name, (now, ends), &plain).await.map_err(|error| {
+            if matches!(error, store::Error::TooMuch { .. }) {
+                return Failure::refused_as(
+                    Kind::Wait { seconds: 60 },
+                    "too many people are about to sign in",
+                    "try again in a minute",
+                );
+            }
+            error.into()
+        })
+    }
+
+    /// Takes what somebody was asked, once; none where it was taken, or its time is over.
+    pub(super) async fn take_asked<T: DeserializeOwned>(
+        &self,
+        name: &Digest,
+    ) -> Result<Option<T>, Failure> {
+        let plain = self.store.take_ceremony(name, self.now()).await?;
         let asked = plain.map(|plain| serde_json::from_slice(&plain)).transpose();
         Ok(asked.map_err(anyhow::Error::from)?)
     }
 
-    async fn not_let_in<T>(&self, entry: Entry) -> Result<T, Failure> {
+    pub(super) async fn not_let_in<T>(&self, entry: Entry) -> Result<T, Failure> {
         self.store.append_entries(&[entry]).await?;
         Err(not_right())
     }
@@ -370,7 +386,7 @@ impl Desk {
     }
 }
 
-fn refused(why: Why) -> Step {
+pub(super) fn refused(why: Why) -> Step {
     Step::Refused { why }
 }
 
@@ -420,10 +436,10 @@ fn unknown() -> Failure {
     )
 }
 
-fn over() -> Failure {
+pub(super) fn over() -> Failure {
     Failure::refused_as(
         Kind::NotRight,
         "nothing is asked by that name, or it was answered, or its time is over",
-        format!("begin again; there are {CEREMONY_MINUTES} minutes to show a passkey"),
+        format!("begin again; there are {CEREMONY_MINUTES} minutes to answer"),
     )
 }

@@ -41,8 +41,8 @@ impl Resolver for Open {
     }
 }
 
-/// Makes what sends the messages of a webhook. No redirect is followed, and no proxy asked.
-pub(super) fn agent(to: &Address) -> Agent {
+/// Makes what sends to an address. No redirect is followed, and no proxy asked.
+pub(crate) fn agent(to: &Address) -> Agent {
     let config = Agent::config_builder()
         .timeout_global(Some(WHOLE))
         .timeout_connect(Some(CONNECT))

@@ -38,6 +38,7 @@ fn secrets() -> Secrets {
         password: Private::new([4; 32]),
         totp: Private::new(b"a secret of the codes".to_vec()),
         passkeys: Vec::new(),
+        link: None,
     }
 }
 

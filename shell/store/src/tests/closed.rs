@@ -46,6 +46,7 @@ async fn staff(store: &Store, name: &str, role: Role) -> KeyPair {
         password: Private::new([4; 32]),
         totp: Private::new(b"a secret of the codes".to_vec()),
         passkeys: Vec::new(),
+        link: None,
     };
     let made = entry(Step::AccountMade { role });
     store.add_account((&account, &secrets), &[], &made).await.unwrap();

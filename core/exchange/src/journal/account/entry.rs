@@ -41,6 +41,10 @@ pub enum Why {
     Passkey,
     /// The counter of a passkey did not go on: there may be a copy of it.
     Copied,
+    /// What came from the provider of sign-ins is not right.
+    Provider,
+    /// No account is linked to whom the provider named.
+    NotLinked,
 }
 
 impl Why {
@@ -62,6 +66,8 @@ impl Why {
             Self::Many => "the account has too many sessions",
             Self::Passkey => "a passkey that is not right, or not known",
             Self::Copied => "a passkey whose counter did not go on: there may be a copy of it",
+            Self::Provider => "what came from the provider is not right",
+            Self::NotLinked => "no account is linked to whom the provider named",
         }
     }
 }
@@ -141,6 +147,12 @@ pub enum Step {
         /// Which.
         passkey: PasskeyId,
     },
+    /// An account was linked to somebody whom a provider of sign-ins knows.
+    Linked,
+    /// The link of an account was taken away.
+    Unlinked,
+    /// The provider said that it is the account's owner.
+    Vouched,
     /// Another program will be told of what happens.
     HookMade {
         /// By which webhook.
@@ -187,6 +199,9 @@ impl Step {
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::PasskeyShown { .. } => "passkey-shown",
             Self::PasskeyDropped { .. } => "passkey-dropped",
+            Self::Linked => "linked",
+            Self::Unlinked => "unlinked",
+            Self::Vouched => "vouched",
             Self::HookMade { .. } => "hook-made",
             Self::HookDropped { .. } => "hook-dropped",
             Self::HookResumed { .. } => "hook-resumed",

@@ -159,7 +159,7 @@ async fn check(out: &mut Out, desk: &Desk, path: &Path) -> Result<(), Failure> {
 }
 
 async fn every(desk: &Desk) -> Result<Vec<(u64, Look)>, Failure> {
-    let mut all = Vec::new();
+    let mut all: Vec<(u64, Look)> = Vec::new();
     loop {
         let next = all.last().map_or(1, |(number, _)| number + 1);
         let page = desk.store().looks(next, PAGE).await?;

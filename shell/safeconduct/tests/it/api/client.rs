@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -23,7 +23,7 @@ static KEYS: AtomicU64 = AtomicU64::new(1);
 /// A served instance. Dropping it ends the server.
 pub(super) struct Served {
     folder: TempDir,
-    arguments: &'static [&'static str],
+    arguments: Vec<String>,
     server: Option<Child>,
     address: String,
     secrets: BTreeMap<String, String>,
@@ -45,7 +45,8 @@ impl Served {
     }
 
     /// The same, served with more arguments.
-    pub(super) fn with(arguments: &'static [&'static str]) -> Self {
+    pub(super) fn with(arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(ToString::to_string).collect();
         let (folder, address) = (TempDir::new().expect("a folder"), String::new());
         let mut served =
             Self { folder, arguments, server: None, address, secrets: BTreeMap::new() };
@@ -97,9 +98,15 @@ impl Served {
 
     /// Runs a command that cannot be carried out as written, and returns what it said.
     pub(super) fn fails(&self, arguments: &[&str]) -> String {
-        let output = self.command(arguments, None).output().expect("the binary of this test");
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        String::from_utf8(output.stderr).expect("UTF-8")
+        self.ends(arguments, None, 2)
+    }
+
+    /// Runs a command that ends with a code, and returns what it said.
+    pub(super) fn ends(&self, arguments: &[&str], token: Option<&str>, code: i32) -> String {
+        let output = self.command(arguments, token).output().expect("the binary of this test");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+        said
     }
 
     fn account(&mut self, name: &str, role: &str, token: Option<&str>) {
@@ -114,13 +121,7 @@ impl Served {
     pub(super) fn code(&self, name: &str, later: u64) -> String {
         let secret = Secret::Encoded(self.secrets[name].clone()).to_bytes().expect("base32");
         let clock = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret).expect("a clockwork");
-        let now = fs::metadata(self.dir()).and_then(|_| {
-            let file = self.folder.path().join("now");
-            File::create(&file)?.metadata()?.modified()
-        });
-        let now: SystemTime = now.expect("a time");
-        let seconds = now.duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-        clock.generate(seconds + later * 30)
+        clock.generate(seconds_now(self.folder.path()) + later * 30)
     }
 
     /// Signs somebody in on the machine itself, half a minute later than over HTTP, and returns the token.
@@ -156,7 +157,8 @@ impl Served {
 
     fn start(&self, log: File) -> (Child, String) {
         let mut server = self
-            .command(&[&["serve", "--listen", "127.0.0.1:0"], self.arguments].concat(), None)
+            .command(&["serve", "--listen", "127.0.0.1:0"], None)
+            .args(&self.arguments)
             .env("SAFECONDUCT_LOG", "trace")
             .stderr(log)
             .spawn()
@@ -242,6 +244,13 @@ impl Served {
             headers,
         }
     }
+}
+
+/// The time, in seconds since 1970, as the disk tells it: only the desk reads the clock.
+pub(super) fn seconds_now(folder: &Path) -> u64 {
+    let made = File::create(folder.join("now")).and_then(|file| file.metadata()?.modified());
+    let now: SystemTime = made.expect("a time");
+    now.duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }
 
 /// One more server.

@@ -103,6 +103,7 @@ pub(super) async fn make_account(store: &Store) {
         password: Private::new([4; 32]),
         totp: Private::new(b"a secret of the codes".to_vec()),
         passkeys: Vec::new(),
+        link: None,
     };
     let made = entry(0, Step::AccountMade { role: Role::Officer });
     store.add_account((&account, &secrets), &[token(0)], &made).await.unwrap();

@@ -17,6 +17,8 @@ mod passkeys;
 #[cfg(feature = "oidc")]
 mod provider;
 mod secrets;
+mod seek;
+mod who;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -41,6 +43,7 @@ pub(crate) use passkeys::{Begun, LABEL_LETTERS_MAX, ShownPasskey, Site};
 #[cfg(feature = "oidc")]
 pub(crate) use provider::{Away, Back};
 pub(crate) use secrets::{CODE_DIGITS, CODE_SECONDS, Token};
+pub(crate) use who::Who;
 
 /// The file that holds the journal, the vault and the views of one instance.
 pub(crate) const JOURNAL_FILE: &str = store::DATABASE_FILE;

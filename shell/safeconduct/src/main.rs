@@ -9,6 +9,7 @@ mod hooks;
 mod papers;
 #[cfg(feature = "oidc")]
 mod provider;
+mod turns;
 mod web;
 mod workbook;
 

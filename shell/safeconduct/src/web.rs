@@ -1,9 +1,17 @@
-//! The pages: one read-only page that shows the exchange as a timeline with counts.
+//! The pages: the desk at which officers work, and one page that shows the exchange as a timeline with counts.
 //!
-//! Each stage's module renders its own section from the state; no rule lives here, and no page shows
-//! a person. Until officers can sign in to pages, the server listens on this machine only.
+//! Each stage's module has its own pages and renders its own section from the state; no rule lives here. The
+//! server speaks plain HTTP on this machine only; a proxy beside it speaks TLS with browsers.
 
+mod form;
+mod frame;
+mod home;
+mod serve;
+mod sign_in;
 mod timeline;
+mod trouble;
+mod visit;
+mod words;
 
 mod agreement;
 mod announce;
@@ -21,9 +29,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use askama::Template;
 use axum::Router;
-use axum::extract::State as Shared;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use exchange::journal::State;
 use exchange::vocabulary::Party;
@@ -33,11 +40,22 @@ use crate::api;
 use crate::cli::{Failure, Out};
 use crate::desk::{Desk, Hub, Ways};
 use crate::hooks;
+use crate::turns::Turns;
 
 pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
 /// The stylesheet, part of the binary.
 const HOUSE_CSS: &str = include_str!("../assets/house.css");
+/// The mark of the site: two arrows that pass each other.
+const ICON: &str = include_str!("../assets/icon.svg");
+/// How long a browser may keep what never changes while a server runs.
+const KEPT: &str = "private, max-age=3600";
+
+/// Every page, in the order of the navigation.
+fn pages() -> Vec<serve::Page> {
+    let parts = [sign_in::pages(), home::pages(), registry::pages()];
+    parts.into_iter().flatten().collect()
+}
 
 /// One stage on the page.
 struct Section {
@@ -58,8 +76,8 @@ struct Layout<'a> {
     sections: Vec<Section>,
 }
 
-/// Renders the page from what the desk shows.
-pub(crate) fn page(desk: &Desk) -> anyhow::Result<String> {
+/// Renders the page of the whole exchange from what the desk shows.
+fn overview(desk: &Desk) -> anyhow::Result<String> {
     let state = desk.state();
     let layout = Layout {
         title: "One exchange, from the terms to the last person home",
@@ -99,8 +117,8 @@ pub(crate) async fn serve(
     if desk.is_some() && !listen.ip().is_loopback() {
         return Err(Failure::refused(
             format!("{listen} can be reached from other machines"),
-            "nobody can sign in to pages yet, so they are served on this machine only: use 127.0.0.1:PORT; the door of the post \
-             alone (--seal without --dir) may listen elsewhere",
+            "pages are served in plain HTTP, on this machine only: use 127.0.0.1:PORT, with a proxy beside it that speaks TLS \
+             (docs/operating.md); the door of the post alone (--seal without --dir) may listen elsewhere",
         ));
     }
     let listener = TcpListener::bind(listen).await.map_err(|error| {
@@ -118,8 +136,12 @@ pub(crate) async fn serve(
             let hub = Arc::new(Hub::of(desk)?);
             telling.spawn(hooks::keep_telling(hub.store()));
             telling.spawn(Arc::clone(&hub).look_after());
-            let page = Router::new().route("/", get(home)).route("/house.css", get(stylesheet));
-            page.with_state(Arc::clone(&hub)).merge(api::router(hub, ways))
+            let (ways, turns) = (Arc::new(ways), Arc::new(Turns::new()));
+            let api = api::router(Arc::clone(&hub), Arc::clone(&ways), Arc::clone(&turns));
+            let fixed = Router::new()
+                .route("/house.css", get(|| async { fixed("text/css; charset=utf-8", HOUSE_CSS) }))
+                .route("/icon.svg", get(|| async { fixed("image/svg+xml", ICON) }));
+            serve::router(hub, &ways, turns).merge(fixed).merge(api)
         }
     };
     let router = pages.merge(door.map(Door::router).unwrap_or_default());
@@ -133,66 +155,7 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-async fn home(Shared(hub): Shared<Arc<Hub>>, headers: HeaderMap) -> Response {
-    if !is_local(&headers) {
-        return (StatusCode::FORBIDDEN, "this page is for this machine only").into_response();
-    }
-    let mut desk = hub.desk();
-    let page = match desk.open_book().await {
-        Ok(()) => page(&desk).map_err(Failure::Fault),
-        Err(failure) => Err(failure),
-    };
-    match page {
-        Ok(page) => (safe_headers(), Html(page)).into_response(),
-        Err(failure) => {
-            tracing::error!(?failure, "the page could not be shown");
-            (StatusCode::INTERNAL_SERVER_ERROR, "the page could not be shown; see the log")
-                .into_response()
-        }
-    }
-}
-
-async fn stylesheet() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], HOUSE_CSS).into_response()
-}
-
-/// Says whether the browser asked for this machine by a local name, so that a page elsewhere cannot
-/// reach us by pointing its own name here.
-fn is_local(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
-}
-
-/// Headers that keep the page to itself: no frames, no scripts, nothing kept.
-fn safe_headers() -> [(HeaderName, HeaderValue); 4] {
-    [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(
-                "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; \
-                 frame-ancestors 'none'",
-            ),
-        ),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_local_names_reach_the_page() {
-        let with = |host: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, HeaderValue::from_static(host));
-            is_local(&headers)
-        };
-        assert!(with("127.0.0.1:8080"));
-        assert!(!with("prisoners.example:8080"));
-        assert!(!is_local(&HeaderMap::new()));
-    }
+fn fixed(kind: &'static str, text: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)];
+    (headers, text).into_response()
 }

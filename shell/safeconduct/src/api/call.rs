@@ -107,18 +107,15 @@ impl Call {
     pub(super) async fn check_who(&mut self) -> Result<(), Problem> {
         let glass = self.header(GLASS)?.map(str::to_owned);
         self.desk.break_glass(Glass::read(glass.as_deref())?);
-        let (deed, purpose) = match self.operation.who {
-            Who::Anybody | Who::Signed => return Ok(()),
-            Who::May(verb) => return Ok(self.desk.may(verb)?),
-            Who::Look(deed) => (deed, self.purpose()?),
-            Who::LookFor(deed, purpose) => (deed, purpose),
-            Who::Looks => {
-                let actor = self.actor()?.clone();
-                return Ok(self.desk.may_see_looks(&actor, self.operation.id).await?);
+        let purpose = match self.operation.who {
+            Who::Anybody => return Ok(()),
+            Who::Look(_) => self.purpose()?,
+            Who::Signed | Who::May(_) | Who::LookFor(..) | Who::Looks => {
+                Purpose::usual(self.actor()?.role)
             }
         };
-        let actor = self.actor()?.clone();
-        Ok(self.desk.may_look(&actor, (purpose, deed), self.operation.id).await?)
+        let (actor, who) = (self.actor()?, (self.operation.who, purpose));
+        Ok(self.desk.check_who(actor, who, self.operation.id).await?)
     }
 
     /// Lets the caller's program go through many people at once.

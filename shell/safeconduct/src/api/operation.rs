@@ -3,11 +3,11 @@
 use std::pin::Pin;
 
 use axum::http::Method;
-use exchange::journal::{Deed, Purpose, Verb};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
+pub(super) use crate::desk::Who;
 
 /// The longest body of JSON where nothing else is said, in bytes.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -31,23 +31,6 @@ macro_rules! at_once {
     };
 }
 pub(super) use at_once;
-
-/// Who may ask. It is checked before anything of the request is looked at; the desk checks again what is done.
-#[derive(Clone, Copy)]
-pub(super) enum Who {
-    /// Anybody who reaches the server: nothing of an instance's data is in the answer.
-    Anybody,
-    /// Whoever has signed in.
-    Signed,
-    /// Whoever may do this ([`exchange::journal::may`]).
-    May(Verb),
-    /// Whoever may look at people for the purpose that the request names.
-    Look(Deed),
-    /// Whoever may look at people for this purpose.
-    LookFor(Deed, Purpose),
-    /// Whoever may see who looked.
-    Looks,
-}
 
 /// What a request's body is.
 #[derive(Clone, Copy)]

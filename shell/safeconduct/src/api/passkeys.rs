@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::answer::{Answer, Problem, Type};
-use super::call::{Call, malformed};
+use super::call::{Call, unusable};
 use super::operation::{Operation, Who, run};
 use super::schema;
 use super::session::{SessionForm, SignedIn, own};
@@ -153,7 +153,7 @@ fn site(ways: &Ways) -> Result<&Site, Problem> {
 /// Reads what a device answered. What cannot be read is told without its words.
 fn read<T: DeserializeOwned>(credential: Value) -> Result<T, Problem> {
     serde_json::from_value(credential).map_err(|_unread| {
-        malformed("the credential is not what a browser writes", "send what `toJSON()` gives")
+        unusable("the credential is not what a browser writes", "send what `toJSON()` gives")
     })
 }
 

@@ -189,11 +189,11 @@ async fn search(call: &mut Call) -> Result<Answer, Problem> {
         unusable("nothing can be looked for by this", hint)
     })?;
     let (purpose, actor) = (call.purpose()?, call.actor()?.clone());
-    let people = persons(call).await?;
-    let permit = call.go_through(purpose, Deed::Match, people).await?;
-    let found = call.desk.find(&permit, (&query, usize::from(most))).await?;
-    let (items, not_shown) = shown(call, &actor, (purpose, &query), &found).await?;
-    Ok(Answer::of(200, &Found { items, not_shown }))
+    let query = (&query, usize::from(most));
+    let sought = call.desk.seek(&actor, purpose, query, call.operation.id).await?;
+    let shown =
+        sought.shown.iter().map(|(one, permit)| FoundForm::of(call, (query.0, one), permit));
+    Ok(Answer::of(200, &Found { items: shown.collect(), not_shown: sought.not_shown }))
 }
 
 /// Counts the entries, without holding the book.

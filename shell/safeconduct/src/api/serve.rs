@@ -11,22 +11,17 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter};
-use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
 use super::answer::{Answer, Problem, Type, strict};
 use super::call::{Call, malformed};
 use super::operation::{Operation, Takes, Who};
 use super::{PREFIX, operations};
 use crate::desk::{Hub, Token, Ways};
+use crate::turns::{Turned, Turns};
 use crate::workbook::FILE_BYTES_MAX;
 
 /// How long a body may take to come.
 const BODY_TIME: Duration = Duration::from_secs(30);
-/// How many requests are worked on at once; others wait.
-const REQUESTS_AT_ONCE: usize = 48;
-/// How many more wait; after that they are turned away.
-const REQUESTS_WAITING: usize = 400;
 /// How often a request is worked on again that another process overtook.
 const TRIES_MAX: usize = 3;
 
@@ -37,15 +32,12 @@ static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(operations);
 struct Counter {
     hub: Arc<Hub>,
     ways: Arc<Ways>,
-    at_work: Arc<Semaphore>,
-    waiting: Semaphore,
+    turns: Arc<Turns>,
 }
 
 /// Returns what the API answers.
-pub(crate) fn router(hub: Arc<Hub>, ways: Ways) -> Router {
-    let (at_work, waiting) =
-        (Arc::new(Semaphore::new(REQUESTS_AT_ONCE)), Semaphore::new(REQUESTS_WAITING));
-    let counter = Arc::new(Counter { hub, ways: Arc::new(ways), at_work, waiting });
+pub(crate) fn router(hub: Arc<Hub>, ways: Arc<Ways>, turns: Arc<Turns>) -> Router {
+    let counter = Arc::new(Counter { hub, ways, turns });
     let mut router = Router::new();
     let mut paths: Vec<&'static str> = OPERATIONS.iter().map(|one| one.path).collect();
     paths.sort_unstable();
@@ -95,22 +87,16 @@ async fn take(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
-    let turn = {
-        let Ok(_waits) = counter.waiting.try_acquire() else {
-            return finish(Problem::busy().into_response());
-        };
-        Arc::clone(&counter.at_work).acquire_owned().await
+    let turns = Arc::clone(&counter.turns);
+    let work = move || async move { answer(&counter, operation, peer, request).await };
+    let response = match turns.take(work).await {
+        Ok(response) => response,
+        Err(Turned::Away) => Problem::busy().into_response(),
+        Err(Turned::Broken(broken)) => {
+            let error = anyhow::anyhow!("the work on {} broke off: {broken}", operation.id);
+            Problem::from(error).into_response()
+        }
     };
-    let handle = Handle::current();
-    let work = tokio::task::spawn_blocking(move || {
-        let response = handle.block_on(answer(&counter, operation, peer, request));
-        drop(turn);
-        response
-    });
-    let response = work.await.unwrap_or_else(|broken| {
-        let error = anyhow::anyhow!("the work on {} broke off: {broken}", operation.id);
-        Problem::from(error).into_response()
-    });
     finish(response)
 }
 

@@ -24,6 +24,7 @@ use super::{Failure, Out, Seat};
 use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
 
 pub(crate) use identity::disputes;
+pub(crate) use opened::{OpenedClaim, claims};
 pub(crate) use show::because;
 
 /// What to do with people and claims.

@@ -272,7 +272,7 @@ impl Desk {
     }
 
     /// Refuses whoever has signed in without a verb.
-    pub(crate) fn may(&self, verb: Verb) -> Result<(), Failure> {
+    pub(super) fn may(&self, verb: Verb) -> Result<(), Failure> {
         let role = self.signed()?.account.role;
         if may(role, verb) {
             return Ok(());

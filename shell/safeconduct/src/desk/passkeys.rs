@@ -35,7 +35,7 @@ const CEREMONY_MINUTES: i64 = 5;
 pub(super) const TRIES_MAX: usize = 3;
 
 /// The site that passkeys are bound to.
-pub(crate) struct Site(Webauthn);
+pub(crate) struct Site(Webauthn, Url);
 
 impl Site {
     /// Reads the address under which browsers reach the site: `https://NAME`, or `http://localhost:PORT` on the
@@ -61,7 +61,18 @@ impl Site {
         let built = WebauthnBuilder::new(name, &url).and_then(|builder| {
             builder.rp_name("Safeconduct").allow_any_port(false).allow_subdomains(false).build()
         });
-        built.map(Self).map_err(|error| refused(&format!("will not do: {error}")))
+        built
+            .map(|built| Self(built, url.clone()))
+            .map_err(|error| refused(&format!("will not do: {error}")))
+    }
+}
+
+impl Site {
+    /// Returns the name and port that browsers send, and whether they speak TLS with the site.
+    pub(crate) fn host(&self) -> (String, bool) {
+        let name = self.1.domain().unwrap_or_default();
+        let host = self.1.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        (host, self.1.scheme() == "https")
     }
 }
 

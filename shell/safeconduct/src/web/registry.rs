@@ -1,4 +1,8 @@
-//! Registry on the page: how many people stand on which rung, and nothing about any of them.
+//! Registry on the pages: search first, one person, and how many people stand on which rung.
+
+mod find;
+mod merges;
+mod person;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +21,11 @@ struct Section {
     merges: usize,
     waiting: usize,
     erased: usize,
+}
+
+/// The pages of the registry.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    [find::pages(), person::pages(), merges::pages()].into_iter().flatten().collect()
 }
 
 /// Renders the section.

@@ -1,7 +1,7 @@
 //! The API as programs use it: each operation of its document is asked by nobody, by roles that may not, and
 //! wrongly; then the work is done. All people are invented.
 
-mod client;
+pub(crate) mod client;
 mod hooks;
 mod lists;
 mod papers;

@@ -7,6 +7,7 @@ mod handover;
 mod life_of_an_exchange;
 mod lists;
 mod names;
+mod pages;
 mod plan;
 mod reception;
 mod reconcile;

@@ -7,14 +7,14 @@ use super::super::Failure;
 use crate::desk::{Desk, Permit};
 
 /// A claim with its words.
-pub(super) struct OpenedClaim<'a> {
-    pub(super) id: &'a ClaimId,
-    pub(super) recorded: &'a RecordedClaim,
-    pub(super) words: Opened,
+pub(crate) struct OpenedClaim<'a> {
+    pub(crate) id: &'a ClaimId,
+    pub(crate) recorded: &'a RecordedClaim,
+    pub(crate) words: Opened,
 }
 
 /// Opens the claims on a person and all merged with it, as things stand.
-pub(super) async fn claims<'a>(
+pub(crate) async fn claims<'a>(
     desk: &'a Desk,
     permit: &Permit,
     person: &PersonId,

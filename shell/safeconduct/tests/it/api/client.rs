@@ -12,16 +12,16 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Secret, TOTP};
 
-pub(super) const PASSWORD: &str = "seven brown hats today";
+pub(crate) const PASSWORD: &str = "seven brown hats today";
 
 /// Where each role sits in the tests.
-pub(super) const ROLES: [&str; 6] =
+pub(crate) const ROLES: [&str; 6] =
     ["officer", "handover-team", "clinician", "spokesperson", "data-protection", "administrator"];
 
 static KEYS: AtomicU64 = AtomicU64::new(1);
 
 /// A served instance. Dropping it ends the server.
-pub(super) struct Served {
+pub(crate) struct Served {
     folder: TempDir,
     arguments: Vec<String>,
     server: Option<Child>,
@@ -30,22 +30,22 @@ pub(super) struct Served {
 }
 
 /// What came back.
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) kind: String,
-    pub(super) etag: String,
-    pub(super) headers: BTreeMap<String, String>,
-    pub(super) body: Value,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) kind: String,
+    pub(crate) etag: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: Value,
 }
 
 impl Served {
     /// Founds a real instance with an account of each role, and a second officer, and serves it.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(&[])
     }
 
     /// The same, served with more arguments.
-    pub(super) fn with(arguments: &[&str]) -> Self {
+    pub(crate) fn with(arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(ToString::to_string).collect();
         let (folder, address) = (TempDir::new().expect("a folder"), String::new());
         let mut served =
@@ -61,7 +61,12 @@ impl Served {
         served
     }
 
-    pub(super) fn dir(&self) -> PathBuf {
+    /// Where it is served, without a slash at the end.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub(crate) fn dir(&self) -> PathBuf {
         self.folder.path().join("a")
     }
 
@@ -70,7 +75,7 @@ impl Served {
     }
 
     /// Everything that the server has logged, at the finest level.
-    pub(super) fn logged(&self) -> String {
+    pub(crate) fn logged(&self) -> String {
         fs::read_to_string(self.log()).expect("a log")
     }
 
@@ -84,7 +89,7 @@ impl Served {
         command
     }
 
-    pub(super) fn done(&self, arguments: &[&str], lines: &[&str], token: Option<&str>) -> String {
+    pub(crate) fn done(&self, arguments: &[&str], lines: &[&str], token: Option<&str>) -> String {
         let mut child = self.command(arguments, token).spawn().expect("the binary of this test");
         let mut input = child.stdin.take().expect("a pipe");
         for line in lines {
@@ -97,12 +102,12 @@ impl Served {
     }
 
     /// Runs a command that cannot be carried out as written, and returns what it said.
-    pub(super) fn fails(&self, arguments: &[&str]) -> String {
+    pub(crate) fn fails(&self, arguments: &[&str]) -> String {
         self.ends(arguments, None, 2)
     }
 
     /// Runs a command that ends with a code, and returns what it said.
-    pub(super) fn ends(&self, arguments: &[&str], token: Option<&str>, code: i32) -> String {
+    pub(crate) fn ends(&self, arguments: &[&str], token: Option<&str>, code: i32) -> String {
         let output = self.command(arguments, token).output().expect("the binary of this test");
         let said = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
@@ -118,14 +123,14 @@ impl Served {
     }
 
     /// The code of a name, so many half minutes from now.
-    pub(super) fn code(&self, name: &str, later: u64) -> String {
+    pub(crate) fn code(&self, name: &str, later: u64) -> String {
         let secret = Secret::Encoded(self.secrets[name].clone()).to_bytes().expect("base32");
         let clock = TOTP::new(Algorithm::SHA1, 6, 1, 30, secret).expect("a clockwork");
         clock.generate(seconds_now(self.folder.path()) + later * 30)
     }
 
     /// Signs somebody in on the machine itself, half a minute later than over HTTP, and returns the token.
-    pub(super) fn sign_in_here(&self, name: &str) -> String {
+    pub(crate) fn sign_in_here(&self, name: &str) -> String {
         self.token(name, u64::from(name == "administrator"))
     }
 
@@ -135,13 +140,13 @@ impl Served {
     }
 
     /// Serves the same instance once more. It ends when it is dropped.
-    pub(super) fn serve_beside(&self) -> Beside {
+    pub(crate) fn serve_beside(&self) -> Beside {
         let log = File::create(self.folder.path().join("log-beside")).expect("a log");
         Beside(self.start(log).0)
     }
 
     /// Ends the server as a crash does, and serves again.
-    pub(super) fn crash_and_serve(&mut self) {
+    pub(crate) fn crash_and_serve(&mut self) {
         let mut server = self.server.take().expect("a server");
         server.kill().expect("it runs");
         server.wait().expect("it ends");
@@ -171,7 +176,7 @@ impl Served {
     }
 
     /// Signs somebody in over HTTP, and returns the token.
-    pub(super) fn sign_in(&self, name: &str) -> String {
+    pub(crate) fn sign_in(&self, name: &str) -> String {
         // The administrator's code of this half minute was used by the command.
         let later = u64::from(name == "administrator");
         let body = json!({ "name": name, "password": PASSWORD, "code": self.code(name, later) });
@@ -181,16 +186,16 @@ impl Served {
     }
 
     /// Asks with JSON, a key of its own and whatever version.
-    pub(super) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Reply {
+    pub(crate) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Reply {
         self.send(method, path, token, (&[], Some(body.to_string().as_bytes())))
     }
 
-    pub(super) fn get(&self, path: &str, token: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str, token: &str) -> Reply {
         self.send("GET", path, Some(token), (&[], None))
     }
 
     /// Asks for a change of what was looked at.
-    pub(super) fn change(&self, path: &str, token: &str, etag: &str, body: &Value) -> Reply {
+    pub(crate) fn change(&self, path: &str, token: &str, etag: &str, body: &Value) -> Reply {
         self.send(
             "POST",
             path,
@@ -199,7 +204,7 @@ impl Served {
         )
     }
 
-    pub(super) fn send(
+    pub(crate) fn send(
         &self,
         method: &str,
         path: &str,
@@ -247,14 +252,14 @@ impl Served {
 }
 
 /// The time, in seconds since 1970, as the disk tells it: only the desk reads the clock.
-pub(super) fn seconds_now(folder: &Path) -> u64 {
+pub(crate) fn seconds_now(folder: &Path) -> u64 {
     let made = File::create(folder.join("now")).and_then(|file| file.metadata()?.modified());
     let now: SystemTime = made.expect("a time");
     now.duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }
 
 /// One more server.
-pub(super) struct Beside(Child);
+pub(crate) struct Beside(Child);
 
 impl Drop for Beside {
     fn drop(&mut self) {
@@ -274,12 +279,12 @@ impl Drop for Served {
 
 impl Reply {
     /// The word of the problem.
-    pub(super) fn problem(&self) -> &str {
+    pub(crate) fn problem(&self) -> &str {
         let of = self.body["type"].as_str().unwrap_or_default();
         of.split_once('#').map_or("", |(_, word)| word)
     }
 
-    pub(super) fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.body[name].as_str().unwrap_or_default().to_owned()
     }
 }

@@ -173,7 +173,7 @@ fn a_ceremony_is_its_sessions_own_and_whoever_begins_learns_nothing() {
     // What is no answer is told without its words.
     let begun = begin(&served, "/session/passkey/begin", None);
     let odd = answer(&served, &begun, &json!({ "id": "Kovalenko" }));
-    assert_eq!((odd.status, odd.problem()), (400, "malformed"), "{}", odd.body);
+    assert_eq!((odd.status, odd.problem()), (422, "unusable"), "{}", odd.body);
     assert!(!odd.body.to_string().contains("Kovalenko"), "{}", odd.body);
     let begun = begin(&served, "/passkeys/begin", Some(&officer));
     let made = second.make(&begun.body["options"], SITE);

@@ -1,0 +1,83 @@
+//! What needs somebody today, and the exchange as a whole.
+
+use askama::Template;
+use axum::http::StatusCode;
+use exchange::journal::{State, Verb, may};
+use exchange::lists::Stage;
+use exchange::registry::due;
+use exchange::vocabulary::Role;
+use jiff::Timestamp;
+
+use super::frame::Frame;
+use super::serve::{Page, run};
+use super::trouble::Trouble;
+use super::visit::{Reply, Visit};
+use crate::desk::Who;
+
+/// One queue: what waits, how much of it, and where it is worked on.
+struct Queue {
+    label: String,
+    count: usize,
+    /// The path of a page, or the command.
+    place: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "house/home.html")]
+struct Home {
+    frame: Frame,
+    queues: Vec<Queue>,
+    may_search: bool,
+}
+
+pub(super) fn pages() -> Vec<Page> {
+    vec![
+        Page::get("/", "home-page", Who::Signed, run!(home)),
+        Page::get("/exchange", "exchange-page", Who::Signed, run!(exchange)),
+    ]
+}
+
+async fn home(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let role = visit.actor()?.role;
+    visit.desk.open_book().await?;
+    let now = visit.desk.now();
+    let words = visit.words;
+    let queues = waiting(visit.desk.state(), role, now)
+        .into_iter()
+        .map(|(key, count, place)| Queue { label: words.t(&format!("queue-{key}")), count, place });
+    let queues = queues.collect();
+    visit.desk.shut_book().await;
+    let may_search = matches!(role, Role::Officer);
+    let frame = Frame::of(visit, "home-title");
+    Ok(Reply::Page(StatusCode::OK, Home { frame, queues, may_search }.render()?))
+}
+
+/// Counts what waits for somebody of a role.
+fn waiting(state: &State, role: Role, now: Timestamp) -> Vec<(&'static str, usize, &'static str)> {
+    let mut queues = Vec::new();
+    let registry = &state.registry;
+    if may(role, Verb::Negotiate) {
+        let lists = &state.lists.lists;
+        let open = lists.values().filter(|book| matches!(book.stage, Stage::Open));
+        let open = open.map(exchange::lists::Book::unanswered).sum();
+        queues.push(("questions", open, "safeconduct lists show"));
+        let comparisons = state.reconcile.comparisons.values();
+        let proposed = comparisons.map(|one| one.proposed.len()).sum();
+        queues.push(("second-verdicts", proposed, "safeconduct reconcile settle"));
+    }
+    if may(role, Verb::Register) {
+        let merges = registry.merges.values();
+        let merges = merges.filter(|merge| merge.since.is_none() && merge.until.is_none());
+        queues.push(("second-merges", merges.count(), "/merges"));
+    }
+    if may(role, Verb::Erase) {
+        queues.push(("due", due(registry, now).len(), "safeconduct registry due"));
+    }
+    queues
+}
+
+async fn exchange(visit: &mut Visit) -> Result<Reply, Trouble> {
+    visit.desk.open_book().await?;
+    let html = super::overview(&visit.desk)?;
+    Ok(Reply::Page(StatusCode::OK, html))
+}

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::api::client::{PASSWORD, Served};
 
@@ -171,6 +172,11 @@ fn a_person_is_found_and_shown_as_far_as_the_role_goes_and_the_look_is_written_d
     let shown = officer.get(&format!("/people/{person}"));
     assert_eq!(shown.status, 200, "{}", shown.html);
     assert!(shown.html.contains("Вигаденко") && shown.html.contains("a sister"), "{}", shown.html);
+    officer.language = "uk";
+    let shown = officer.get(&format!("/people/{person}"));
+    assert!(shown.html.contains("прізвище") && shown.html.contains("родич"), "{}", shown.html);
+    assert!(!shown.html.contains('⟦'), "{}", shown.html);
+    officer.language = "en";
     let mut empty = fields;
     empty[0].1 = "  ";
     let empty = officer.post("/people", &empty);
@@ -233,6 +239,68 @@ fn a_form_of_another_site_or_session_is_not_taken_and_nothing_typed_is_lost() {
     assert_eq!(officer.post("/people", &fields).status, 200);
     assert_eq!(officer.get("/sign-out").status, 405);
     assert_eq!(officer.get("/nothing/here").status, 404);
+}
+
+#[test]
+fn whoever_practises_sits_in_any_chair_by_one_press_and_every_page_says_that_it_is_practice() {
+    let served = Served::in_practice();
+    let mut anybody = Browser::new(&served);
+    assert_eq!(anybody.get("/").status, 303);
+    let door = anybody.get("/sign-in");
+    assert!(door.html.contains("value=\"officer-1\""), "{}", door.html);
+    assert!(!door.html.contains("type=\"password\""), "{}", door.html);
+    assert_eq!(anybody.post("/practice", &[("chair", "nobody-1")]).status, 404);
+    let asked = [("name", "officer-1"), ("password", PASSWORD), ("code", "000000")];
+    assert_eq!(anybody.post("/sign-in", &asked).status, 403);
+    for (chair, people) in [("officer-1", 200), ("administrator-1", 403)] {
+        let sat = anybody.post("/practice", &[("chair", chair), ("to", "/")]);
+        assert_eq!((sat.status, sat.header("location")), (303, "/"));
+        let home = anybody.get("/");
+        assert_eq!(home.status, 200);
+        assert!(home.html.contains("invented") && home.html.contains(chair), "{}", home.html);
+        assert_eq!(anybody.get("/people").status, people, "{chair}");
+    }
+    let out = [("seal", anybody.get("/").hidden("seal"))];
+    let out = out.each_ref().map(|(name, value)| (*name, value.as_str()));
+    assert_eq!(anybody.post("/sign-out", &out).header("location"), "/sign-in");
+    assert_eq!(anybody.get("/").status, 303);
+}
+
+#[test]
+fn every_claim_field_and_source_has_a_word_in_every_language() {
+    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/en/claims.ftl");
+    let words = std::fs::read_to_string(locales).expect("words");
+    let has = |key: &str| words.lines().any(|line| line.starts_with(&format!("{key} = ")));
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api/openapi.json");
+    let document = std::fs::read_to_string(document).expect("the document of the API");
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    let mut seen = BTreeMap::new();
+    lists_of_words(&document, &mut seen);
+    for (list, kind) in [("capture-card", "says"), ("birth-place", "field"), ("witness", "source")]
+    {
+        let all = seen.get(list).unwrap_or_else(|| panic!("no list with {list}"));
+        for word in all {
+            assert!(has(&format!("{kind}-{word}")), "no word for {kind} {word}");
+        }
+    }
+}
+
+/// Finds every list of words that the document allows, by each of its words.
+fn lists_of_words(value: &Value, seen: &mut BTreeMap<String, Vec<String>>) {
+    if let Some(list) = value["enum"].as_array() {
+        let all: Vec<String> =
+            list.iter().filter_map(|one| Some(one.as_str()?.to_owned())).collect();
+        for word in &all {
+            seen.insert(word.clone(), all.clone());
+        }
+    }
+    match value {
+        Value::Object(members) => {
+            members.values().for_each(|one| lists_of_words(one, seen));
+        }
+        Value::Array(items) => items.iter().for_each(|one| lists_of_words(one, seen)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 #[test]

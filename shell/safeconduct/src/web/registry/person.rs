@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use exchange::journal::{Deed, Thing};
-use exchange::registry::{Opened, Stated};
+use exchange::registry::{Opened, SourceKind, Stated};
 use exchange::vocabulary::PersonId;
 
 use super::super::frame::Frame;
@@ -20,8 +20,10 @@ const CLAIMS_MAX: usize = 500;
 /// A claim as the reader may see it.
 struct Claim {
     at: String,
-    says: &'static str,
+    says: String,
     source: String,
+    /// How reliable the source is, A to F, and how likely what it says, 1 to 6.
+    grade: String,
     by: String,
     said: Vec<(String, String)>,
     is_withdrawn: bool,
@@ -96,16 +98,16 @@ async fn claim(visit: &Visit, permit: &Permit, opened: &OpenedClaim<'_>) -> Resu
     let mut said: Vec<(String, String)> = Vec::new();
     for (field, stated) in &fields {
         let text = shown(words, permit.shows(Thing::of(*field)), stated);
-        said.push((field.word().to_owned(), text));
+        said.push((words.t(&format!("field-{}", field.word())), text));
     }
     if let Some(on) = told.on {
-        said.push(("when".to_owned(), on.to_string()));
+        said.push((words.t("said-when"), on.to_string()));
     }
-    for (name, text) in [("place", &told.place), ("words", &told.words)] {
+    for (name, text) in [("said-place", &told.place), ("said-words", &told.words)] {
         if let Some(text) = text {
             let is_open = permit.shows(Thing::Words);
             let text = if is_open { text.open().clone() } else { words.t("person-hidden") };
-            said.push((name.to_owned(), text));
+            said.push((words.t(name), text));
         }
     }
     let by = if permit.shows(Thing::Source) {
@@ -115,12 +117,19 @@ async fn claim(visit: &Visit, permit: &Permit, opened: &OpenedClaim<'_>) -> Resu
     };
     Ok(Claim {
         at: words.moment(opened.recorded.at),
-        says: claim.says.word(),
-        source: format!("{:?} {:?}{}", claim.source, claim.reliability, claim.credibility.grade()),
+        says: words.t(&format!("says-{}", claim.says.word())),
+        source: words.t(&format!("source-{}", source_word(claim.source))),
+        grade: format!("{:?}{}", claim.reliability, claim.credibility.grade()),
         by,
         said,
         is_withdrawn: opened.recorded.withdrawn_at.is_some(),
     })
+}
+
+/// The word of a kind of source, as it stands in the journal.
+fn source_word(kind: SourceKind) -> String {
+    let word = serde_json::to_value(kind).ok();
+    word.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn shown(words: Words, is_open: bool, stated: &Stated) -> String {

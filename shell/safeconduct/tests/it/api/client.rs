@@ -44,12 +44,23 @@ impl Served {
         Self::with(&[])
     }
 
-    /// The same, served with more arguments.
-    pub(crate) fn with(arguments: &[&str]) -> Self {
+    /// Founds a practice instance, whose door is open, and serves it.
+    pub(crate) fn in_practice() -> Self {
+        let mut served = Self::empty(&[]);
+        served.done(&["store", "create", "--party", "a", "--practice"], &[], None);
+        served.serve();
+        served
+    }
+
+    fn empty(arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(ToString::to_string).collect();
         let (folder, address) = (TempDir::new().expect("a folder"), String::new());
-        let mut served =
-            Self { folder, arguments, server: None, address, secrets: BTreeMap::new() };
+        Self { folder, arguments, server: None, address, secrets: BTreeMap::new() }
+    }
+
+    /// A real instance, served with more arguments.
+    pub(crate) fn with(arguments: &[&str]) -> Self {
+        let mut served = Self::empty(arguments);
         served.done(&["store", "create", "--party", "a"], &[], None);
         served.account("administrator", "administrator", None);
         let token = served.token("administrator", 0);

@@ -6,6 +6,7 @@
 mod form;
 mod frame;
 mod home;
+mod kept;
 mod serve;
 mod sign_in;
 mod timeline;
@@ -44,8 +45,17 @@ use crate::turns::Turns;
 
 pub(crate) use seal::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
-/// The stylesheet, part of the binary.
-const HOUSE_CSS: &str = include_str!("../assets/house.css");
+/// The stylesheet, part of the binary: what every page has, and what a group of pages adds.
+const HOUSE_CSS: &str = concat!(
+    include_str!("../assets/house.css"),
+    include_str!("../assets/identity.css"),
+    include_str!("../assets/lists.css"),
+    include_str!("../assets/round.css"),
+    include_str!("../assets/oversight.css"),
+    include_str!("../assets/paper.css"),
+);
+/// The script, part of the binary: keys for what buttons do, and no more. Every page works without it.
+const HOUSE_JS: &str = include_str!("../assets/house.js");
 /// The mark of the site: two arrows that pass each other.
 const ICON: &str = include_str!("../assets/icon.svg");
 /// How long a browser may keep what never changes while a server runs.
@@ -140,6 +150,10 @@ pub(crate) async fn serve(
             let api = api::router(Arc::clone(&hub), Arc::clone(&ways), Arc::clone(&turns));
             let fixed = Router::new()
                 .route("/house.css", get(|| async { fixed("text/css; charset=utf-8", HOUSE_CSS) }))
+                .route(
+                    "/house.js",
+                    get(|| async { fixed("text/javascript; charset=utf-8", HOUSE_JS) }),
+                )
                 .route("/icon.svg", get(|| async { fixed("image/svg+xml", ICON) }));
             serve::router(hub, &ways, turns).merge(fixed).merge(api)
         }

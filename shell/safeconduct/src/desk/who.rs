@@ -2,9 +2,9 @@
 //! looked at. The desk asks again when the work is done.
 
 use exchange::journal::{Deed, Purpose, Verb, may};
-use exchange::vocabulary::Actor;
+use exchange::vocabulary::{Actor, Role};
 
-use super::Desk;
+use super::{Desk, may_look_at_anybody, may_see_looks};
 use crate::cli::{Failure, Kind};
 
 /// Who may ask.
@@ -24,6 +24,19 @@ pub(crate) enum Who {
     Looks,
 }
 
+impl Who {
+    /// Says whether a role is let in, writing nothing down.
+    pub(crate) fn lets_in(self, role: Role, asked: Purpose) -> bool {
+        match self {
+            Self::Anybody | Self::Signed => true,
+            Self::May(verb) => may(role, verb),
+            Self::Look(deed) => may_look_at_anybody(role, asked, deed),
+            Self::LookFor(deed, purpose) => may_look_at_anybody(role, purpose, deed),
+            Self::Looks => may_see_looks(role),
+        }
+    }
+}
+
 impl Desk {
     /// Refuses an actor who may not ask for a piece of work, and writes down that they did where people are
     /// looked at.
@@ -35,7 +48,7 @@ impl Desk {
     ) -> Result<(), Failure> {
         match who {
             Who::Anybody | Who::Signed => Ok(()),
-            Who::May(verb) if may(actor.role, verb) => self.admit(actor),
+            Who::May(_) if who.lets_in(actor.role, purpose) => self.admit(actor),
             Who::May(_) => Err(Failure::refused_as(
                 Kind::NotAllowed,
                 format!("the role {} may not do this", actor.role),

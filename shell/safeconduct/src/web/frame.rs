@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use askama::filters::{Html, escape};
 
+use super::serve::may_ask;
 use super::visit::{PRACTICE, Visit};
 use super::words::{Language, Words};
 use crate::desk::draw_id;
@@ -30,6 +31,27 @@ pub(super) struct Link {
     pub(super) path: &'static str,
     pub(super) label: String,
     pub(super) is_here: bool,
+}
+
+/// One of several words that a field takes.
+pub(super) struct Choice {
+    pub(super) word: String,
+    pub(super) label: String,
+    pub(super) is_chosen: bool,
+}
+
+impl Choice {
+    /// Makes the choices of a field from words and what they are called; the one that was chosen stands out.
+    pub(super) fn list<W: ToString>(
+        words: impl IntoIterator<Item = (W, String)>,
+        chosen: &str,
+    ) -> Vec<Self> {
+        let one = |(word, label): (W, String)| {
+            let word = word.to_string();
+            Self { is_chosen: word == chosen, word, label }
+        };
+        words.into_iter().map(one).collect()
+    }
 }
 
 /// Who has signed in.
@@ -60,7 +82,7 @@ pub(super) struct Frame {
 }
 
 /// Where the navigation leads, and under which word.
-const LINKS: [(&str, &str); 4] = [
+const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/people", "nav-people"),
     ("/merges", "nav-merges"),
@@ -82,11 +104,14 @@ impl Frame {
             name: who.name.clone(),
             role: words.t(&format!("role-{}", who.role.word())),
         });
-        let links = LINKS.map(|(path, label)| Link {
-            path,
-            label: words.t(label),
-            is_here: if path == "/" { visit.at == "/" } else { visit.at.starts_with(path) },
-        });
+        let links =
+            LINKS.iter().filter(|(path, _)| may_ask(visit, path)).map(|(path, label)| Link {
+                path,
+                label: words.t(label),
+                is_here: visit.at == *path
+                    || *path != "/"
+                        && visit.at.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')),
+            });
         let done =
             visit.asked("done").map(|key| format!("done-{key}")).filter(|key| words.has(key));
         let is_practice = visit.desk.meta().practice;
@@ -103,7 +128,7 @@ impl Frame {
             words,
             languages: Language::ALL,
             title,
-            links: if who.is_some() { links.into_iter().collect() } else { Vec::new() },
+            links: links.collect(),
             who,
             party: visit.desk.meta().party.to_string(),
             is_practice,

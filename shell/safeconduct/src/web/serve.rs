@@ -16,6 +16,7 @@ use axum::routing::{MethodFilter, MethodRouter};
 
 use super::form::Form;
 use super::frame;
+use super::kept::Kept;
 use super::trouble::Trouble;
 use super::visit::{Reply, Visit};
 use super::words::{Language, Words};
@@ -73,6 +74,8 @@ pub(super) struct House {
     turns: Arc<Turns>,
     /// The name and port of the site, and whether browsers speak TLS with it.
     pub(super) site: Option<(String, bool)>,
+    /// Files that are worked on and stand in no journal yet.
+    pub(super) kept: Kept,
 }
 
 impl House {
@@ -97,10 +100,18 @@ impl House {
 /// Every page.
 static PAGES: LazyLock<Vec<Page>> = LazyLock::new(super::pages);
 
+/// Says whether somebody who has signed in may ask for the page at a path, so that the navigation leads nowhere
+/// in vain. The page asks again.
+pub(super) fn may_ask(visit: &Visit, path: &str) -> bool {
+    let page = PAGES.iter().find(|page| page.path == path && page.method == Method::GET);
+    let purpose = visit.purpose();
+    page.zip(visit.who.as_ref()).is_some_and(|(page, who)| page.who.lets_in(who.role, purpose))
+}
+
 /// Returns the pages.
 pub(super) fn router(hub: Arc<Hub>, ways: &Ways, turns: Arc<Turns>) -> Router {
     let site = ways.site.as_ref().map(crate::desk::Site::host);
-    let house = Arc::new(House { hub, turns, site });
+    let house = Arc::new(House { hub, turns, site, kept: Kept::default() });
     let mut router = Router::new();
     let mut paths: Vec<&'static str> = PAGES.iter().map(|one| one.path).collect();
     paths.sort_unstable();
@@ -219,7 +230,7 @@ async fn work(
         if !is_from_here(headers) {
             return Err(Trouble::Elsewhere);
         }
-        visit.form = Form::read(body).await?;
+        visit.form = Form::read(headers, body).await?;
     }
     entered?;
     if !matches!(page.who, Who::Anybody) {

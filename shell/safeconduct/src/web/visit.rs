@@ -12,13 +12,13 @@ use exchange::journal::{Command, Purpose, Recorded, State};
 use exchange::vocabulary::{AccountId, Actor, Digest, Role};
 use store::Answered;
 
-use super::form::Form;
+use super::form::{Form, Upload};
 use super::frame;
 use super::serve::{House, Page};
 use super::trouble::Trouble;
 use super::words::{Language, Words};
 use crate::cli::{Failure, Kind};
-use crate::desk::{Desk, Token};
+use crate::desk::{Desk, Token, draw_id};
 
 /// The officers of a practice instance, each with a role: whoever is on this machine may sit in any chair.
 pub(super) const PRACTICE: [(&str, Role); 7] = [
@@ -40,6 +40,17 @@ pub(super) enum Reply {
     Page(StatusCode, String),
     /// Another page is to be looked at.
     Go(String),
+    /// A file to keep.
+    File(File),
+}
+
+/// A file that goes out.
+pub(super) struct File {
+    /// What it is called: ASCII letters, digits, `.` and `-`.
+    pub(super) name: String,
+    /// What it is, as a media type.
+    pub(super) kind: &'static str,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// One visit.
@@ -180,8 +191,30 @@ impl Visit {
         let fields = self.form.fields.iter().filter(|(name, _)| name != "seal");
         let mut said = vec![self.at.clone()];
         said.extend(fields.flat_map(|(name, text)| [name.clone(), text.clone()]));
+        let files = self.form.files.iter();
+        said.extend(
+            files.flat_map(|one| [one.field.clone(), Digest::of(&[&one.bytes]).to_string()]),
+        );
         let said = serde_json::to_vec(&said).expect("texts are plain values");
         Digest::of(&[b"safeconduct/form/1\0", &said])
+    }
+
+    /// Keeps a file that came with the form for the pages that follow, and returns its id.
+    pub(super) fn keep(&mut self, field: &str) -> Result<Option<String>, Trouble> {
+        let Some(at) = self.form.files.iter().position(|file| file.field == field) else {
+            return Ok(None);
+        };
+        let (id, whose) = (draw_id(), self.account()?.to_string());
+        let file = self.form.files.swap_remove(at);
+        self.house.kept.put((&id, &whose), self.desk.now(), file);
+        Ok(Some(id))
+    }
+
+    /// Finds a file that was kept; none, where it was kept too long ago, by somebody else, or by a server that
+    /// stopped.
+    pub(super) fn kept(&self, id: &str) -> Result<Option<Arc<Upload>>, Trouble> {
+        let whose = self.account()?.to_string();
+        Ok(self.house.kept.get((id, &whose), self.desk.now()))
     }
 
     /// Finds where this very form led before: one that is sent twice records nothing twice.
@@ -231,6 +264,14 @@ impl Visit {
                 let target = HeaderValue::from_str(&target);
                 let target = target.unwrap_or_else(|_| HeaderValue::from_static("/"));
                 (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+            }
+            Reply::File(File { name, kind, bytes }) => {
+                let name = format!("attachment; filename=\"{name}\"");
+                let name = HeaderValue::from_str(&name);
+                let name = name.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+                let kind = HeaderValue::from_static(kind);
+                let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
+                (headers, bytes).into_response()
             }
         };
         for cookie in self.set.drain(..) {

@@ -12,6 +12,7 @@ mod sign_in;
 mod timeline;
 mod trouble;
 mod visit;
+mod wording;
 mod words;
 
 mod agreement;
@@ -63,7 +64,7 @@ const KEPT: &str = "private, max-age=3600";
 
 /// Every page, in the order of the navigation.
 fn pages() -> Vec<serve::Page> {
-    let parts = [sign_in::pages(), home::pages(), registry::pages()];
+    let parts = [sign_in::pages(), home::pages(), registry::pages(), lists::pages()];
     parts.into_iter().flatten().collect()
 }
 

@@ -86,6 +86,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/people", "nav-people"),
     ("/merges", "nav-merges"),
+    ("/lists", "nav-lists"),
     ("/exchange", "nav-exchange"),
 ];
 

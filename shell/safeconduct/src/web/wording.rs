@@ -32,8 +32,8 @@ pub(super) fn told(words: Words, message: &Message) -> String {
 
 #[cfg(test)]
 mod tests {
-    use exchange::reconcile::wording::{ENGLISH, word};
     use exchange::reconcile::Says;
+    use exchange::reconcile::wording::{ENGLISH, word};
 
     use super::*;
     use crate::web::words::Language;

@@ -207,9 +207,9 @@ pub(crate) fn whole_map(
     columns: &[ReadAs],
     sender: &str,
 ) -> Result<Option<SenderMap>, lists::Refusal> {
-    let mapped = columns.iter().map(|column| {
-        Some(MappedColumn { heading: column.heading.clone(), holds: column.holds? })
-    });
+    let mapped = columns
+        .iter()
+        .map(|column| Some(MappedColumn { heading: column.heading.clone(), holds: column.holds? }));
     let Some(mapped) = mapped.collect::<Option<Vec<_>>>() else { return Ok(None) };
     SenderMap::new(sender, ColumnMap::whole(mapped)?).map(Some)
 }

@@ -60,7 +60,7 @@ struct Reason {
 }
 
 /// One line of their list.
-struct Row {
+struct Judged {
     row: u32,
     line: String,
     name: String,
@@ -91,7 +91,7 @@ struct Bench {
     picture_width: usize,
     picture_height: usize,
     is_of_all: bool,
-    rows: Vec<Row>,
+    rows: Vec<Judged>,
     pages: Pages,
     reply: Option<Replied>,
     said: Option<Said>,
@@ -259,7 +259,7 @@ impl<'a> Near<'a> {
         written(line.map(|line| &line.fields), field).to_owned()
     }
 
-    async fn row(&self, verdict: &LineVerdict) -> Result<Row, Trouble> {
+    async fn row(&self, verdict: &LineVerdict) -> Result<Judged, Trouble> {
         let words = self.visit.words;
         let line = self.line(self.theirs.get(&verdict.line)).await?;
         let beside = match &verdict.beside {
@@ -279,7 +279,7 @@ impl<'a> Near<'a> {
         let hidden = || words.t("person-hidden");
         let likely = verdict.probability_per_mille;
         let is_urgent = verdict.urgency() < URGENCY_MAX;
-        Ok(Row {
+        Ok(Judged {
             row: line.as_ref().map_or(0, |line| line.row),
             line: verdict.line.to_string(),
             name: if self.permit.shows(Thing::Name) {
@@ -342,9 +342,10 @@ fn uncompared(
     let (state, party) = (visit.desk.state(), visit.desk.meta().party);
     let book = book_of(&visit.desk, list)?;
     let usual = our_request(&visit.desk).map(|list| list.to_string()).unwrap_or_default();
-    let own = state.lists.lists.iter().filter(|(_, book)| {
-        !is_theirs(book, party) && matches!(book.stage, Stage::Closed { .. })
-    });
+    let own =
+        state.lists.lists.iter().filter(|(_, book)| {
+            !is_theirs(book, party) && matches!(book.stage, Stage::Closed { .. })
+        });
     let own = own.map(|(list, book)| (list.to_string(), format!("{}, {list}", named(words, book))));
     let none = (String::new(), words.t("bench-ours-none"));
     let mut frame = Frame::of(visit, "bench-title");
@@ -390,4 +391,3 @@ async fn compare(visit: &mut Visit) -> Result<Reply, Trouble> {
         }
     }
 }
-

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use exchange::journal::{self, Command, Deed, Purpose as For, Thing, Verb, may};
-use exchange::lists::{self, Book, Change, ClosedList, Field, Line, Release, Stage, difference, read};
+use exchange::lists::{
+    self, Book, Change, ClosedList, Field, Line, Release, Stage, difference, read,
+};
 use exchange::vocabulary::ListId;
 
 use super::findings::{Findings, Kind};
@@ -65,7 +67,7 @@ struct Changed {
 
 #[derive(Template)]
 #[template(path = "3-lists/changes.html")]
-struct Changes {
+struct ChangesPage {
     frame: Frame,
     list: String,
     older: String,
@@ -76,7 +78,7 @@ struct Changes {
 
 #[derive(Template)]
 #[template(path = "3-lists/found.html")]
-struct Found {
+struct FoundPage {
     frame: Frame,
     list: String,
     found: Findings,
@@ -144,7 +146,11 @@ fn leaving_of(visit: &Visit, book: &Book) -> Option<Leaving> {
         Release::Given { .. } => (false, true),
     };
     let says = shelf::release(words, book, party);
-    Some(Leaving { says, may_say: may(actor.role, Verb::Negotiate) && !is_own && !is_given, is_given })
+    Some(Leaving {
+        says,
+        may_say: may(actor.role, Verb::Negotiate) && !is_own && !is_given,
+        is_given,
+    })
 }
 
 /// Opens the sheet of a list and the answers that were given, for a change or a look.
@@ -186,7 +192,7 @@ async fn findings(visit: &mut Visit) -> Result<Reply, Trouble> {
     let found =
         Findings::of(visit.words, (&draft, base), asked, &|column| hidden.contains(&column));
     let frame = Frame::of(visit, "findings-title");
-    let page = Found { frame, list: list.to_string(), found };
+    let page = FoundPage { frame, list: list.to_string(), found };
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
@@ -229,7 +235,11 @@ async fn file(visit: &mut Visit) -> Result<Reply, Trouble> {
     let permit = visit.desk.go_through(&actor, (For::Exchange, Deed::Export), work).await?;
     let closed = closed_list(&visit.desk, &permit, &list).await?;
     visit.desk.shut_book().await;
-    Ok(Reply::File(File { name: format!("list-{list}.csv"), kind: CSV_OF_LINES, bytes: closed_csv(&closed) }))
+    Ok(Reply::File(File {
+        name: format!("list-{list}.csv"),
+        kind: CSV_OF_LINES,
+        bytes: closed_csv(&closed),
+    }))
 }
 
 /// What the lines of a list are written as.
@@ -270,7 +280,7 @@ async fn changes(visit: &mut Visit) -> Result<Reply, Trouble> {
     let pages = Pages::of(all.len(), (CHANGES, visit.asked("page")), to);
     let both = (&older_lines, &newer_lines);
     let changes = all[pages.places()].iter().map(|change| changed(visit, &permit, both, change));
-    let page = Changes {
+    let page = ChangesPage {
         frame: Frame::of(visit, "changes-title"),
         list: list.to_string(),
         older: older.to_string(),
@@ -311,9 +321,9 @@ fn changed(
             words.t("person-hidden")
         }
     };
-    let fields = fields.iter().map(|field| {
-        (words.t(&format!("field-{field}")), text(was, *field), text(is, *field))
-    });
+    let fields = fields
+        .iter()
+        .map(|field| (words.t(&format!("field-{field}")), text(was, *field), text(is, *field)));
     let either = is.or(was).map(|line| &line.fields);
     Changed {
         what: words.t(&format!("changes-{}", word_of(change))),

@@ -32,14 +32,18 @@ impl Browser<'_> {
     }
 
     /// Asks for a file with a form, and returns its bytes.
-    fn download(&mut self, method: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String, Vec<u8>) {
+    fn download(
+        &mut self,
+        method: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (u16, String, Vec<u8>) {
         let body: Vec<String> = fields
             .iter()
             .map(|(name, value)| format!("{}={}", super::written(name), super::written(value)))
             .collect();
         let kind = "application/x-www-form-urlencoded";
-        let (status, headers, bytes) =
-            self.raw(method, path, (kind, body.join("&").into_bytes()));
+        let (status, headers, bytes) = self.raw(method, path, (kind, body.join("&").into_bytes()));
         let name = headers.iter().find(|(name, _)| name == "content-disposition");
         (status, name.map(|(_, value)| value.clone()).unwrap_or_default(), bytes)
     }
@@ -123,7 +127,12 @@ impl Browser<'_> {
         let list = self.take_in(text, is);
         let page = self.get(&format!("/lists/{list}"));
         let closed = self.press(&page, &format!("/lists/{list}/close"), &[]);
-        assert_eq!(closed.header("location"), format!("/lists/{list}?done=list-closed"), "{}", closed.html);
+        assert_eq!(
+            closed.header("location"),
+            format!("/lists/{list}?done=list-closed"),
+            "{}",
+            closed.html
+        );
         list
     }
 }
@@ -139,8 +148,16 @@ fn workbook_of_errors() -> Vec<u8> {
     let mut book = Workbook::new();
     book.add_worksheet().set_name("Титул").unwrap().write(0, 0, "Службова записка").unwrap();
     let sheet = book.add_worksheet().set_name("Особи").unwrap();
-    let heads =
-        ["№", "Прізвище", "Ім'я", "По батькові", "Дата народження", "Особистий номер", "Стан здоров'я", "Загадка"];
+    let heads = [
+        "№",
+        "Прізвище",
+        "Ім'я",
+        "По батькові",
+        "Дата народження",
+        "Особистий номер",
+        "Стан здоров'я",
+        "Загадка",
+    ];
     for (column, head) in (0_u16..).zip(heads) {
         sheet.write(0, column, head).unwrap();
     }
@@ -200,7 +217,11 @@ fn a_workbook_with_many_kinds_of_error_is_understood_step_by_step_and_nothing_is
     let book = workbook_of_errors();
     let at = officer.choose(("список.xlsx", &book), ("B", "offer", ""));
     let steps = officer.get(&at);
-    assert!(steps.html.contains("look at this") && steps.html.contains("список.xlsx"), "{}", steps.html);
+    assert!(
+        steps.html.contains("look at this") && steps.html.contains("список.xlsx"),
+        "{}",
+        steps.html
+    );
     let sheets = officer.get(&format!("{at}/sheet"));
     assert!(sheets.html.contains("Титул"), "{}", sheets.html);
     let missing = officer.press(&sheets, &format!("{at}/sheet"), &[("sheet", "Інший")]);
@@ -208,15 +229,27 @@ fn a_workbook_with_many_kinds_of_error_is_understood_step_by_step_and_nothing_is
     let chosen = officer.press(&sheets, &format!("{at}/sheet"), &[("sheet", "Особи")]);
     assert_eq!(chosen.header("location"), format!("{at}/columns"));
     let columns = officer.get(&format!("{at}/columns"));
-    assert!(columns.html.contains("Загадка") && columns.html.contains("Вигаденко"), "{}", columns.html);
+    assert!(
+        columns.html.contains("Загадка") && columns.html.contains("Вигаденко"),
+        "{}",
+        columns.html
+    );
     assert!(columns.html.contains("<option value=\"birth-date\" selected>"), "{}", columns.html);
     let preview = officer.get(&format!("{at}/preview"));
     assert!(preview.html.contains("1972") || preview.html.contains("12.03.72"), "{}", preview.html);
     let check = officer.get(&format!("{at}/check"));
     for kind in KINDS {
-        assert!(check.html.contains(&format!("<code dir=\"ltr\">{kind}</code>")), "{kind}: {}", check.html);
+        assert!(
+            check.html.contains(&format!("<code dir=\"ltr\">{kind}</code>")),
+            "{kind}: {}",
+            check.html
+        );
     }
-    assert!(check.html.contains("31.02.1990") && check.html.contains("does not exist"), "{}", check.html);
+    assert!(
+        check.html.contains("31.02.1990") && check.html.contains("does not exist"),
+        "{}",
+        check.html
+    );
     let one = officer.get(&format!("{at}/check?kind=short-year"));
     assert!(one.html.contains("12.03.72") && !one.html.contains("31.02.1990"), "{}", one.html);
     let (status, name, back) = officer.download("GET", &format!("{at}/workbook"), &[]);
@@ -268,7 +301,8 @@ fn a_file_that_is_no_list_is_refused_with_the_way_out_and_what_was_said_stays() 
         assert_eq!(refused.status, 422, "{}", refused.html);
         assert!(refused.html.contains(said) || bytes.is_empty(), "{said}: {}", refused.html);
     }
-    for is in [("", "offer", ""), ("B", "", ""), ("B", "offer", "no-such-list"), ("C", "gift", "?")] {
+    for is in [("", "offer", ""), ("B", "", ""), ("B", "offer", "no-such-list"), ("C", "gift", "?")]
+    {
         let refused = officer.send_file(("list.csv", b"surname\nNemynuchy\n"), is);
         assert_eq!(refused.status, 422, "{is:?}: {}", refused.html);
     }
@@ -332,7 +366,11 @@ fn columns_in_words_that_nobody_knows_are_said_once_and_kept_for_their_sender() 
     let kept = officer.press(&columns, &path, &whole);
     assert_eq!(kept.header("location"), format!("{at}/preview?done=map-kept"), "{}", kept.html);
     let preview = officer.get(&format!("{at}/preview"));
-    assert!(preview.html.contains("1991-03-07") && preview.html.contains("Вигаденко"), "{}", preview.html);
+    assert!(
+        preview.html.contains("1991-03-07") && preview.html.contains("Вигаденко"),
+        "{}",
+        preview.html
+    );
     let next = officer.choose(("old.csv", &text), ("B", "request", ""));
     let path = format!("{next}/columns");
     let columns = officer.get(&path);
@@ -360,7 +398,12 @@ fn questions_are_answered_one_by_one_and_many_alike_and_then_the_list_closes() {
     assert!(page.html.contains("4 questions are open"), "{}", page.html);
     let early = officer.press(&page, &format!("/lists/{list}/close"), &[]);
     assert_eq!(early.status, 409);
-    assert!(early.html.contains("these questions are open") && early.html.contains("2:3:impossible-date"), "{}", early.html);
+    assert!(
+        early.html.contains("these questions are open")
+            && early.html.contains("2:3:impossible-date"),
+        "{}",
+        early.html
+    );
     assert_eq!(officer.press(&page, &path, &[]).status, 422);
     let half = [
         ("answer:2:3:impossible-date", "correct"),
@@ -369,16 +412,26 @@ fn questions_are_answered_one_by_one_and_many_alike_and_then_the_list_closes() {
     ];
     let half = officer.press(&page, &path, &half);
     assert_eq!(half.status, 422);
-    assert!(half.html.contains("Write what the cell says") && half.html.contains("value=\"1972\""), "{}", half.html);
-    let odd = officer.press(&page, &path, &[("answer:9:9:short-year", "keep"), ("reason:9:9:short-year", "x")]);
+    assert!(
+        half.html.contains("Write what the cell says") && half.html.contains("value=\"1972\""),
+        "{}",
+        half.html
+    );
+    let odd = officer.press(
+        &page,
+        &path,
+        &[("answer:9:9:short-year", "keep"), ("reason:9:9:short-year", "x")],
+    );
     assert_eq!(odd.status, 409);
     assert!(odd.html.contains("no finding 9:9:short-year"), "{}", odd.html);
     // A correction with the same flaw is asked about again.
-    let same = [("answer:2:3:impossible-date", "correct"), ("value:2:3:impossible-date", "30.02.1990")];
+    let same =
+        [("answer:2:3:impossible-date", "correct"), ("value:2:3:impossible-date", "30.02.1990")];
     assert_eq!(officer.press(&page, &path, &same).status, 303);
     let page = officer.get(&path);
     assert!(page.html.contains("the same flaw is still there"), "{}", page.html);
-    let right = [("answer:2:3:impossible-date", "correct"), ("value:2:3:impossible-date", "28.02.1990")];
+    let right =
+        [("answer:2:3:impossible-date", "correct"), ("value:2:3:impossible-date", "28.02.1990")];
     let done = officer.press(&page, &path, &right);
     assert_eq!(done.status, 303, "{}", done.html);
     // The same form again counts once; changed, it is refused.
@@ -387,18 +440,28 @@ fn questions_are_answered_one_by_one_and_many_alike_and_then_the_list_closes() {
     assert_eq!(officer.press(&page, &path, &changed).status, 409);
     let page = officer.get(&format!("{path}?kind=short-year"));
     let alike = format!("{path}/alike");
-    let fields = [("kind", "short-year"), ("count", "3"), ("all", "keep"), ("all-reason", "their archive")];
+    let fields =
+        [("kind", "short-year"), ("count", "3"), ("all", "keep"), ("all-reason", "their archive")];
     assert_eq!(officer.press(&page, &alike, &fields[..3]).status, 422);
     let mut moved = fields;
     moved[1].1 = "2";
     let moved = officer.press(&page, &alike, &moved);
-    assert!(moved.status == 409 && moved.html.contains("value=\"their archive\""), "{}", moved.html);
+    assert!(
+        moved.status == 409 && moved.html.contains("value=\"their archive\""),
+        "{}",
+        moved.html
+    );
     let done = officer.press(&page, &alike, &fields);
     assert_eq!(done.status, 303, "{}", done.html);
     let page = officer.get(&path);
     assert!(page.html.contains("No question is open"), "{}", page.html);
     let closed = officer.press(&page, &format!("/lists/{list}/close"), &[]);
-    assert_eq!(closed.header("location"), format!("/lists/{list}?done=list-closed"), "{}", closed.html);
+    assert_eq!(
+        closed.header("location"),
+        format!("/lists/{list}?done=list-closed"),
+        "{}",
+        closed.html
+    );
     assert_eq!(officer.get(&path).header("location"), format!("/lists/{list}"));
     let late = officer.press(&page, &path, &fields);
     assert_ne!(late.status, 303, "{}", late.html);
@@ -410,7 +473,10 @@ fn a_list_of_ours_leaves_when_two_officers_say_so_and_says_what_changed() {
     let (mut one, mut two) = (Browser::new(&served), Browser::new(&served));
     one.sit("officer-1");
     two.sit("officer-2");
-    let first = one.closed("surname,given name,rank\nVyhadenko,Ostap,major\nNeznanko,Panas,captain\n", ("A", "offer", ""));
+    let first = one.closed(
+        "surname,given name,rank\nVyhadenko,Ostap,major\nNeznanko,Panas,captain\n",
+        ("A", "offer", ""),
+    );
     let page = one.get(&format!("/lists/{first}"));
     let release = format!("/lists/{first}/release");
     let asked = one.press(&page, &release, &[]);
@@ -438,10 +504,19 @@ fn a_list_of_ours_leaves_when_two_officers_say_so_and_says_what_changed() {
     }
     assert_eq!(one.get(&format!("/lists/{first}/changes")).status, 404);
     let shelf = one.get("/lists");
-    assert!(shelf.html.contains("replaced by") && shelf.html.contains(&format!("/lists/{second}/changes")), "{}", shelf.html);
+    assert!(
+        shelf.html.contains("replaced by")
+            && shelf.html.contains(&format!("/lists/{second}/changes")),
+        "{}",
+        shelf.html
+    );
     // A list that was replaced is replaced by nothing else.
     let refused = one.send_file(("list.csv", b"surname\nX\n"), ("A", "offer", &first));
-    assert!(refused.status == 422 && refused.html.contains("href=\"#replaces\""), "{}", refused.html);
+    assert!(
+        refused.status == 422 && refused.html.contains("href=\"#replaces\""),
+        "{}",
+        refused.html
+    );
     let other = one.send_file(("list.csv", b"surname\nX\n"), ("A", "request", &second));
     assert_eq!(other.status, 422);
 }
@@ -505,17 +580,27 @@ fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
     let odd = one.press(&page, &compare, &[("ours", "no-such-list")]);
     assert_ne!(odd.status, 303, "{}", odd.html);
     let compared = one.press(&page, &compare, &[("ours", &ours)]);
-    assert_eq!(compared.header("location"), format!("{bench}?done=list-compared"), "{}", compared.html);
+    assert_eq!(
+        compared.header("location"),
+        format!("{bench}?done=list-compared"),
+        "{}",
+        compared.html
+    );
     let page = one.get(&bench);
     assert!(page.html.contains("Чужинець") && page.html.contains("<svg"), "{}", page.html);
-    assert!(page.html.contains("the same as far as known") || page.html.contains("the same"), "{}", page.html);
+    assert!(
+        page.html.contains("the same as far as known") || page.html.contains("the same"),
+        "{}",
+        page.html
+    );
     let twice = one.get(&format!("{bench}?class=twice"));
     assert!(!twice.html.contains("Чужинець") && twice.html.contains("Вигаденко"), "{}", twice.html);
     assert!(one.get(&format!("{bench}?class=civilian")).html.contains("No line is of this class"));
     let draw = format!("/lists/{theirs}/reply");
     let (seal, key) = (page.hidden("seal"), page.hidden("key"));
     let fields = [("seal", seal.as_str()), ("key", key.as_str()), ("doubtful-too", "yes")];
-    let bad = one.upload(&draw, &fields, ("layout", "layout.toml", b"[[column]]\nheading = \"x\"\n"));
+    let bad =
+        one.upload(&draw, &fields, ("layout", "layout.toml", b"[[column]]\nheading = \"x\"\n"));
     assert!(bad.status == 422 && bad.html.contains("layout of the answer"), "{}", bad.html);
     assert_eq!(one.press(&page, &format!("{draw}/release"), &[]).status, 409);
     let page = one.get(&bench);
@@ -531,10 +616,19 @@ fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
     assert!(two.get("/").html.contains("answers that wait for a second officer"));
     let page = two.get(&bench);
     let agreed = two.press(&page, &format!("{draw}/release"), &[]);
-    assert_eq!(agreed.header("location"), format!("{bench}?done=reply-released"), "{}", agreed.html);
+    assert_eq!(
+        agreed.header("location"),
+        format!("{bench}?done=reply-released"),
+        "{}",
+        agreed.html
+    );
     let page = two.get(&bench);
     let out = two.press(&page, &format!("{draw}/file"), &[("ending", "csv")]);
-    assert!(out.status == 200 && out.html.contains("Відповідь") && out.html.contains("twice"), "{}", out.html);
+    assert!(
+        out.status == 200 && out.html.contains("Відповідь") && out.html.contains("twice"),
+        "{}",
+        out.html
+    );
     assert!(!out.html.contains("A-1"), "{}", out.html);
     let own = one.get(&format!("/lists/{ours}/workbench"));
     assert!(own.html.contains("This list is our own"), "{}", own.html);
@@ -546,7 +640,8 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     let mut officer = Browser::new(&served);
     officer.sit("officer-1");
     let ours = officer.closed(OURS, ("A", "request", ""));
-    let theirs = officer.closed(&THEIRS.lines().take(4).collect::<Vec<_>>().join("\n"), ("B", "offer", ""));
+    let theirs =
+        officer.closed(&THEIRS.lines().take(4).collect::<Vec<_>>().join("\n"), ("B", "offer", ""));
     let page = officer.get(&format!("/lists/{theirs}/workbench"));
     assert_eq!(officer.press(&page, &format!("/lists/{theirs}/compare"), &[]).status, 303);
     let newer = officer.closed(OURS, ("A", "request", &ours));
@@ -558,8 +653,14 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     let open = list_in(&opened);
     let at = officer.choose(("list.xlsx", &book), ("B", "offer", ""));
     let mut paths = vec!["/lists".to_owned(), "/lists/import".to_owned(), "/".to_owned()];
-    paths.extend(["", "/what", "/sheet", "/columns", "/preview", "/check"].map(|step| format!("{at}{step}")));
-    paths.extend([format!("{other}/columns"), format!("{other}/check"), format!("{other}/preview")]);
+    paths.extend(
+        ["", "/what", "/sheet", "/columns", "/preview", "/check"].map(|step| format!("{at}{step}")),
+    );
+    paths.extend([
+        format!("{other}/columns"),
+        format!("{other}/check"),
+        format!("{other}/preview"),
+    ]);
     paths.extend([&ours, &theirs, &open].map(|list| format!("/lists/{list}")));
     paths.extend([
         format!("/lists/{newer}/changes"),

@@ -9,7 +9,7 @@ use exchange::lists::{
 use exchange::vocabulary::{ListId, Side};
 use serde::{Deserialize, Serialize};
 
-use super::import::choose;
+use super::choose;
 use crate::cli::lists::today;
 use crate::web::trouble::Trouble;
 use crate::web::visit::{Reply, Visit};
@@ -120,9 +120,7 @@ impl Draft {
 pub(super) fn map_of(columns: &[ReadAs]) -> Result<ColumnMap, lists::Refusal> {
     let said: Vec<MappedColumn> = columns
         .iter()
-        .filter_map(|one| {
-            Some(MappedColumn { heading: one.heading.clone(), holds: one.holds? })
-        })
+        .filter_map(|one| Some(MappedColumn { heading: one.heading.clone(), holds: one.holds? }))
         .collect();
     let is_whole = said.len() == columns.len();
     let whole = ColumnMap::whole(said.clone())?;

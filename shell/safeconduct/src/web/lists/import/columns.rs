@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use exchange::journal::{Command, Verb};
 use exchange::lists::{self, DatePart, Field, Holds, NOT_READ, ReadAs, SENDER_CHARACTERS_MAX};
 
+use super::super::findings::shortened;
+use super::super::{Said, mendable};
 use super::draft::{self, Draft, map_of, said_of};
-use super::findings::shortened;
-use super::{Said, mendable};
 use crate::cli::lists::maps;
 use crate::desk::Who;
 use crate::web::frame::{Choice, Frame};
@@ -40,7 +40,7 @@ struct HeadRow {
 
 #[derive(Template)]
 #[template(path = "3-lists/columns.html")]
-struct Columns {
+struct ColumnsPage {
     frame: Frame,
     back: String,
     columns: Vec<Column>,
@@ -65,7 +65,8 @@ pub(super) fn pages() -> Vec<Page> {
 async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let Some(draft) = Draft::open(visit)? else { return draft::gone(visit).await };
     let columns = draft.columns();
-    let columns = columns.map_err(|refusal| Said { what: refusal.to_string(), hint: refusal.hint() });
+    let columns =
+        columns.map_err(|refusal| Said { what: refusal.to_string(), hint: refusal.hint() });
     page(visit, &draft, columns, (StatusCode::OK, Vec::new(), None)).await
 }
 
@@ -100,7 +101,11 @@ async fn page(
         Column {
             at: column.at,
             heading: shortened(&column.heading),
-            samples: draft.samples(column).into_iter().map(|one| shortened(&cell_text(one))).collect(),
+            samples: draft
+                .samples(column)
+                .into_iter()
+                .map(|one| shortened(&cell_text(one)))
+                .collect(),
             options: options(visit, holds),
             is_unknown: column.holds.is_none(),
         }
@@ -109,7 +114,7 @@ async fn page(
     let mut frame = Frame::of(visit, "import-step-columns");
     frame.wrong = wrong;
     let typed = visit.form.one("keep-for").to_owned();
-    let page = Columns {
+    let page = ColumnsPage {
         back: draft.at(""),
         columns: shown.collect(),
         heads,
@@ -128,9 +133,9 @@ fn options(visit: &Visit, chosen: &str) -> Vec<Choice> {
     let words = visit.words;
     let silent = [(String::new(), words.t("import-holds-unknown"))];
     let not_read = [(NOT_READ.to_owned(), words.t("import-holds-not-read"))];
-    let fields = Field::ALL.into_iter().map(|field| {
-        (field.word().to_owned(), words.t(&format!("field-{field}")))
-    });
+    let fields = Field::ALL
+        .into_iter()
+        .map(|field| (field.word().to_owned(), words.t(&format!("field-{field}"))));
     let parts = DatePart::ALL
         .into_iter()
         .map(|part| (part.word().to_owned(), words.t(&format!("import-holds-{}", part.word()))));
@@ -209,7 +214,8 @@ async fn agree(visit: &mut Visit, mut draft: Draft) -> Result<Reply, Trouble> {
     let columns = draft.columns().unwrap_or_default();
     let said = said_of(visit, columns);
     let sender = visit.form.one("keep-for").to_owned();
-    let refused = |refusal: &lists::Refusal| Said { what: refusal.to_string(), hint: refusal.hint() };
+    let refused =
+        |refusal: &lists::Refusal| Said { what: refusal.to_string(), hint: refusal.hint() };
     let map = map_of(&said).and_then(|map| {
         draft.book.table.map = Some(map.clone());
         draft.list().map(|_| map)

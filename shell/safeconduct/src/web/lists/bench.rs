@@ -76,9 +76,6 @@ struct Judged {
     /// How many fields say something, and where they are shown.
     says: usize,
     to: String,
-    /// With whom it was compared and what each field says, where it is asked for.
-    partner: String,
-    reasons: Vec<Reason>,
 }
 
 #[derive(Template)]
@@ -102,6 +99,19 @@ struct Bench {
 }
 
 #[derive(Template)]
+#[template(path = "3-lists/line.html")]
+struct LinePage {
+    frame: Frame,
+    back: String,
+    one: Judged,
+    /// Where the two are looked at side by side, where people decide.
+    matches: Option<String>,
+    partner: String,
+    has_ours: bool,
+    reasons: Vec<Reason>,
+}
+
+#[derive(Template)]
 #[template(path = "3-lists/uncompared.html")]
 struct Uncompared {
     frame: Frame,
@@ -119,6 +129,7 @@ pub(super) fn pages() -> Vec<Page> {
     let act = Who::May(Verb::Negotiate);
     let mut pages = vec![
         Page::get("/lists/{list}/workbench", "workbench-page", look, run!(show)),
+        Page::get("/lists/{list}/workbench/{line}", "workbench-line", look, run!(line)),
         Page::post("/lists/{list}/compare", "compare-list", act, run!(compare)),
     ];
     pages.extend(reply::pages());
@@ -165,8 +176,7 @@ pub(super) async fn bench(
     let wanted = in_order.into_iter().filter(|one| chosen.is_none_or(|it| one.verdict == it));
     let ordered = by_urgency(wanted);
     let places = pages.places().start.min(ordered.len())..pages.places().end.min(ordered.len());
-    let mut near = Near::of(visit, &permit, (list, comparison));
-    near.here = pages.here.clone();
+    let near = Near::of(visit, &permit, (list, comparison));
     let mut rows = Vec::new();
     for verdict in &ordered[places] {
         rows.push(near.row(verdict).await?);
@@ -194,6 +204,52 @@ pub(super) async fn bench(
     };
     visit.desk.shut_book().await;
     Ok(Reply::Page(status, page.render()?))
+}
+
+/// The class and the page of lines from which one comes, as they stand in an address.
+fn from_of(visit: &Visit) -> String {
+    let class = visit.asked("class").and_then(|class| {
+        Verdict::ALL.into_iter().find(|one| one.word() == class).map(Verdict::word)
+    });
+    let page: usize = visit.asked("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    class.map_or_else(|| format!("page={page}"), |class| format!("class={class}&page={page}"))
+}
+
+/// Shows one line with what each field says.
+async fn line(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let (list, line): (ListId, LineId) = (visit.id("list")?, visit.id("line")?);
+    visit.desk.open_book().await?;
+    let actor = visit.actor()?.clone();
+    let comparison = visit.desk.state().reconcile.comparisons.get(&list);
+    let comparison = comparison.ok_or(Trouble::Unknown)?;
+    let work = ("workbench-line", 1);
+    let permit = visit.desk.go_through(&actor, (For::Exchange, Deed::Show), work).await?;
+    let sheet = opened_sheet(&visit.desk, &permit, &list).await?;
+    let verdict = sheet.judged().get(&line).ok_or(Trouble::Unknown)?;
+    let near = Near::of(visit, &permit, (&list, comparison));
+    let theirs = near.line(near.theirs.get(&line)).await?;
+    let ours = match &verdict.beside {
+        Some(Beside::Ours(line)) => near.line(near.ours.get(line)).await?,
+        Some(Beside::Before(line)) => near.line(near.theirs.get(line)).await?,
+        Some(Beside::Person(_)) | None => None,
+    };
+    let one = near.row(verdict).await?;
+    let reasons = if permit.shows(Thing::Reason) {
+        near.reasons(verdict, (theirs.as_ref(), ours.as_ref()))
+    } else {
+        Vec::new()
+    };
+    let page = LinePage {
+        frame: Frame::of(visit, "bench-line-title"),
+        back: format!("/lists/{list}/workbench?{}#line-{line}", from_of(visit)),
+        one,
+        matches: (verdict.verdict == Verdict::Doubtful).then(|| format!("/matches/{list}")),
+        partner: near.name(ours.as_ref()),
+        has_ours: ours.is_some(),
+        reasons,
+    };
+    visit.desk.shut_book().await;
+    Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
 /// Counts the classes and draws their bars, from the side from which the language is read.
@@ -233,8 +289,9 @@ struct Near<'a> {
     permit: &'a Permit,
     theirs: BTreeMap<&'a LineId, &'a KeptLine>,
     ours: BTreeMap<&'a LineId, &'a KeptLine>,
-    /// The address of the page of lines.
-    here: String,
+    list: String,
+    /// The class and the page of lines from which one comes.
+    from: String,
 }
 
 impl<'a> Near<'a> {
@@ -249,7 +306,8 @@ impl<'a> Near<'a> {
             lines.iter().map(|kept| (&kept.line, kept)).collect()
         };
         let (theirs, ours) = (by_line(Some(list)), by_line(comparison.ours.as_ref()));
-        Self { visit, permit, theirs, ours, here: String::new() }
+        let (list, from) = (list.to_string(), from_of(visit));
+        Self { visit, permit, theirs, ours, list, from }
     }
 
     async fn line(&self, kept: Option<&&KeptLine>) -> Result<Option<Line>, Trouble> {
@@ -266,15 +324,17 @@ impl<'a> Near<'a> {
         written(line.map(|line| &line.fields), field).to_owned()
     }
 
+    /// The name as it is written, as far as the reader may see.
+    fn name(&self, line: Option<&Line>) -> String {
+        if line.is_some() && !self.permit.shows(Thing::Name) {
+            return self.visit.words.t("person-hidden");
+        }
+        name(line.map(|line| &line.fields))
+    }
+
     async fn row(&self, verdict: &LineVerdict) -> Result<Judged, Trouble> {
         let words = self.visit.words;
         let line = self.line(self.theirs.get(&verdict.line)).await?;
-        let is_asked = self.visit.asked("line") == Some(verdict.line.as_str());
-        let beside = match &verdict.beside {
-            Some(Beside::Ours(line)) if is_asked => self.line(self.ours.get(line)).await?,
-            Some(Beside::Before(line)) if is_asked => self.line(self.theirs.get(line)).await?,
-            Some(Beside::Ours(_) | Beside::Before(_) | Beside::Person(_)) | None => None,
-        };
         let person = match &verdict.beside {
             Some(Beside::Person(person)) => Some(person),
             Some(Beside::Ours(_) | Beside::Before(_)) | None => verdict.person.as_ref(),
@@ -290,11 +350,7 @@ impl<'a> Near<'a> {
         Ok(Judged {
             row: line.as_ref().map_or(0, |line| line.row),
             line: verdict.line.to_string(),
-            name: if self.permit.shows(Thing::Name) {
-                name(line.as_ref().map(|line| &line.fields))
-            } else {
-                hidden()
-            },
+            name: self.name(line.as_ref()),
             born: self.text(line.as_ref(), Field::BirthDate),
             verdict: words.t(&format!("wording-verdict-{}", verdict.verdict.word())),
             is_urgent,
@@ -303,18 +359,8 @@ impl<'a> Near<'a> {
             advice: if is_urgent { told(words, &advice(verdict)) } else { String::new() },
             likely: verdict.beside.as_ref().map(|_| format!("{}.{} %", likely / 10, likely % 10)),
             person: person.map(PersonId::to_string),
-            partner: if self.permit.shows(Thing::Name) {
-                name(beside.as_ref().map(|line| &line.fields))
-            } else {
-                hidden()
-            },
             says: if see_why { verdict.waterfall.reasons.len() } else { 0 },
-            to: format!("{}&line={}#line-{}", self.here, verdict.line, verdict.line),
-            reasons: if see_why && is_asked {
-                self.reasons(verdict, (line.as_ref(), beside.as_ref()))
-            } else {
-                Vec::new()
-            },
+            to: format!("/lists/{}/workbench/{}?{}", self.list, verdict.line, self.from),
         })
     }
 

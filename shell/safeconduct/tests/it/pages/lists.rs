@@ -607,10 +607,12 @@ fn their_list_is_compared_line_by_line_with_ours() {
     let page = one.get(&bench);
     assert!(page.html.contains("Чужинець") && page.html.contains("<svg"), "{}", page.html);
     assert!(!page.html.contains("What the comparison found"), "{}", page.html);
-    let (_, rest) = page.html.split_once("&#38;line=").expect("a link to reasons");
-    let line = rest.split('#').next().expect("a reference");
-    let why = one.get(&format!("{bench}?page=1&line={line}"));
+    let (_, rest) = page.html.split_once(&format!("href=\"{bench}/")).expect("a link to reasons");
+    let line = rest.split('?').next().expect("a reference").to_owned();
+    let why = one.get(&format!("{bench}/{line}?class=twice&page=1"));
     assert!(why.html.contains("What the comparison found"), "{}", why.html);
+    assert!(why.html.contains("workbench?class=twice&#38;page=1#line-"), "{}", why.html);
+    assert_eq!(one.get(&format!("{bench}/no-such-line")).status, 404);
     let twice = one.get(&format!("{bench}?class=twice"));
     assert!(!twice.html.contains("Чужинець") && twice.html.contains("Вигаденко"), "{}", twice.html);
     assert!(one.get(&format!("{bench}?class=civilian")).html.contains("No line is of this class"));
@@ -684,6 +686,10 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     let opened = officer.press(&check, &format!("{at}/open"), &[]);
     let open = list_in(&opened);
     let at = officer.choose(("list.xlsx", &book), ("B", "offer", ""));
+    let bench = format!("/lists/{theirs}/workbench");
+    let page = officer.get(&bench);
+    let (_, rest) = page.html.split_once(&format!("{bench}/")).expect("a link to reasons");
+    let line = format!("{bench}/{}", rest.split('?').next().expect("a reference"));
     let mut paths = vec!["/lists".to_owned(), "/lists/import".to_owned(), "/".to_owned()];
     paths.extend(
         ["", "/what", "/sheet", "/columns", "/preview", "/check"].map(|step| format!("{at}{step}")),
@@ -701,6 +707,7 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
         format!("/lists/{open}/questions?kind=short-year"),
         format!("/lists/{theirs}/workbench"),
         format!("/lists/{open}/workbench"),
+        line,
     ]);
     for language in ["en", "uk", "ru", "tr", "ar"] {
         officer.language = language;

@@ -28,13 +28,12 @@ use crate::web::wording::told;
 
 /// Lines on one page.
 const LINES: usize = 100;
-/// The width of the picture in its own units, and of the words in it.
-const PICTURE: usize = 460;
-const PICTURE_WORDS: usize = 150;
+/// The width of the picture in its own units.
+const PICTURE: usize = 320;
 /// The room for a number behind a bar.
-const PICTURE_NUMBER: usize = 50;
-/// The height of one bar with its room.
-const PICTURE_STEP: usize = 26;
+const PICTURE_NUMBER: usize = 60;
+/// The height of one class: its name, and its bar below.
+const PICTURE_STEP: usize = 38;
 
 /// A class of verdicts: how many lines, and its bar.
 struct Class {
@@ -46,6 +45,7 @@ struct Class {
     bar_at: usize,
     name_at: usize,
     number_at: usize,
+    /// Where it begins from above.
     top: usize,
 }
 
@@ -260,7 +260,7 @@ fn classes(visit: &Visit, comparison: &Comparison, chosen: Option<Verdict>) -> V
     };
     let most = Verdict::ALL.into_iter().map(count).max().unwrap_or(0).max(1);
     let is_mirrored = words.language.direction() == "rtl";
-    let room = PICTURE - PICTURE_WORDS - PICTURE_NUMBER;
+    let room = PICTURE - PICTURE_NUMBER;
     let order = Verdict::ALL.into_iter().rev().enumerate();
     let one = |(at, verdict): (usize, Verdict)| {
         let count = count(verdict);
@@ -274,9 +274,9 @@ fn classes(visit: &Visit, comparison: &Comparison, chosen: Option<Verdict>) -> V
             count,
             is_chosen: chosen == Some(verdict),
             bar,
-            bar_at: from(PICTURE_WORDS, bar),
+            bar_at: from(0, bar),
             name_at: from(0, 0),
-            number_at: from(PICTURE_WORDS + bar + 6, 0),
+            number_at: from(bar + 6, 0),
             top: at * PICTURE_STEP,
         }
     };

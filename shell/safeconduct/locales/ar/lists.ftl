@@ -457,3 +457,43 @@ wording-says-near-number = رقم واحد يختلف
 wording-says-one-sign = علامة واحدة تختلف
 wording-says-two-signs = علامتان تختلفان
 wording-says-other = غيره
+done-people-entered = أُدخل الأشخاص في السجل.
+import-people-title = إدخال هؤلاء الأشخاص في السجل
+import-people-link = إدخال هؤلاء الأشخاص في السجل بدل فتح قائمة
+import-people-questions = هناك أسئلة مفتوحة: صحّح الملف أولًا، أو افتحه كقائمة.
+import-people-many = أكثر من 5000 شخص: أدخلهم بالأمر «safeconduct registry import».
+import-people-refused = لم يُدخل أحد.
+import-source = من يقول ذلك
+import-source-missing = اختر من يقول ذلك.
+import-by = اسم المصدر
+import-by-hint = شخص أو مكتب أو وثيقة
+import-by-missing = اكتب من يقول ذلك، من حرف واحد إلى 200 حرف.
+import-says-what = ما يقال عن كل من فيه
+import-says-missing = اختر ما يقال.
+import-known-title = هل أُدخلوا من قبل؟
+import-known-too = إدخالهم مع ذلك؛ يمكن دمج قيدين لاحقًا
+import-look = النظر في من أُدخل من قبل
+import-people-says = { $count ->
+    [zero] لا أحد في الملف.
+    [one] في الملف شخص واحد.
+    [two] في الملف شخصان.
+    [few] في الملف { $n } أشخاص.
+    [many] في الملف { $n } شخصًا.
+   *[other] في الملف { $n } شخص.
+}
+import-known = { $count ->
+    [zero] لا أحد فيه يشبه من أُدخل من قبل.
+    [one] صف واحد يشبه شخصًا أُدخل من قبل.
+    [two] صفان يشبهان شخصين أُدخلا من قبل.
+    [few] { $n } صفوف تشبه أشخاصًا أُدخلوا من قبل.
+    [many] { $n } صفًا تشبه أشخاصًا أُدخلوا من قبل.
+   *[other] { $n } صف تشبه أشخاصًا أُدخلوا من قبل.
+}
+import-enter = { $count ->
+    [zero] لا أحد للإدخال
+    [one] إدخال شخص واحد
+    [two] إدخال شخصين
+    [few] إدخال { $n } أشخاص
+    [many] إدخال { $n } شخصًا
+   *[other] إدخال { $n } شخص
+}

@@ -398,3 +398,32 @@ wording-says-near-number = a digit of the number differs
 wording-says-one-sign = one sign differs
 wording-says-two-signs = two signs differ
 wording-says-other = another
+done-people-entered = The people were entered in the registry.
+import-people-title = Enter these people in the registry
+import-people-link = Enter these people in the registry instead of opening a list
+import-people-questions = Questions are open: mend the file first, or open it as a list.
+import-people-many = More than 5,000 people: enter them with the command “safeconduct registry import”.
+import-people-refused = Nobody was entered.
+import-source = Who says it
+import-source-missing = Choose who says it.
+import-by = Their name
+import-by-hint = A person, an office or a paper
+import-by-missing = Write who says it, in 1 to 200 characters.
+import-says-what = What is said of everybody on it
+import-says-missing = Choose what is said.
+import-known-title = Entered already?
+import-known-too = Enter them all the same; two entries can be merged later
+import-look = Look who is entered already
+import-people-says = { $count ->
+    [one] One person stands on the file.
+   *[other] { $n } people stand on the file.
+}
+import-known = { $count ->
+    [0] Nobody on it looks like somebody who is entered already.
+    [one] One row looks like somebody who is entered already.
+   *[other] { $n } rows look like people who are entered already.
+}
+import-enter = { $count ->
+    [one] Enter one person
+   *[other] Enter { $n } people
+}

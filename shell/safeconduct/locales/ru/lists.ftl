@@ -414,3 +414,35 @@ wording-says-near-number = отличается цифра номера
 wording-says-one-sign = отличается один знак
 wording-says-two-signs = отличаются два знака
 wording-says-other = другое
+done-people-entered = Люди внесены в реестр.
+import-people-title = Внести этих людей в реестр
+import-people-link = Внести этих людей в реестр, а не открывать список
+import-people-questions = Есть открытые вопросы: сначала исправьте файл или откройте его как список.
+import-people-many = Больше 5000 людей: внесите их командой «safeconduct registry import».
+import-people-refused = Никто не внесён.
+import-source = Кто это говорит
+import-source-missing = Выберите, кто это говорит.
+import-by = Имя источника
+import-by-hint = Человек, учреждение или документ
+import-by-missing = Напишите, кто это говорит, от 1 до 200 знаков.
+import-says-what = Что сказано обо всех в нём
+import-says-missing = Выберите, что сказано.
+import-known-title = Уже внесены?
+import-known-too = Всё равно внести; две записи можно объединить позже
+import-look = Посмотреть, кто уже внесён
+import-people-says = { $count ->
+    [one] В файле { $n } человек.
+    [few] В файле { $n } человека.
+   *[many] В файле { $n } человек.
+}
+import-known = { $count ->
+    [0] Никто в нём не похож на уже внесённых.
+    [one] { $n } строка похожа на уже внесённого человека.
+    [few] { $n } строки похожи на уже внесённых людей.
+   *[many] { $n } строк похожи на уже внесённых людей.
+}
+import-enter = { $count ->
+    [one] Внести { $n } человека
+    [few] Внести { $n } человек
+   *[many] Внести { $n } человек
+}

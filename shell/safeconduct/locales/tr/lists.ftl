@@ -398,3 +398,32 @@ wording-says-near-number = numaranın bir rakamı farklı
 wording-says-one-sign = bir karakter farklı
 wording-says-two-signs = iki karakter farklı
 wording-says-other = başka
+done-people-entered = Kişiler kayda girildi.
+import-people-title = Bu kişileri kayda gir
+import-people-link = Liste açmak yerine bu kişileri kayda gir
+import-people-questions = Açık sorular var: önce dosyayı düzeltin ya da liste olarak açın.
+import-people-many = 5000 kişiden çok: bunları “safeconduct registry import” komutuyla girin.
+import-people-refused = Kimse girilmedi.
+import-source = Bunu kim söylüyor
+import-source-missing = Bunu kimin söylediğini seçin.
+import-by = Kaynağın adı
+import-by-hint = Bir kişi, bir kurum ya da bir belge
+import-by-missing = Bunu kimin söylediğini 1 ile 200 karakter arasında yazın.
+import-says-what = Dosyadaki herkes için söylenen
+import-says-missing = Ne söylendiğini seçin.
+import-known-title = Önceden girilmiş mi?
+import-known-too = Yine de gir; iki kayıt sonra birleştirilebilir
+import-look = Kimin önceden girildiğine bak
+import-people-says = { $count ->
+    [one] Dosyada bir kişi var.
+   *[other] Dosyada { $n } kişi var.
+}
+import-known = { $count ->
+    [0] Dosyadaki hiç kimse önceden girilmiş birine benzemiyor.
+    [one] Bir satır önceden girilmiş birine benziyor.
+   *[other] { $n } satır önceden girilmiş kişilere benziyor.
+}
+import-enter = { $count ->
+    [one] Bir kişiyi gir
+   *[other] { $n } kişiyi gir
+}

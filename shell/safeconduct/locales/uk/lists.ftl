@@ -414,3 +414,35 @@ wording-says-near-number = відрізняється цифра номера
 wording-says-one-sign = відрізняється один знак
 wording-says-two-signs = відрізняються два знаки
 wording-says-other = інше
+done-people-entered = Людей внесено до реєстру.
+import-people-title = Внести цих людей до реєстру
+import-people-link = Внести цих людей до реєстру, а не відкривати список
+import-people-questions = Є відкриті запитання: спершу виправте файл або відкрийте його як список.
+import-people-many = Понад 5000 людей: внесіть їх командою «safeconduct registry import».
+import-people-refused = Нікого не внесено.
+import-source = Хто це каже
+import-source-missing = Виберіть, хто це каже.
+import-by = Ім’я джерела
+import-by-hint = Людина, установа або документ
+import-by-missing = Напишіть, хто це каже, від 1 до 200 знаків.
+import-says-what = Що сказано про всіх у ньому
+import-says-missing = Виберіть, що сказано.
+import-known-title = Уже внесені?
+import-known-too = Усе одно внести; два записи можна об’єднати пізніше
+import-look = Подивитися, хто вже внесений
+import-people-says = { $count ->
+    [one] У файлі { $n } людина.
+    [few] У файлі { $n } людини.
+   *[many] У файлі { $n } людей.
+}
+import-known = { $count ->
+    [0] Ніхто в ньому не схожий на вже внесених.
+    [one] { $n } рядок схожий на вже внесену людину.
+    [few] { $n } рядки схожі на вже внесених людей.
+   *[many] { $n } рядків схожі на вже внесених людей.
+}
+import-enter = { $count ->
+    [one] Внести { $n } людину
+    [few] Внести { $n } людини
+   *[many] Внести { $n } людей
+}

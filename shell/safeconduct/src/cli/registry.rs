@@ -3,7 +3,7 @@
 mod add;
 mod decoy;
 mod identity;
-mod import;
+pub(crate) mod import;
 mod looks;
 mod opened;
 mod paper;

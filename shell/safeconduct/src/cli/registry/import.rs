@@ -1,12 +1,14 @@
 //! Entering everybody on a list, on the word of one source.
 
+use std::path::Path;
+
 use clap::Args;
 use exchange::journal::{self, Deed, Purpose};
 use exchange::lists::{Field, Line};
-use exchange::registry::{self, LOOKS_KNOWN_MIN, Query, Stated, Told};
+use exchange::registry::{self, Assertion, LOOKS_KNOWN_MIN, Query, Source, Stated, Told};
 use exchange::vocabulary::{Actor, PersonId};
 
-use super::super::lists::{Source, load_for};
+use super::super::lists::{Source as ListSource, load_for};
 use super::super::progress::Progress;
 use super::super::{Failure, Out, Seat, counted};
 use super::SourceArguments;
@@ -23,7 +25,7 @@ const ROWS_A_STEP: usize = 100;
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    list: Source,
+    list: ListSource,
     /// Read the columns by the map that is kept for this sender
     #[arg(long, value_name = "NAME", conflicts_with = "columns")]
     sender: Option<String>,
@@ -64,7 +66,11 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
             "close the list with `safeconduct lists close`, and import what that writes",
         ));
     }
-    let known = looks_known(&desk, &actor, draft.lines()).await?;
+    let progress = Progress::begin("looking for people who are entered already");
+    let lines = draft.lines();
+    let step = |at: usize| progress.next(format!("looked for {at} of {} rows", lines.len()));
+    let known = looks_known((&desk, &actor), lines, step).await?;
+    drop(progress);
     let rows = draft.lines().len();
     let are_known = if known.len() == 1 { "looks like somebody" } else { "look like people" };
     let is_or_are = if known.len() == 1 { "is" } else { "are" };
@@ -73,21 +79,9 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
         known.len(),
         counted(rows, "row")
     );
-    if known.len() == rows && !arguments.known_too {
-        return Err(Failure::refused(
-            format!("{file}: {alike}; nobody was entered"),
-            "perhaps this list was imported before; look with `safeconduct registry search`, and say \
-             --known-too to enter them once more",
-        ));
-    }
-    let commands = draft.lines().iter().map(|line| {
-        journal::Command::Registry(registry::Command::Register {
-            source: arguments.source.source(),
-            identity: told(line),
-            also: vec![says.clone()],
-        })
-    });
-    let commands: Vec<_> = commands.collect();
+    not_entered_before((known.len(), rows), arguments.known_too)
+        .map_err(|failure| failure_of(failure, &arguments.list.file))?;
+    let commands = entering(draft.lines(), arguments.source.source().as_ref(), &says);
     let aside = draft.tally().set_aside;
     let aside = if aside > 0 { format!(", {aside} rows set aside") } else { String::new() };
     let people = if rows == 1 { "1 person".to_owned() } else { format!("{rows} people") };
@@ -111,12 +105,58 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
     if known.is_empty() { Ok(()) } else { out.line(alike) }
 }
 
-/// Names the rows that look like somebody who is entered already: by the same search and the same measure
-/// as an entry of one person.
-async fn looks_known(
-    desk: &Desk,
-    actor: &Actor,
+/// Enters everybody on a list on the word of one source, who says one thing of all of them.
+pub(crate) fn entering(
     lines: &[Line],
+    source: Option<&Source>,
+    says: &Assertion,
+) -> Vec<journal::Command> {
+    let commands = lines.iter().map(|line| {
+        journal::Command::Registry(registry::Command::Register {
+            source: source.cloned(),
+            identity: told(line),
+            also: vec![says.clone()],
+        })
+    });
+    commands.collect()
+}
+
+/// Refuses a list on which everybody looks like somebody who is entered already, unless that is meant.
+pub(crate) fn not_entered_before(
+    (known, rows): (usize, usize),
+    known_too: bool,
+) -> Result<(), Failure> {
+    if known < rows || known_too {
+        return Ok(());
+    }
+    let (look, are) =
+        if known == 1 { ("looks like somebody", "is") } else { ("look like people", "are") };
+    Err(Failure::refused(
+        format!(
+            "{known} of {} {look} who {are} entered already; nobody was entered",
+            counted(rows, "row")
+        ),
+        "perhaps this list was imported before; look with `safeconduct registry search`, and say \
+         --known-too to enter them once more",
+    ))
+}
+
+/// Puts the file's name in front of a refusal.
+fn failure_of(failure: Failure, file: &Path) -> Failure {
+    match failure {
+        Failure::Refused { what, hint, basis, kind } => {
+            Failure::Refused { what: format!("{}: {what}", file.display()), hint, basis, kind }
+        }
+        failure @ (Failure::Incomplete { .. } | Failure::Fault(_)) => failure,
+    }
+}
+
+/// Names the rows that look like somebody who is entered already: by the same search and the same measure
+/// as an entry of one person. `step` is told now and then how many rows were looked for.
+pub(crate) async fn looks_known(
+    (desk, actor): (&Desk, &Actor),
+    lines: &[Line],
+    step: impl Fn(usize),
 ) -> Result<Vec<(u32, PersonId)>, Failure> {
     let people = desk.state().registry.persons.len();
     let work = ("registry import", people);
@@ -125,10 +165,9 @@ async fn looks_known(
     if people == 0 {
         return Ok(known);
     }
-    let progress = Progress::begin("looking for people who are entered already");
     for (at, line) in lines.iter().enumerate() {
         if at > 0 && at % ROWS_A_STEP == 0 {
-            progress.next(format!("looked for {at} of {} rows", lines.len()));
+            step(at);
         }
         let Some(query) = Query::of(&told(line)) else { continue };
         let found = desk.search(&permit, (&query, 1)).await?;

@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod draft;
+mod people;
 mod what;
 
 use askama::Template;
@@ -79,6 +80,11 @@ pub(super) fn pages() -> Vec<Page> {
         Page::post("/lists/import/{file}/open", "import-open", who, run!(open)),
     ];
     pages.extend(columns::pages());
+    let enters = Who::May(Verb::Register);
+    pages.extend([
+        Page::get("/lists/import/{file}/people", "import-people", enters, run!(people::show)),
+        Page::post("/lists/import/{file}/people", "import-enter", enters, run!(people::enter)),
+    ]);
     pages
 }
 

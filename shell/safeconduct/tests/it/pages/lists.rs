@@ -669,6 +669,52 @@ fn an_answer_to_their_list_leaves_when_two_officers_let_it_out() {
 }
 
 #[test]
+fn everybody_on_a_file_is_entered_in_the_registry_on_the_word_of_one_source() {
+    let served = Served::in_practice();
+    let mut officer = Browser::new(&served);
+    officer.sit("officer-1");
+    let text =
+        "surname,given name,birth date\nVyhadenko,Ostap,03.02.1991\nNeznanko,Panas,01.01.1970\n";
+    let at = officer.choose(("people.csv", text.as_bytes()), ("A", "request", ""));
+    let path = format!("{at}/people");
+    let page = officer.get(&path);
+    assert!(page.html.contains("2 people stand on the file"), "{}", page.html);
+    let empty = officer.press(&page, &path, &[("do", "enter")]);
+    assert_eq!(empty.status, 422);
+    for field in ["#source", "#by", "#says"] {
+        assert!(empty.html.contains(&format!("href=\"{field}\"")), "{field}: {}", empty.html);
+    }
+    let said = [("source", "family"), ("by", "a union of relatives"), ("says", "missing")];
+    let look: Vec<(&str, &str)> = said.into_iter().chain([("do", "look")]).collect();
+    let looked = officer.press(&page, &path, &look);
+    assert!(looked.html.contains("Nobody on it looks like"), "{}", looked.html);
+    assert!(looked.html.contains("value=\"a union of relatives\""), "{}", looked.html);
+    let enter: Vec<(&str, &str)> = said.into_iter().chain([("do", "enter")]).collect();
+    for _ in 0..2 {
+        let entered = officer.press(&looked, &path, &enter);
+        assert_eq!(entered.header("location"), "/lists?done=people-entered", "{}", entered.html);
+    }
+    let home = officer.get("/");
+    let found = officer.press(&home, "/people", &[("text", "Vyhadenko Ostap")]);
+    assert_eq!(found.html.matches("href=\"/people/").count(), 1, "{}", found.html);
+    // The same file again: everybody on it is known, and that is said before anybody is entered twice.
+    let at = officer.choose(("people.csv", text.as_bytes()), ("A", "request", ""));
+    let path = format!("{at}/people");
+    let page = officer.get(&path);
+    let again = officer.press(&page, &path, &enter);
+    assert_eq!(again.status, 409, "{}", again.html);
+    assert!(again.html.contains("entered already; nobody was entered"), "{}", again.html);
+    let wrong = text.replace("03.02.1991", "31.02.1991");
+    let at = officer.choose(("people.csv", wrong.as_bytes()), ("A", "request", ""));
+    let page = officer.get(&format!("{at}/people"));
+    assert!(page.html.contains("mend the file first"), "{}", page.html);
+    assert_eq!(officer.press(&page, &format!("{at}/people"), &enter).status, 422);
+    let mut spokesperson = Browser::new(&served);
+    spokesperson.sit("spokesperson-1");
+    assert_eq!(spokesperson.get(&format!("{at}/people")).status, 403);
+}
+
+#[test]
 fn the_pages_of_lists_can_be_read_in_five_languages() {
     let served = Served::in_practice();
     let mut officer = Browser::new(&served);
@@ -690,6 +736,7 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     let page = officer.get(&bench);
     let (_, rest) = page.html.split_once(&format!("{bench}/")).expect("a link to reasons");
     let line = format!("{bench}/{}", rest.split('?').next().expect("a reference"));
+    let people = officer.choose(("people.csv", OURS.as_bytes()), ("A", "request", ""));
     let mut paths = vec!["/lists".to_owned(), "/lists/import".to_owned(), "/".to_owned()];
     paths.extend(
         ["", "/what", "/sheet", "/columns", "/preview", "/check"].map(|step| format!("{at}{step}")),
@@ -697,6 +744,7 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     paths.extend([
         format!("{other}/columns"),
         format!("{other}/check"),
+        format!("{people}/people"),
         format!("{other}/preview"),
     ]);
     paths.extend([&ours, &theirs, &open].map(|list| format!("/lists/{list}")));

@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod home;
 mod kept;
+mod passkeys;
 mod serve;
 mod sign_in;
 mod timeline;
@@ -63,7 +64,7 @@ const KEPT: &str = "private, max-age=3600";
 
 /// Every page, in the order of the navigation.
 fn pages() -> Vec<serve::Page> {
-    let parts = [sign_in::pages(), home::pages(), registry::pages()];
+    let parts = [sign_in::pages(), passkeys::pages(), home::pages(), registry::pages()];
     parts.into_iter().flatten().collect()
 }
 
@@ -155,7 +156,7 @@ pub(crate) async fn serve(
                     get(|| async { fixed("text/javascript; charset=utf-8", HOUSE_JS) }),
                 )
                 .route("/icon.svg", get(|| async { fixed("image/svg+xml", ICON) }));
-            serve::router(hub, &ways, turns).merge(fixed).merge(api)
+            serve::router(hub, ways, turns).merge(fixed).merge(api)
         }
     };
     let router = pages.merge(door.map(Door::router).unwrap_or_default());

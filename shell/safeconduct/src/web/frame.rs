@@ -77,6 +77,8 @@ pub(super) struct Frame {
     pub(super) wrong: Vec<(&'static str, String)>,
     /// Hidden fields of a form: its seal, and a key by which it is taken once.
     hidden: String,
+    /// Whether passkeys can be used here.
+    pub(super) has_passkeys: bool,
     /// Somebody of a practice instance can sit in these chairs.
     pub(super) chairs: Vec<(&'static str, String)>,
 }
@@ -135,6 +137,7 @@ impl Frame {
             at: visit.at.clone(),
             done: done.map(|key| words.t(&key)),
             wrong: Vec::new(),
+            has_passkeys: !is_practice && visit.house.ways.site.is_some(),
             hidden,
             chairs: chairs
                 .iter()

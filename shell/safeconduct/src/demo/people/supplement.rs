@@ -63,12 +63,15 @@ impl World {
 /// A line as side B writes it, whole.
 fn row(person: &Person, id: &str) -> Row {
     let fields = words::fields(person, Side::B);
-    COLUMNS.map(|field| match field {
-        Field::Id => id.to_owned(),
-        field if field.is_date() => {
-            fields.get(&field).and_then(|text| dotted(text)).unwrap_or_default()
+    COLUMNS.map(|field| {
+        let text = fields.get(&field);
+        if field == Field::Id {
+            id.to_owned()
+        } else if field.is_date() {
+            text.and_then(|text| dotted(text)).unwrap_or_default()
+        } else {
+            text.cloned().unwrap_or_default()
         }
-        field => fields.get(&field).cloned().unwrap_or_default(),
     })
 }
 

@@ -12,6 +12,9 @@ use super::words::Language;
 use crate::cli::{Failure, Kind};
 use crate::desk::Who;
 
+/// What the cookie says of whoever stood up in a practice instance.
+const NO_CHAIR: &str = "none";
+
 #[derive(Template)]
 #[template(path = "house/sign-in.html")]
 struct SignIn {
@@ -144,8 +147,9 @@ async fn sign_out(visit: &mut Visit) -> Result<Reply, Trouble> {
     if visit.desk.signed().is_ok() {
         visit.desk.sign_out().await?;
     }
-    for name in [session_cookie(visit.house.is_secure()), CHAIR_COOKIE] {
-        visit.set_cookie(name, "", false);
+    visit.set_cookie(session_cookie(visit.house.is_secure()), "", false);
+    if visit.desk.meta().practice {
+        visit.set_cookie(CHAIR_COOKIE, NO_CHAIR, false);
     }
     Ok(Reply::Go("/sign-in".to_owned()))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::aria::differs;
 use super::desk::Desk;
 use super::driver::Chrome;
 
@@ -95,6 +96,9 @@ fn every_page_is_whole_in_five_languages_on_a_telephone_and_a_large_screen() {
                     wrong.extend(
                         found.into_iter().map(|what| format!("{kind} {language} {width}: {what}")),
                     );
+                }
+                if language == "en" {
+                    wrong.extend(differs(&chrome, &kind));
                 }
                 let direction = chrome
                     .script("return document.dir || document.documentElement.dir", Vec::new());

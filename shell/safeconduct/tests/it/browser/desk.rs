@@ -11,17 +11,19 @@ use tempfile::TempDir;
 /// The evening on which the practice clock of the desk begins.
 pub(super) const EVENING: &str = "2025-06-11T18:30:00Z";
 
-/// The demonstration, in a folder that is gone with the tests.
-static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
-    let folder = TempDir::new().expect("a folder");
-    let demo = folder.path().join("demo");
+/// The demonstration, in the folder that Cargo keeps for tests: a later run takes it away and makes it anew.
+static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
+    let demo = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+    if demo.exists() {
+        fs::remove_dir_all(&demo).expect("an older demonstration goes");
+    }
     let ran = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
         .args(["demo", "--no-serve", "--dir"])
         .arg(&demo)
         .output()
         .expect("the binary of this test");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    folder
+    demo
 });
 
 /// A desk that is served. Dropping it ends the server.
@@ -36,7 +38,7 @@ impl Desk {
     /// Serves a copy of the desk in mid-exchange.
     pub(super) fn serve() -> Self {
         let folder = TempDir::new().expect("a folder");
-        copy(&DEMO.path().join("demo/desk"), folder.path());
+        copy(&DEMO.join("desk"), folder.path());
         let mut server = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
             .args(["serve", "--listen", "127.0.0.1:0", "--at", EVENING, "--dir"])
             .arg(folder.path())
@@ -54,7 +56,7 @@ impl Desk {
 
     /// A file of the demonstration's lists.
     pub(super) fn list(name: &str) -> PathBuf {
-        DEMO.path().join("demo/lists").join(name)
+        DEMO.join("lists").join(name)
     }
 }
 

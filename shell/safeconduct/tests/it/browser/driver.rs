@@ -8,6 +8,7 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// Set where nothing may be skipped.
@@ -23,6 +24,8 @@ pub(super) struct Chrome {
     driver: Child,
     /// A driver whose words nobody hears any more ends.
     _words: BufReader<ChildStdout>,
+    /// Where the browser keeps what it keeps, until it ends.
+    _folder: TempDir,
     /// Where the session is spoken to beside what the client knows of.
     session: String,
     site: String,
@@ -31,8 +34,10 @@ pub(super) struct Chrome {
 impl Chrome {
     /// Opens a browser for a site; none, said aloud, where there is no Chromium.
     pub(super) fn open(site: &str) -> Option<Self> {
+        let folder = TempDir::new().expect("a folder");
         let driver = Command::new("chromedriver")
             .arg("--port=0")
+            .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -56,7 +61,15 @@ impl Chrome {
         let client = runtime.block_on(builder.connect(&address)).expect("a browser");
         let id = runtime.block_on(client.session_id()).expect("an answer").expect("a session");
         let session = format!("{address}/session/{id}");
-        Some(Self { runtime, client, driver, _words: out, session, site: site.to_owned() })
+        Some(Self {
+            runtime,
+            client,
+            driver,
+            _words: out,
+            _folder: folder,
+            session,
+            site: site.to_owned(),
+        })
     }
 
     /// Goes to a page of the site.

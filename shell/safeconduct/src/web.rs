@@ -69,8 +69,14 @@ const KEPT: &str = "private, max-age=3600";
 
 /// Every page, in the order of the navigation.
 fn pages() -> Vec<serve::Page> {
-    let parts =
-        [sign_in::pages(), passkeys::pages(), home::pages(), tour::pages(), registry::pages()];
+    let parts = [
+        sign_in::pages(),
+        passkeys::pages(),
+        home::pages(),
+        tour::pages(),
+        registry::pages(),
+        reconcile::pages(),
+    ];
     parts.into_iter().flatten().collect()
 }
 

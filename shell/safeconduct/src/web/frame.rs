@@ -87,6 +87,7 @@ pub(super) struct Frame {
 const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/people", "nav-people"),
+    ("/matches", "nav-matches"),
     ("/merges", "nav-merges"),
     ("/exchange", "nav-exchange"),
 ];

@@ -6,3 +6,4 @@ mod desk;
 mod driver;
 mod passkey;
 mod walk;
+mod work;

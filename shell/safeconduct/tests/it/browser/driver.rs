@@ -192,6 +192,16 @@ impl Chrome {
         self.leave(|| self.key(key));
     }
 
+    /// Presses a key of another keyboard, by the place where it lies, and waits until another page has come.
+    pub(super) fn key_at(&self, key: &str, place: &str) {
+        self.leave(|| {
+            for kind in ["keyDown", "keyUp"] {
+                let event = json!({ "type": kind, "key": key, "code": place, "text": key });
+                self.cdp("Input.dispatchKeyEvent", &event);
+            }
+        });
+    }
+
     /// Does what leads to another page, and waits until it has come.
     fn leave(&self, what: impl FnOnce()) {
         self.script("window.before = true", Vec::new());

@@ -1,0 +1,61 @@
+//! Work that officers do all day, in a real browser on the desk in mid-exchange.
+
+use super::desk::Desk;
+use super::driver::Chrome;
+
+/// How many pairs are decided, and in fewer than how many presses of a key.
+const PAIRS: usize = 20;
+const KEYS_MAX: usize = 60;
+
+/// Opens the desk as one of the practice officers.
+fn sit(desk: &Desk, chair: &str) -> Option<Chrome> {
+    let chrome = Chrome::open(&desk.address)?;
+    chrome.go("/sign-in");
+    chrome.set_cookie("chair", chair);
+    chrome.set_cookie("language", "en");
+    chrome.size(1_200, 900);
+    Some(chrome)
+}
+
+/// The first number on a page's lead.
+fn waiting(chrome: &Chrome) -> usize {
+    let lead = chrome.text("main .lead");
+    let digits: String = lead.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_else(|_| panic!("{lead}"))
+}
+
+#[test]
+fn twenty_pairs_are_decided_by_keys_alone() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "officer-1") else { return };
+    chrome.go("/matches");
+    chrome.click("main td a");
+    let before = waiting(&chrome);
+    let mut keys = 0;
+    for pair in 0..PAIRS {
+        keys += 1;
+        match pair % 4 {
+            0 | 1 => chrome.key_on('s'),
+            2 => chrome.key_on('d'),
+            // The key at the same place of a Cyrillic keyboard does the same.
+            _ => chrome.key_at("ы", "KeyS"),
+        }
+        if pair == 5 {
+            assert_eq!(waiting(&chrome), before - 6);
+            chrome.key_on('u');
+            assert_eq!(waiting(&chrome), before - 5);
+            chrome.key_on('s');
+            keys += 2;
+        }
+        if pair == 8 {
+            chrome.key_on('n');
+            keys += 1;
+        }
+    }
+    assert_eq!(waiting(&chrome), before - PAIRS);
+    assert!(keys < KEYS_MAX, "{keys} keys");
+    chrome.key('?');
+    let open =
+        chrome.script("return document.querySelector('details[data-key=\"?\"]').open", Vec::new());
+    assert_eq!(open, true, "the keys are shown");
+}

@@ -38,7 +38,7 @@ pub use columns::{
 };
 pub use date_parts::{DatePart, DateParts};
 pub use dates::read_date;
-pub use decide::{Command, decide};
+pub use decide::{Command, decide, may_replace};
 pub use difference::{Change, difference};
 pub use draft::{ClosedList, DraftList, RowFate, Tally};
 pub use field::Field;
@@ -55,7 +55,7 @@ pub use read::read;
 pub use refusal::Refusal;
 pub use retention::{DueList, KEPT_AFTER_EXCHANGE_DAYS, KEPT_UNUSED_DAYS, due};
 pub use row::facts_of;
-pub use sheet::{ReadAs, columns_of_fields, known_headings, read_as};
+pub use sheet::{ReadAs, columns_of_fields, headings, known_headings, read_as};
 pub use state::{Answered, Book, Event, KeptLine, KeptMap, Purpose, Release, Stage, State};
 pub use table::{Cell, Table};
 pub use words::is_unknown;

@@ -14,6 +14,7 @@ mod timeline;
 mod tour;
 mod trouble;
 mod visit;
+mod wording;
 mod words;
 
 mod agreement;
@@ -75,6 +76,7 @@ fn pages() -> Vec<serve::Page> {
         home::pages(),
         tour::pages(),
         registry::pages(),
+        lists::pages(),
         reconcile::pages(),
     ];
     parts.into_iter().flatten().collect()

@@ -35,6 +35,16 @@ pub(crate) struct Workbook {
     form: Form,
 }
 
+/// One sheet of a workbook, for whoever chooses.
+pub(crate) struct AboutSheet<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) is_hidden: bool,
+    /// Rows down to the last in which something stands.
+    pub(crate) rows: usize,
+    /// Whether it is the one that is read.
+    pub(crate) is_chosen: bool,
+}
+
 /// What kind of file it was.
 enum Form {
     Text(text::TextForm),
@@ -111,6 +121,18 @@ impl Workbook {
         Ok(Self { table, how, form: Form::Sheets { sheets, chosen } })
     }
 
+    /// Returns the sheets of a workbook in their order; none of a text file.
+    pub(crate) fn sheets(&self) -> Vec<AboutSheet<'_>> {
+        let Form::Sheets { sheets, chosen } = &self.form else { return Vec::new() };
+        let sheets = sheets.iter().enumerate().map(|(at, sheet)| AboutSheet {
+            name: &sheet.name,
+            is_hidden: sheet.hidden,
+            rows: sheet.rows.len(),
+            is_chosen: at == *chosen,
+        });
+        sheets.collect()
+    }
+
     /// Returns the usual ending for a file of this kind, without the dot.
     pub(crate) fn ending(&self) -> &'static str {
         match self.form {
@@ -132,15 +154,36 @@ impl Workbook {
                 format!("end the name with .{}", self.ending()),
             ));
         }
+        write_whole(path, &self.bytes_with_findings(draft)?)
+    }
+
+    /// The same workbook with the three columns, as bytes.
+    pub(crate) fn bytes_with_findings(&self, draft: &DraftList) -> Result<Vec<u8>, Failure> {
         let rows = with_findings(&self.table.rows, draft);
-        let bytes = match &self.form {
-            Form::Text(form) => text::write(&rows, form)?,
+        match &self.form {
+            Form::Text(form) => text::write(&rows, form),
             Form::Sheets { sheets, chosen } => {
                 let header = header_row(draft);
-                sheets::write(sheets, &sheets::Replaced { chosen: *chosen, rows: &rows, header })?
+                sheets::write(sheets, &sheets::Replaced { chosen: *chosen, rows: &rows, header })
             }
-        };
-        write_whole(path, &bytes)
+        }
+    }
+}
+
+/// Writes a sheet that was taken in, with the three columns, as a workbook: which file it came in is kept no
+/// more.
+pub(crate) fn kept_with_findings(draft: &DraftList) -> Result<Vec<u8>, Failure> {
+    let rows = with_findings(&draft.table().rows, draft);
+    rows_bytes(Path::new("list.xlsx"), &rows, header_row(draft))
+}
+
+/// What a cell shows.
+pub(crate) fn cell_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) | Cell::Formula(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Date(date) => date.strftime("%d.%m.%Y").to_string(),
     }
 }
 
@@ -152,14 +195,8 @@ pub(crate) fn rows_bytes(
 ) -> Result<Vec<u8>, Failure> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if ending.eq_ignore_ascii_case("csv") {
-        let text = |cell: &Cell| match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Formula(text) => text.clone(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Date(date) => date.strftime("%d.%m.%Y").to_string(),
-        };
         let rows: Vec<Vec<String>> =
-            rows.iter().map(|row| row.iter().map(text).collect()).collect();
+            rows.iter().map(|row| row.iter().map(cell_text).collect()).collect();
         return Ok(csv_bytes(&rows));
     }
     if !ending.eq_ignore_ascii_case("xlsx") {

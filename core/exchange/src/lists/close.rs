@@ -140,6 +140,22 @@ impl DraftList {
         Ok(corrected)
     }
 
+    /// The questions of a list that was [corrected](Self::corrected) by these answers which keep it from being
+    /// closed: those without an answer, and those that a correction left as they were. A row that is set aside
+    /// has none.
+    pub fn unsettled(&self, answers: &[Answer]) -> Vec<FindingKey> {
+        let by_key: BTreeMap<FindingKey, &Answer> =
+            answers.iter().map(|answer| (answer.key, answer)).collect();
+        let aside = rows_aside(answers);
+        let open = |key: &FindingKey| {
+            !key.row.is_some_and(|row| aside.contains(&row))
+                && by_key
+                    .get(key)
+                    .is_none_or(|answer| answer.resolution.kind() == ResolutionKind::Correct)
+        };
+        self.questions().map(|(key, _)| key).filter(open).collect()
+    }
+
     fn correct(&self, table: &mut Table, key: FindingKey, value: &str) -> Result<(), Refusal> {
         let Some(column) = key.column else { return Err(Refusal::NothingToCorrect { key }) };
         let row = match key.row {
@@ -165,23 +181,11 @@ impl DraftList {
     /// When a question is open, an answer is no answer, or a correction is itself in question.
     pub fn close(&self, answers: &[Answer]) -> Result<ClosedList, Refusal> {
         let corrected = self.corrected(answers)?;
-        let by_key: BTreeMap<FindingKey, &Answer> =
-            answers.iter().map(|answer| (answer.key, answer)).collect();
-        let aside: BTreeSet<u32> = answers
-            .iter()
-            .filter(|answer| answer.resolution == Resolution::SetAside)
-            .filter_map(|answer| answer.key.row)
-            .collect();
-        let open = |key: &FindingKey| {
-            !key.row.is_some_and(|row| aside.contains(&row))
-                && by_key
-                    .get(key)
-                    .is_none_or(|answer| answer.resolution.kind() == ResolutionKind::Correct)
-        };
-        let still: Vec<FindingKey> =
-            corrected.questions().map(|(key, _)| key).filter(open).collect();
+        let aside = rows_aside(answers);
+        let still = corrected.unsettled(answers);
         if let Some(key) = still.first() {
-            return Err(if by_key.contains_key(key) {
+            let was_corrected = answers.iter().any(|answer| answer.key == *key);
+            return Err(if was_corrected {
                 Refusal::StillWrong { key: *key }
             } else {
                 Refusal::Unanswered { count: still.len(), first: *key }
@@ -194,4 +198,13 @@ impl DraftList {
         }
         Ok(ClosedList::reopened(lines))
     }
+}
+
+/// The rows that answers set aside.
+fn rows_aside(answers: &[Answer]) -> BTreeSet<u32> {
+    answers
+        .iter()
+        .filter(|answer| answer.resolution == Resolution::SetAside)
+        .filter_map(|answer| answer.key.row)
+        .collect()
 }

@@ -99,14 +99,7 @@ pub fn decide(
     match command {
         Command::Open { from, purpose, replaces, table, today } => {
             if let Some(old) = &replaces {
-                let book = book(state, old)?;
-                book.still_here(old)?;
-                if (book.from, book.purpose) != (from, purpose) {
-                    return Err(Refusal::OtherKind { list: old.clone() });
-                }
-                if !matches!(book.stage, Stage::Closed { .. }) {
-                    return Err(Refusal::NotOpen { list: old.clone() });
-                }
+                may_replace(state, old, (from, purpose))?;
             }
             open(context, (from, purpose, replaces), &table, today)
         }
@@ -141,6 +134,27 @@ pub fn decide(
         }
         Command::Erase { list } => retention::erase(state, context.at, list),
         Command::Release { list } => release(state, context, list),
+    }
+}
+
+/// Says whether a new list of a side and a purpose may take the place of another once it is closed.
+///
+/// # Errors
+/// When the other is not closed, was erased, or is of another side or purpose.
+pub fn may_replace(
+    state: &Journal,
+    old: &ListId,
+    (from, purpose): (Side, Purpose),
+) -> Result<(), Refusal> {
+    let book = book(state, old)?;
+    book.still_here(old)?;
+    if (book.from, book.purpose) != (from, purpose) {
+        return Err(Refusal::OtherKind { list: old.clone() });
+    }
+    if matches!(book.stage, Stage::Closed { .. }) {
+        Ok(())
+    } else {
+        Err(Refusal::NotOpen { list: old.clone() })
     }
 }
 

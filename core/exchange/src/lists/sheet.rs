@@ -78,6 +78,8 @@ pub(super) fn check_size(table: &Table) -> Result<(), Refusal> {
 /// What one column of a sheet is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadAs {
+    /// Its place among the columns, counted from 0.
+    pub at: usize,
     /// Its heading.
     pub heading: String,
     /// What it holds; none where neither a map nor the heading says it, or another column holds the same.
@@ -100,7 +102,7 @@ pub fn read_as(table: &Table) -> Result<Vec<ReadAs>, Refusal> {
     let ours = |head: &str| read_heading(head) == Some(Heading::Ours);
     Ok(heads
         .filter(|(_, head)| !head.is_empty() && !ours(head))
-        .map(|(at, heading)| ReadAs { heading, holds: holds(at) })
+        .map(|(at, heading)| ReadAs { at, heading, holds: holds(at) })
         .collect())
 }
 
@@ -117,7 +119,7 @@ pub fn columns_of_fields(table: &Table, fields: &[Field]) -> Result<BTreeSet<usi
 }
 
 /// The cells of a row as headings, on one line each.
-fn headings(row: &[Cell]) -> Vec<String> {
+pub fn headings(row: &[Cell]) -> Vec<String> {
     row.iter().map(|cell| text(cell).map(visible).unwrap_or_default()).collect()
 }
 

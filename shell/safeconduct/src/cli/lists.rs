@@ -3,7 +3,7 @@
 mod answers;
 mod erase;
 mod instance;
-mod maps;
+pub(crate) mod maps;
 mod show;
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::desk::{Desk, clock};
 use crate::files::{not_an_input, write_whole};
 use crate::workbook::{Workbook, csv_bytes};
 
-pub(crate) use instance::{answers_of, closed_list, sheet_of, table_of};
+pub(crate) use instance::{answers_of, book_of, closed_list, sheet_of, table_of};
 
 /// What to do with lists.
 #[derive(Subcommand)]

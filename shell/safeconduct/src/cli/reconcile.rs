@@ -6,7 +6,7 @@ mod headings;
 mod input;
 mod instance;
 mod people;
-mod reply;
+pub(crate) mod reply;
 mod report;
 mod table;
 mod told;
@@ -25,7 +25,7 @@ use super::{Failure, Out};
 use crate::files;
 use crate::workbook::harmless;
 
-pub(crate) use instance::{compare_command, opened_sheet};
+pub(crate) use instance::{compare_command, opened_sheet, our_request};
 pub(crate) use told::{Told, name, written};
 
 /// Say what each line of their list is to us; or link two lists, or find who stands twice on one.

@@ -89,6 +89,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/people", "nav-people"),
     ("/matches", "nav-matches"),
     ("/merges", "nav-merges"),
+    ("/lists", "nav-lists"),
     ("/exchange", "nav-exchange"),
 ];
 

@@ -3,9 +3,8 @@
 use askama::Template;
 use axum::http::StatusCode;
 use exchange::journal::{State, Verb, may};
-use exchange::lists::Stage;
 use exchange::registry::due;
-use exchange::vocabulary::Role;
+use exchange::vocabulary::{Party, Role};
 use jiff::Timestamp;
 
 use super::frame::Frame;
@@ -40,9 +39,9 @@ pub(super) fn pages() -> Vec<Page> {
 async fn home(visit: &mut Visit) -> Result<Reply, Trouble> {
     let role = visit.actor()?.role;
     visit.desk.open_book().await?;
-    let now = visit.desk.now();
+    let (now, party) = (visit.desk.now(), visit.desk.meta().party);
     let words = visit.words;
-    let queues = waiting(visit.desk.state(), role, now)
+    let queues = waiting(visit.desk.state(), (role, party), now)
         .into_iter()
         .map(|(key, count, place)| Queue { label: words.t(&format!("queue-{key}")), count, place });
     let queues = queues.collect();
@@ -53,14 +52,15 @@ async fn home(visit: &mut Visit) -> Result<Reply, Trouble> {
 }
 
 /// Counts what waits for somebody of a role.
-fn waiting(state: &State, role: Role, now: Timestamp) -> Vec<(&'static str, usize, &'static str)> {
+fn waiting(
+    state: &State,
+    (role, party): (Role, Party),
+    now: Timestamp,
+) -> Vec<(&'static str, usize, &'static str)> {
     let mut queues = Vec::new();
     let registry = &state.registry;
     if may(role, Verb::Negotiate) {
-        let lists = &state.lists.lists;
-        let open = lists.values().filter(|book| matches!(book.stage, Stage::Open));
-        let open = open.map(exchange::lists::Book::unanswered).sum();
-        queues.push(("questions", open, "safeconduct lists show"));
+        queues.extend(super::lists::waiting(state, party));
         let comparisons = state.reconcile.comparisons.values();
         let proposed = comparisons.map(|one| one.proposed.len()).sum();
         queues.push(("second-verdicts", proposed, "safeconduct reconcile settle"));

@@ -1,9 +1,118 @@
-//! Lists on the page: how many rows, questions and lines each has, and nobody who stands on one.
+//! Lists on the pages: taken in step by step, answered, closed, released, and compared with ours.
+
+mod bench;
+mod book;
+mod columns;
+mod draft;
+mod findings;
+mod import;
+mod paging;
+mod questions;
+mod shelf;
 
 use askama::Template;
 use exchange::journal::State;
-use exchange::lists::{Book, Purpose, Stage};
+use exchange::lists::{Book, Purpose, Release, Stage, Tally};
+use exchange::vocabulary::Party;
 
+use super::serve::Page;
+use super::trouble::Trouble;
+use super::words::Words;
+use crate::cli::{Failure, Kind};
+
+/// What a workbook is, as a media type.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// What a table of text is.
+const CSV: &str = "text/csv";
+
+/// What lists are for, in the order in which it is asked.
+const PURPOSES: [Purpose; 3] = [Purpose::Offer, Purpose::Request, Purpose::Proceedings];
+
+/// The pages of lists.
+pub(super) fn pages() -> Vec<Page> {
+    let parts = [
+        shelf::pages(),
+        import::pages(),
+        columns::pages(),
+        book::pages(),
+        questions::pages(),
+        bench::pages(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Counts what waits for whoever may negotiate: what, how much, and where it is worked on.
+pub(super) fn waiting(state: &State, party: Party) -> Vec<(&'static str, usize, &'static str)> {
+    let books = || state.lists.lists.iter();
+    let open = books().filter(|(_, book)| matches!(book.stage, Stage::Open));
+    let questions = open.map(|(_, book)| book.unanswered()).sum();
+    let is_closed = |book: &Book| matches!(book.stage, Stage::Closed { .. });
+    let asked = books()
+        .filter(|(_, book)| is_closed(book) && matches!(book.release, Release::Asked { .. }));
+    let compared = &state.reconcile.comparisons;
+    let uncompared = books().filter(|(list, book)| {
+        is_closed(book) && is_theirs(book, party) && !compared.contains_key(*list)
+    });
+    let replies = compared
+        .values()
+        .filter(|one| matches!(one.reply, exchange::reconcile::ReplyStage::Asked { .. }));
+    vec![
+        ("questions", questions, "/lists"),
+        ("second-releases", asked.count(), "/lists"),
+        ("uncompared", uncompared.count(), "/lists"),
+        ("second-replies", replies.count(), "/lists"),
+    ]
+}
+
+/// Says whether somebody else made a list: it is compared with what we know.
+fn is_theirs(book: &Book, party: Party) -> bool {
+    party != book.from.into()
+}
+
+/// What the core says, in its own words.
+struct Said {
+    what: String,
+    hint: String,
+}
+
+/// Takes what the core says of a form that can be mended; any other trouble has its own page.
+fn mendable(trouble: Trouble) -> Result<Said, Trouble> {
+    if let Trouble::Failed(
+        Failure::Refused { what, hint, kind: Kind::Rule, .. } | Failure::Incomplete { what, hint },
+    ) = &trouble
+    {
+        return Ok(Said { what: what.clone(), hint: hint.clone() });
+    }
+    Err(trouble)
+}
+
+/// The word of a purpose, as it stands in forms and in the names of messages.
+fn purpose_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Offer => "offer",
+        Purpose::Request => "request",
+        Purpose::Proceedings => "proceedings",
+    }
+}
+
+/// What a list is called: whose it is and what it is for.
+fn named(words: Words, book: &Book) -> String {
+    let purpose = words.t(&format!("list-purpose-{}", purpose_word(book.purpose)));
+    format!("{}: {purpose}", words.with("list-side", book.from))
+}
+
+/// What became of the rows of a sheet.
+fn fates(words: Words, tally: Tally) -> Vec<(String, usize)> {
+    let Tally { rows, read, set_aside, blank, title } = tally;
+    let named = [
+        ("list-rows", rows),
+        ("list-rows-read", read),
+        ("list-rows-aside", set_aside),
+        ("list-rows-blank", blank),
+        ("list-rows-title", title),
+    ];
+    named.map(|(key, count)| (words.t(key), count as usize)).to_vec()
+}
 #[derive(Template)]
 #[template(path = "3-lists/section.html")]
 struct Section {

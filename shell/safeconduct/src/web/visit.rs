@@ -211,6 +211,14 @@ impl Visit {
         Ok(Some(id))
     }
 
+    /// Keeps what was said about a kept file, such as how it is to be read, under a name of its own.
+    pub(super) fn keep_under(&self, id: &str, bytes: Vec<u8>) -> Result<(), Trouble> {
+        let whose = self.account()?.to_string();
+        let said = Upload { field: String::new(), name: String::new(), bytes };
+        self.house.kept.put((id, &whose), self.desk.now(), said);
+        Ok(())
+    }
+
     /// Finds a file that was kept; none, where it was kept too long ago, by somebody else, or by a server that
     /// stopped.
     pub(super) fn kept(&self, id: &str) -> Result<Option<Arc<Upload>>, Trouble> {

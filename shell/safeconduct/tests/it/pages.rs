@@ -1,6 +1,8 @@
 //! The pages as a browser without script asks for them, on a real instance and on a practice one. All people are
 //! invented.
 
+mod lists;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -202,7 +202,7 @@ pub(crate) async fn closed_list(
 }
 
 /// Finds a list of which something is kept.
-fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
+pub(crate) fn book_of<'a>(desk: &'a Desk, list: &ListId) -> Result<&'a Book, Failure> {
     let unknown = || lists::Refusal::UnknownList { list: list.clone() };
     let book = desk.state().lists.lists.get(list).ok_or_else(unknown);
     let book = book.map_err(journal::Refusal::from)?;

@@ -86,7 +86,7 @@ pub(super) fn by_file(table: &mut Table, columns: &Path, list: &Path) -> Result<
 }
 
 /// Puts the map that is kept for a sender on a sheet, and says which.
-pub(super) async fn by_sender(
+pub(crate) async fn by_sender(
     table: &mut Table,
     (desk, actor): (&Desk, &Actor),
     sender: &str,
@@ -159,19 +159,11 @@ async fn keep(
             ),
         ));
     }
-    let mapped = columns
-        .into_iter()
-        .filter_map(|column| Some(MappedColumn { heading: column.heading, holds: column.holds? }));
     let wrong = |refusal: lists::Refusal| unreadable(&refusal, &source.file);
-    let map = ColumnMap::whole(mapped.collect()).map_err(wrong)?;
-    let kept = SenderMap::new(sender, map)
-        .map_err(|refusal| Failure::incomplete(refusal.to_string(), refusal.hint()))?;
+    let kept = whole_map(&columns, sender).map_err(wrong)?;
+    let kept = kept.ok_or_else(|| Failure::Fault(anyhow::anyhow!("a column is not known")))?;
     let (mut desk, actor) = seat.open().await?;
-    let headings: Vec<String> =
-        kept.map.columns().iter().map(|column| column.heading.clone()).collect();
-    let same =
-        |(_, old): &(MapId, SenderMap)| old.is_of(sender) && old.map.misfit(&headings).is_none();
-    let replaces = opened(&desk, &actor).await?.into_iter().find(same).map(|(map, _)| map);
+    let replaces = replaced_by((&desk, &actor), &kept).await?;
     let instead = replaces.as_ref().map(|old| format!(", in place of {old}")).unwrap_or_default();
     let command = lists::Command::KeepMap { map: Box::new(kept), replaces };
     let command = journal::Command::Lists(command);
@@ -179,7 +171,7 @@ async fn keep(
         desk.rehearse(&actor, vec![command]).await?;
         return out.line(format!(
             "dry run: {} would be kept for `{sender}`{instead}; nothing was recorded",
-            counted(headings.len(), "column")
+            counted(columns.len(), "column")
         ));
     }
     let recorded = desk.submit(&actor, command).await?;
@@ -190,7 +182,7 @@ async fn keep(
     let map = map.ok_or_else(|| Failure::Fault(anyhow::anyhow!("no map was kept")))?;
     out.line(format!(
         "map {map}: {} kept for `{sender}`{instead}",
-        counted(headings.len(), "column")
+        counted(columns.len(), "column")
     ))
 }
 
@@ -210,8 +202,33 @@ async fn show(out: &mut Out, seat: &Seat, sender: Option<&str>) -> Result<(), Fa
     out.line(format!("{} of columns", counted(shown, "map")))
 }
 
+/// Puts what every headed column of a sender's sheets holds together; none where one is not known.
+pub(crate) fn whole_map(
+    columns: &[ReadAs],
+    sender: &str,
+) -> Result<Option<SenderMap>, lists::Refusal> {
+    let mapped = columns
+        .iter()
+        .map(|column| Some(MappedColumn { heading: column.heading.clone(), holds: column.holds? }));
+    let Some(mapped) = mapped.collect::<Option<Vec<_>>>() else { return Ok(None) };
+    SenderMap::new(sender, ColumnMap::whole(mapped)?).map(Some)
+}
+
+/// Finds the map of the same sender with the same headings, of which a new one takes the place.
+pub(crate) async fn replaced_by(
+    (desk, actor): (&Desk, &Actor),
+    kept: &SenderMap,
+) -> Result<Option<MapId>, Failure> {
+    let headings: Vec<String> =
+        kept.map.columns().iter().map(|column| column.heading.clone()).collect();
+    let same = |(_, old): &(MapId, SenderMap)| {
+        old.is_of(kept.sender.open()) && old.map.misfit(&headings).is_none()
+    };
+    Ok(opened(desk, actor).await?.into_iter().find(same).map(|(map, _)| map))
+}
+
 /// Opens every map in force, the oldest first. A map names no person.
-async fn opened(desk: &Desk, actor: &Actor) -> Result<Vec<(MapId, SenderMap)>, Failure> {
+pub(crate) async fn opened(desk: &Desk, actor: &Actor) -> Result<Vec<(MapId, SenderMap)>, Failure> {
     let work = ("columns of senders", 0);
     let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Match), work).await?;
     let mut maps: Vec<_> = desk.state().lists.maps.iter().collect();

@@ -193,7 +193,7 @@ pub(crate) async fn compare_command(
 }
 
 /// Our last closed request: whom we ask for.
-fn our_request(desk: &Desk) -> Option<ListId> {
+pub(crate) fn our_request(desk: &Desk) -> Option<ListId> {
     let lists = &desk.state().lists;
     let side = Side::BOTH.into_iter().find(|side| desk.meta().party == (*side).into())?;
     lists.current(side, Purpose::Request).map(|(list, _)| list.clone())

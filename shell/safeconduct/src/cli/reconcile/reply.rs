@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use exchange::journal::{self, Deed, access};
 use exchange::reconcile::{Command as Core, Comparison, Layout, Reply, ReplyStage, counts};
-use exchange::vocabulary::ListId;
+use exchange::vocabulary::{Actor, ListId};
 
 use super::instance::opened_sheet;
 use super::{Failure, Out};
@@ -90,18 +90,29 @@ pub(super) async fn write(arguments: &WriteArguments, out: &mut Out) -> Result<(
     let WriteArguments { list, out: path, seat } = arguments;
     not_an_input(path, &[])?;
     let (desk, actor) = seat.open().await?;
+    let (reply, bytes) = released_bytes((&desk, &actor), list, path).await?;
+    write_whole(path, &bytes)?;
+    out.line(format!("{}: {} answered", path.display(), counted(reply.verdicts.len(), "line")))
+}
+
+/// Writes a released answer as the bytes of a file, by its ending.
+pub(crate) async fn released_bytes(
+    (desk, actor): (&Desk, &Actor),
+    list: &ListId,
+    path: &Path,
+) -> Result<(Reply, Vec<u8>), Failure> {
     let not_compared = || exchange::reconcile::Refusal::NotCompared { list: list.clone() };
     let comparison = desk.state().reconcile.comparisons.get(list).ok_or_else(not_compared);
     let comparison = comparison.map_err(journal::Refusal::from)?;
     let kept = comparison.released(list).map_err(journal::Refusal::from)?;
     let work = ("reconcile write", comparison.lines());
-    let permit = desk.go_through(&actor, (access::Purpose::Exchange, Deed::Export), work).await?;
+    let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Export), work).await?;
     let bytes = desk.read(&permit, &kept.record).await?;
     let reply = Reply::from_bytes(bytes.open()).map_err(anyhow::Error::from)?;
-    let (table, today) = sheet_of(&desk, &permit, list).await?;
+    let (table, today) = sheet_of(desk, &permit, list).await?;
     let (rows, head) = reply.rows(&table, today).map_err(journal::Refusal::from)?;
-    write_whole(path, &rows_bytes(Path::new(path), &rows, head)?)?;
-    out.line(format!("{}: {} answered", path.display(), counted(reply.verdicts.len(), "line")))
+    let bytes = rows_bytes(path, &rows, head)?;
+    Ok((reply, bytes))
 }
 
 fn lines_of(desk: &Desk, list: &ListId) -> usize {

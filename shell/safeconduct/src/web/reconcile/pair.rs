@@ -306,7 +306,10 @@ fn rows(words: Words, judged: &LineVerdict, (theirs, ours): (&Fields, &Fields)) 
         });
     }
     let compared: Vec<Field> = judged.waterfall.reasons.iter().map(|one| one.field).collect();
-    let silent = theirs.keys().chain(ours.keys()).filter(|field| !compared.contains(field));
+    let silent = theirs.keys().chain(ours.keys()).filter(|field| {
+        // The reference and the number in a list say nothing of a person.
+        !compared.contains(field) && !matches!(field, Field::Id | Field::Ordinal)
+    });
     let mut silent: Vec<Field> = silent.copied().collect();
     silent.sort_unstable();
     silent.dedup();

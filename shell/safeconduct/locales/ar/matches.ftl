@@ -46,46 +46,6 @@ pair-second = قال زميل ما هو، وستُبلَّغ الأسرة: ان�
 pair-otherwise = إنه شيء آخر
 pair-verdict = ما هذا السطر
 pair-say-so = دوّن ذلك
-verdict-matched = منّا ولم يعد بعد
-verdict-returned-already = عاد من قبل
-verdict-reported-dead = أُبلغ عن وفاته
-verdict-civilian = مدني: يُفرج عنه ولا يُبادَل
-verdict-twice = وارد في سطر سابق
-verdict-not-ours = يتبع دولة أخرى
-verdict-unknown-to-us = لا نعرفه
-verdict-doubtful = مشكوك فيه
-because-entries-disagree = تختلف سجلاتنا في مصير هذا الشخص.
-because-may-be-gone = قد يكون شخصًا عاد أو توفي.
-because-may-stand-before = قد يكون واردًا في سطر سابق.
-because-may-be-kin = ربما قريب لأحد منّا، كأخ.
-because-may-be-ours = قد يكون منّا.
-doubt-contradicts = ضد ذلك: { $it }.
-doubt-too-little = لم يمكن مقارنة إلا القليل.
-doubt-rivals = آخرون يطابقون أيضًا.
-doubt-not-sure = الاحتمال غير كافٍ.
-reason-same = مطابق
-reason-same-in-other-words = مطابق بحروف أخرى
-reason-as-heard = كما يُسمع
-reason-slip = زلة قلم
-reason-half = نصف اسم مزدوج
-reason-initial = حرف أول مطابق
-reason-alike = متشابه
-reason-unlike = غير متشابه
-reason-other-name = اسم آخر
-reason-names-exchanged = الاسم واللقب متبادلان
-reason-day-month-exchanged = اليوم والشهر متبادلان
-reason-one-part-differs = جزء من التاريخ مختلف
-reason-as-far-as-known = مطابق في حدود المعروف
-reason-same-year = السنة وحدها مطابقة
-reason-year-apart = فرق سنة
-reason-other-date = تاريخ آخر
-reason-next-rank = الرتبة المجاورة
-reason-arm-unknown = الرقم نفسه والسلاح مجهول
-reason-other-arm = الرقم نفسه وسلاح آخر
-reason-near-number = رقم واحد مختلف
-reason-one-sign = علامة واحدة مختلفة
-reason-two-signs = علامتان مختلفتان
-reason-other = مختلف
 pair-waiting = { $count ->
     [zero] لا زوج ينتظر.
     [one] زوج واحد ينتظر.
@@ -94,3 +54,4 @@ pair-waiting = { $count ->
     [many] { $n } زوجًا ينتظر.
    *[other] { $n } زوج ينتظر.
 }
+wording-says-same-in-other-words = مطابق بحروف أخرى

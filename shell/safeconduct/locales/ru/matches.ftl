@@ -46,49 +46,10 @@ pair-second = Коллега уже сказал, что это, и семье �
 pair-otherwise = Это нечто другое
 pair-verdict = Что это за строка
 pair-say-so = Записать
-verdict-matched = наш, ещё должен вернуться
-verdict-returned-already = уже вернулся
-verdict-reported-dead = сообщено о смерти
-verdict-civilian = гражданский: освобождают, не обменивают
-verdict-twice = стоит в более ранней строке
-verdict-not-ours = относится к другой державе
-verdict-unknown-to-us = нам неизвестен
-verdict-doubtful = сомнительно
-because-entries-disagree = Наши записи расходятся о судьбе этого человека.
-because-may-be-gone = Может быть тем, кто уже вернулся или умер.
-because-may-stand-before = Может стоять в более ранней строке.
-because-may-be-kin = Возможно, родственник кого-то из наших, например брат.
-because-may-be-ours = Может быть нашим.
-doubt-contradicts = Против: { $it }.
-doubt-too-little = Слишком мало можно сравнить.
-doubt-rivals = Другие подходят так же.
-doubt-not-sure = Шансы недостаточны.
-reason-same = то же
-reason-same-in-other-words = то же другим письмом
-reason-as-heard = как слышится
-reason-slip = описка
-reason-half = половина двойного имени
-reason-initial = инициал совпадает
-reason-alike = похоже
-reason-unlike = не похоже
-reason-other-name = другое имя
-reason-names-exchanged = фамилия и имя переставлены
-reason-day-month-exchanged = день и месяц переставлены
-reason-one-part-differs = одна часть даты другая
-reason-as-far-as-known = совпадает, насколько известно
-reason-same-year = совпадает только год
-reason-year-apart = разница в год
-reason-other-date = другая дата
-reason-next-rank = соседнее звание
-reason-arm-unknown = тот же номер, род войск неизвестен
-reason-other-arm = тот же номер, другой род войск
-reason-near-number = другая одна цифра
-reason-one-sign = другой один знак
-reason-two-signs = другие два знака
-reason-other = другое
 pair-waiting = { $count ->
     [one] Ждёт { $n } пара.
     [few] Ждут { $n } пары.
     [many] Ждёт { $n } пар.
    *[other] Ждёт { $n } пары.
 }
+wording-says-same-in-other-words = то же другим письмом

@@ -46,49 +46,10 @@ pair-second = Колега вже сказав, що це, і родину бу�
 pair-otherwise = Це щось інше
 pair-verdict = Що це за рядок
 pair-say-so = Записати
-verdict-matched = наш, ще має повернутися
-verdict-returned-already = уже повернувся
-verdict-reported-dead = повідомлено про смерть
-verdict-civilian = цивільний: звільняють, не обмінюють
-verdict-twice = є в попередньому рядку
-verdict-not-ours = належить іншій державі
-verdict-unknown-to-us = нам невідомий
-verdict-doubtful = сумнівно
-because-entries-disagree = Наші записи розходяться щодо долі цієї особи.
-because-may-be-gone = Може бути тим, хто вже повернувся або помер.
-because-may-stand-before = Може бути в попередньому рядку.
-because-may-be-kin = Можливо, родич когось із наших, наприклад брат.
-because-may-be-ours = Може бути нашим.
-doubt-contradicts = Проти: { $it }.
-doubt-too-little = Надто мало можна порівняти.
-doubt-rivals = Інші підходять так само.
-doubt-not-sure = Шанси недостатні.
-reason-same = те саме
-reason-same-in-other-words = те саме іншим письмом
-reason-as-heard = як чується
-reason-slip = описка
-reason-half = половина подвійного імені
-reason-initial = ініціал збігається
-reason-alike = схоже
-reason-unlike = не схоже
-reason-other-name = інше ім’я
-reason-names-exchanged = прізвище та ім’я переставлено
-reason-day-month-exchanged = день і місяць переставлено
-reason-one-part-differs = одна частина дати інша
-reason-as-far-as-known = збігається, наскільки відомо
-reason-same-year = збігається лише рік
-reason-year-apart = різниця в рік
-reason-other-date = інша дата
-reason-next-rank = сусіднє звання
-reason-arm-unknown = той самий номер, рід військ невідомий
-reason-other-arm = той самий номер, інший рід військ
-reason-near-number = інша одна цифра
-reason-one-sign = інший один знак
-reason-two-signs = інші два знаки
-reason-other = інше
 pair-waiting = { $count ->
     [one] Чекає { $n } пара.
     [few] Чекають { $n } пари.
     [many] Чекає { $n } пар.
    *[other] Чекає { $n } пари.
 }
+wording-says-same-in-other-words = те саме іншим письмом

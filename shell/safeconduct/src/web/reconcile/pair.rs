@@ -7,9 +7,7 @@ use axum::http::StatusCode;
 use exchange::journal::{Command, Deed, Purpose, Verb};
 use exchange::lists::{Field, Line};
 use exchange::reconcile::wording::{self, bits};
-use exchange::reconcile::{
-    Because, Beside, Command as Core, Doubt, LineVerdict, Says, Settlement, Sheet, Verdict,
-};
+use exchange::reconcile::{Beside, Command as Core, LineVerdict, Says, Settlement, Sheet, Verdict};
 use exchange::registry::{Stated, Status};
 use exchange::vocabulary::{LineId, ListId, PersonId, Private, Standing};
 
@@ -17,6 +15,7 @@ use super::super::frame::{Choice, Frame};
 use super::super::serve::{Page, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
+use super::super::wording::told;
 use super::super::words::Words;
 use crate::cli::reconcile::{opened_sheet, written};
 use crate::cli::registry::claims;
@@ -212,17 +211,18 @@ async fn pair(
     let (label, person) = beside(words, judged);
     let theirs = line.map(|line| line.fields).unwrap_or_default();
     let verdicts = Verdict::ALL.into_iter().filter(|one| *one != Verdict::Doubtful);
-    let verdicts = verdicts.map(|one| (one.word(), words.t(&format!("verdict-{}", one.word()))));
+    let verdicts =
+        verdicts.map(|one| (one.word(), words.t(&format!("wording-verdict-{}", one.word()))));
     Ok(Pair {
         mark: mark.to_string(),
         beside: label,
         person,
-        because: because(words, judged),
+        because: told(words, &wording::because(judged, other.status)),
         probability: percent(words, judged.probability_per_mille),
         rows: rows(words, judged, (&theirs, &other.fields)),
         steps: steps(words, judged),
         same: same.word(),
-        same_means: words.t(&format!("verdict-{}", same.word())),
+        same_means: words.t(&format!("wording-verdict-{}", same.word())),
         is_told: same.is_told(),
         waits_by: waits.map(|(by, _)| by.clone()),
         choices: Choice::list(verdicts, same.word()),
@@ -239,37 +239,6 @@ fn beside(words: Words, judged: &LineVerdict) -> (String, Option<String>) {
     }
 }
 
-/// Why people are asked.
-fn because(words: Words, judged: &LineVerdict) -> String {
-    let (word, doubt) = match judged.because {
-        Because::EntriesDisagree => ("entries-disagree", None),
-        Because::MayBeGone { doubt } => ("may-be-gone", Some(doubt)),
-        Because::MayStandBefore { doubt } => ("may-stand-before", Some(doubt)),
-        Because::MayBeOurs { doubt } => ("may-be-ours", Some(doubt)),
-        Because::MayBeKin { field } => ("may-be-kin", Some(Doubt::Contradicts { field })),
-        Because::OnOurList
-        | Because::InRegistry
-        | Because::CameHome
-        | Because::Died
-        | Because::CivilianByThem
-        | Because::CivilianByUs
-        | Because::StoodBefore
-        | Because::OtherPower
-        | Because::NobodyNear => return String::new(),
-    };
-    let why = words.t(&format!("because-{word}"));
-    let doubt = match doubt {
-        None => return why,
-        Some(Doubt::Contradicts { field }) => {
-            words.with("doubt-contradicts", words.t(&format!("field-{}", field.word())))
-        }
-        Some(Doubt::TooLittle) => words.t("doubt-too-little"),
-        Some(Doubt::Rivals) => words.t("doubt-rivals"),
-        Some(Doubt::NotSure) => words.t("doubt-not-sure"),
-    };
-    format!("{why} {doubt}")
-}
-
 fn percent(words: Words, per_mille: u16) -> String {
     let text = format!("{}.{}", per_mille / 10, per_mille % 10);
     words.with("pair-percent", text)
@@ -283,7 +252,8 @@ fn rows(words: Words, judged: &LineVerdict, (theirs, ours): (&Fields, &Fields)) 
     let mut rows: Vec<Row> = Vec::new();
     for reason in &judged.waterfall.reasons {
         let (their, our) = texts(reason.field);
-        let said = wording::reason(reason, &their, &our).id;
+        let otherwise = reason.says == Says::Same && their.to_lowercase() != our.to_lowercase();
+        let says = if otherwise { "same-in-other-words" } else { wording::word(reason.says) };
         let length = (reason.weight.abs() * BAR / (BITS_SHOWN_MAX * 100)).clamp(1, BAR);
         let is_against = reason.weight < 0;
         rows.push(Row {
@@ -295,7 +265,7 @@ fn rows(words: Words, judged: &LineVerdict, (theirs, ours): (&Fields, &Fields)) 
             } else {
                 "≈"
             },
-            says: words.t(&said.replace('.', "-")),
+            says: words.t(&format!("wording-says-{says}")),
             bits: bits(reason.weight),
             is_against,
             is_contradiction: reason.is_contradiction(),

@@ -2,16 +2,14 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use exchange::journal::{Command, Deed, Purpose, Verb};
+use exchange::journal::Verb;
 use exchange::lists::Stage;
 use exchange::reconcile::Comparison;
-use exchange::vocabulary::ListId;
 
 use super::super::frame::Frame;
 use super::super::serve::{Page, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
-use crate::cli::reconcile::compare_command;
 use crate::desk::Who;
 
 /// The most lists that the page shows.
@@ -35,10 +33,7 @@ struct Queue {
 
 pub(super) fn pages() -> Vec<Page> {
     let who = Who::May(Verb::Negotiate);
-    vec![
-        Page::get("/matches", "matches-page", who, run!(show)),
-        Page::post("/matches/{list}/compare", "compare-list", who, run!(compare)),
-    ]
+    vec![Page::get("/matches", "matches-page", who, run!(show))]
 }
 
 async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
@@ -68,16 +63,4 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
 
 fn doubtful(comparison: &Comparison) -> usize {
     usize::try_from(comparison.doubtful()).unwrap_or(usize::MAX)
-}
-
-/// Compares a closed list with ours and the registry, as they stand now.
-async fn compare(visit: &mut Visit) -> Result<Reply, Trouble> {
-    let list: ListId = visit.id("list")?;
-    visit.desk.take_pen().await?;
-    let people = visit.desk.state().registry.persons.len();
-    let (actor, work) = (visit.actor()?.clone(), ("compare-list", people));
-    let permit = visit.desk.go_through(&actor, (Purpose::Exchange, Deed::Match), work).await?;
-    let (command, _known) = compare_command(&visit.desk, &permit, (&list, None)).await?;
-    let target = format!("/matches/{list}?done=compared");
-    visit.record(vec![Command::Reconcile(command)], move |_, _| target.clone()).await
 }

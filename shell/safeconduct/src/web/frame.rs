@@ -88,6 +88,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/people", "nav-people"),
     ("/matches", "nav-matches"),
+    ("/duplicates", "nav-duplicates"),
     ("/merges", "nav-merges"),
     ("/lists", "nav-lists"),
     ("/exchange", "nav-exchange"),

@@ -59,3 +59,31 @@ fn twenty_pairs_are_decided_by_keys_alone() {
         chrome.script("return document.querySelector('details[data-key=\"?\"]').open", Vec::new());
     assert_eq!(open, true, "the keys are shown");
 }
+
+#[test]
+fn two_entries_are_merged_and_come_apart_again() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "officer-1") else { return };
+    chrome.go("/duplicates");
+    let pairs = chrome.count("main section.card");
+    assert!(pairs > 0, "{}", chrome.body());
+    chrome.click("main section.card a.button");
+    chrome.click("form[action$='/merge'] button");
+    assert!(chrome.text("[role=alert]").contains("Say why"), "{}", chrome.body());
+    chrome.fill("#reason", "the same birth date and the same father");
+    chrome.click("form[action$='/merge'] button");
+    // What a family would be told may change, so it waits for a second officer.
+    assert_eq!(chrome.at(), "/merges?done=merge-proposed", "{}", chrome.body());
+
+    chrome.set_cookie("chair", "officer-2");
+    chrome.go("/merges");
+    let holding = chrome.count("h2 ~ div tbody tr");
+    chrome.click("form[action$='/agree'] button");
+    assert_eq!(chrome.at(), "/merges?done=merged");
+    assert_eq!(chrome.count("h2 ~ div tbody tr"), holding + 1);
+    chrome.click("h2 ~ div tbody a");
+    assert!(chrome.text("h1").contains("comes apart"));
+    chrome.click("form[action$='/undo'] button");
+    assert_eq!(chrome.at(), "/merges?done=unmerged");
+    assert_eq!(chrome.count("h2 ~ div tbody tr"), holding);
+}

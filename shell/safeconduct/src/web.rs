@@ -78,6 +78,7 @@ fn pages() -> Vec<serve::Page> {
         registry::pages(),
         lists::pages(),
         reconcile::pages(),
+        handover::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

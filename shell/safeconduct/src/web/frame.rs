@@ -91,6 +91,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/duplicates", "nav-duplicates"),
     ("/merges", "nav-merges"),
     ("/lists", "nav-lists"),
+    ("/gates", "nav-gates"),
     ("/exchange", "nav-exchange"),
 ];
 
@@ -165,7 +166,7 @@ impl Frame {
     }
 
     /// Returns a message with one value.
-    pub(super) fn with(&self, key: &str, it: &str) -> String {
+    pub(super) fn with(&self, key: &str, it: impl std::fmt::Display) -> String {
         self.words.with(key, it)
     }
 

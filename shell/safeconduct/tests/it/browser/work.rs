@@ -87,3 +87,39 @@ fn two_entries_are_merged_and_come_apart_again() {
     assert_eq!(chrome.at(), "/merges?done=unmerged");
     assert_eq!(chrome.count("h2 ~ div tbody tr"), holding);
 }
+
+#[test]
+fn a_gate_refuses_a_departure_with_its_article() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "team-1") else { return };
+    chrome.go("/gates");
+    chrome.click("main tbody a");
+    let open = chrome.count("table.gates td.open");
+    std::fs::write("/tmp/board.png", chrome.picture(1200)).unwrap();
+    assert!(open > 0, "{}", chrome.body());
+    chrome.click("form[action$='/depart'] button");
+    std::fs::write("/tmp/dep.png", chrome.picture(1200)).unwrap();
+    let said = chrome.body();
+    assert!(said.contains("GC III art."), "{said}");
+    assert!(said.contains("Nothing was recorded"), "{said}");
+
+    // The first who lacks something gets it, and the board says so.
+    chrome.go("/gates");
+    chrome.click("main tbody a");
+    chrome.click("main .pages a");
+    let before = chrome.count("table.gates tbody tr");
+    chrome.script(
+        "const row = [...document.querySelectorAll('table.gates tbody tr')].find(row =>
+            row.querySelectorAll('td.open').length === 1 && row.cells[8].className === 'open');
+         row.querySelector('a').id = 'chosen'",
+        Vec::new(),
+    );
+    chrome.click("#chosen");
+    std::fs::write("/tmp/pg.png", chrome.picture(1200)).unwrap();
+    chrome.fill("#contact", "a sister, by telephone");
+    chrome.click("button[value='contact-verified']");
+    assert!(chrome.at().ends_with("?done=gate"), "{}", chrome.body());
+    chrome.click("main .pages a");
+    chrome.click("main .pages a");
+    assert_eq!(chrome.count("table.gates tbody tr"), before - 1, "one more is ready");
+}

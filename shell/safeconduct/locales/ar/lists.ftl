@@ -1,398 +1,457 @@
-nav-lists = Lists
-queue-second-releases = lists that wait for a second officer to let them out
-queue-uncompared = closed lists of the other side, not compared yet
-queue-second-replies = answers that wait for a second officer
-pages-label = Pages
-pages-page = Page
-pages-previous = Previous page
-pages-next = Next page
-done-list-opened = The list was taken in. Its questions are answered next.
-done-list-answered = The answers were recorded.
-done-list-closed = The list is closed and can no longer change.
-done-list-release-asked = You said that the list may leave. A second officer says the same.
-done-list-released = Two officers said that the list may leave. It can be written out.
-done-list-compared = The list was compared. Those lines stand first that need a person.
-done-map-kept = The columns are kept for this sender.
-done-reply-drawn = The answer is drawn up. A second officer lets it out.
-done-reply-released = Two officers let the answer out. It can be written out.
-lists-title = Lists
-lists-none = No list was taken in yet.
-lists-back = All lists
+nav-lists = القوائم
+queue-second-releases = قوائم تنتظر إذن ضابط ثانٍ لإخراجها
+queue-uncompared = قوائم مغلقة للطرف الآخر لم تُقارَن بعد
+queue-second-replies = أجوبة تنتظر ضابطًا ثانيًا
+pages-label = الصفحات
+pages-page = الصفحة
+pages-previous = الصفحة السابقة
+pages-next = الصفحة التالية
+done-list-opened = أُدخلت القائمة. الخطوة التالية هي الإجابة عن أسئلتها.
+done-list-answered = سُجلت الإجابات.
+done-list-closed = أُغلقت القائمة ولا يمكن أن تتغير بعد الآن.
+done-list-release-asked = قلتَ إن القائمة يمكن أن تخرج. ويقول ضابط ثانٍ الشيء نفسه.
+done-list-released = قال ضابطان إن القائمة يمكن أن تخرج. يمكن كتابتها في ملف.
+done-list-compared = قورنت القائمة. السطور التي تحتاج إلى إنسان تأتي أولًا.
+done-map-kept = حُفظت الأعمدة لهذا المرسل.
+done-reply-drawn = أُعد الجواب. ويأذن ضابط ثانٍ بإخراجه.
+done-reply-released = أذن ضابطان بإخراج الجواب. يمكن كتابته في ملف.
+lists-title = القوائم
+lists-none = لم تُدخل أي قائمة بعد.
+lists-back = كل القوائم
 lists-count = { $count ->
-    [one] One list.
-   *[other] { $n } lists, the last worked on first.
+    [zero] لا قوائم.
+    [one] قائمة واحدة.
+    [two] قائمتان، آخر ما عُمل عليه أولًا.
+    [few] { $n } قوائم، آخر ما عُمل عليه أولًا.
+    [many] { $n } قائمة، آخر ما عُمل عليه أولًا.
+   *[other] { $n } قائمة، آخر ما عُمل عليه أولًا.
 }
-list-list = List
-list-side = Side { $it }
-list-purpose-offer = whom it would hand over
-list-purpose-request = whom it asks for
-list-purpose-proceedings = whom it holds for proceedings
-list-stage = Stage
-list-stage-open = open
-list-stage-closed = closed
-list-stage-replaced = replaced
-list-stage-erased = erased
-list-rows = Rows
-list-rows-read = Rows read
-list-rows-aside = Rows set aside
-list-rows-blank = Blank rows
-list-rows-title = Header and titles
-list-lines = Lines when closed
-list-open = Open questions
-list-asked = Questions in all
-list-notes = Findings that need no answer
-list-versions = Versions
-list-replaces = replaces
-list-replaced-by = replaced by
-list-only-version = the only version
-list-reference = Reference
-list-back = Back to the list
-list-next = What can be done next
-list-next-answer = Answer its questions
-list-next-close = Close it
-list-next-compare = Compare it
-list-next-workbench = Open the workbench
-list-next-release = Let it out
-list-next-second = Let it out as the second officer
-list-next-wait = Waits for a second officer
-list-next-write = Write it out
-list-next-changes = What changed since the version before
-list-release = Letting out
-list-release-theirs = made by another side
-list-release-no = nobody asked that it may leave
-list-release-asked = { $it } said that it may leave; a second officer must say the same
-list-release-given = { $one } and { $other } said that it may leave
-list-release-says = A list of one’s own leaves only when two officers say so.
-list-release-do = It may leave
-list-write = Write it out (.csv)
-list-export-says = That you wrote it out is written down with your name, for the purpose of the exchange. It needs a fresh code.
-list-report = What was read
-list-kinds-open = Open questions by kind
-list-kinds-answered = Questions that were answered, by kind
-list-findings = Every finding, row by row
-list-workbook = The sheet back with the reasons (.xlsx)
-list-close-title = Closing
-list-close = Close the list
-list-close-says = No question is open. A closed list can no longer change.
+list-list = القائمة
+list-side = الطرف { $it }
+list-purpose-offer = من يعرض تسليمهم
+list-purpose-request = من يطلبهم
+list-purpose-proceedings = من يحتجزهم لإجراءات قضائية
+list-stage = المرحلة
+list-stage-open = مفتوحة
+list-stage-closed = مغلقة
+list-stage-replaced = حلّت محلها أخرى
+list-stage-erased = أُتلفت
+list-rows = الصفوف
+list-rows-read = صفوف قُرئت
+list-rows-aside = صفوف وُضعت جانبًا
+list-rows-blank = صفوف فارغة
+list-rows-title = الترويسة والعناوين
+list-lines = السطور عند الإغلاق
+list-open = أسئلة مفتوحة
+list-asked = مجموع الأسئلة
+list-notes = ملاحظات لا تحتاج إلى إجابة
+list-versions = النسخ
+list-replaces = تحل محل
+list-replaced-by = حلّت محلها
+list-only-version = النسخة الوحيدة
+list-reference = المرجع
+list-back = العودة إلى القائمة
+list-next = ما يمكن فعله بعد ذلك
+list-next-answer = الإجابة عن أسئلتها
+list-next-close = إغلاقها
+list-next-compare = مقارنتها
+list-next-workbench = فتح المقارنة
+list-next-release = الإذن بإخراجها
+list-next-second = الإذن بإخراجها كضابط ثانٍ
+list-next-wait = تنتظر ضابطًا ثانيًا
+list-next-write = كتابتها في ملف
+list-next-changes = ما تغيّر منذ النسخة السابقة
+list-release = الإذن بالإخراج
+list-release-theirs = أعدّها طرف آخر
+list-release-no = لم يطلب أحد إخراجها
+list-release-asked = قال { $it } إنها يمكن أن تخرج؛ ويجب أن يقول ضابط ثانٍ الشيء نفسه
+list-release-given = قال { $one } و{ $other } إنها يمكن أن تخرج
+list-release-says = لا تخرج قائمة الطرف نفسه إلا إذا قال ضابطان ذلك.
+list-release-do = يمكن أن تخرج
+list-write = كتابتها في ملف (.csv)
+list-export-says = كتابتك إياها في ملف تُسجَّل باسمك، لغرض التبادل. وتحتاج إلى رمز جديد.
+list-report = ما قُرئ
+list-kinds-open = الأسئلة المفتوحة حسب النوع
+list-kinds-answered = الأسئلة التي أُجيب عنها حسب النوع
+list-findings = كل الملاحظات، صفًا صفًا
+list-workbook = الورقة مع الأسباب (.xlsx)
+list-close-title = الإغلاق
+list-close = إغلاق القائمة
+list-close-says = لا سؤال مفتوح. القائمة المغلقة لا يمكن أن تتغير.
 list-close-open = { $count ->
-    [one] One question is open. A row that was set aside asks nothing more.
-   *[other] { $n } questions are open. Rows that were set aside ask nothing more.
+    [zero] لا سؤال مفتوح.
+    [one] سؤال واحد مفتوح. الصف الذي وُضع جانبًا لا يسأل شيئًا.
+    [two] سؤالان مفتوحان. الصفوف التي وُضعت جانبًا لا تسأل شيئًا.
+    [few] { $n } أسئلة مفتوحة. الصفوف التي وُضعت جانبًا لا تسأل شيئًا.
+    [many] { $n } سؤالًا مفتوحًا. الصفوف التي وُضعت جانبًا لا تسأل شيئًا.
+   *[other] { $n } سؤال مفتوح. الصفوف التي وُضعت جانبًا لا تسأل شيئًا.
 }
-import-title = Import a list
-import-says = Choose the file as it was sent. Nothing is recorded before you open the list at the end.
-import-file = File
-import-file-hint = XLSX, or CSV in UTF-8, UTF-16 or Windows-1251; at most 32 MiB
-import-file-missing = Choose a file.
-import-file-unreadable = The file cannot be read as a list.
-import-gone = The file was kept for an hour and is here no more. Choose it again; nothing was recorded.
-import-from = Side that made the list
-import-from-missing = Say which side made the list.
-import-purpose = What the list is for
-import-purpose-missing = Say what the list is for.
-import-replaces = Version that it replaces
-import-replaces-hint = A closed list of the same side and purpose. It stays in force until the new one is closed.
-import-replaces-none = none: a first version
-import-replaces-unknown = This list cannot be replaced: choose a closed one of the same side and purpose.
-import-choose = choose
-import-read = Read the file
-import-steps-title = Steps of the import
-import-nothing-yet = Nothing is recorded yet.
-import-step-file = File
-import-step-what = What it is
-import-step-sheet = Sheet
-import-step-columns = Columns
-import-step-preview = First rows as they are understood
-import-step-check = What is wrong with it
-import-state-done = done
-import-state-look = look at this
-import-other-file = Begin again with another file
-import-go-on = Go on
-import-back = Back to the steps
-import-sheet = Sheet of people
-import-sheet-hint = One sheet is read. If people stand on another too, import it as a list of its own.
-import-sheet-missing = Choose a sheet.
-import-no-sheets = A text file has no sheets.
-import-hidden = hidden
+import-title = استيراد قائمة
+import-says = اختر الملف كما أُرسل. لا يُسجَّل شيء قبل أن تفتح القائمة في النهاية.
+import-file = الملف
+import-file-hint = XLSX، أو CSV بترميز UTF-8 أو UTF-16 أو Windows-1251؛ 32 ميبيبايت على الأكثر
+import-file-missing = اختر ملفًا.
+import-file-unreadable = لا يمكن قراءة الملف كقائمة.
+import-gone = حُفظ الملف ساعة ولم يعد هنا. اختره من جديد؛ لم يُسجَّل شيء.
+import-from = الطرف الذي أعدّ القائمة
+import-from-missing = قل أي طرف أعدّ القائمة.
+import-purpose = الغرض من القائمة
+import-purpose-missing = قل ما الغرض من القائمة.
+import-replaces = النسخة التي تحل محلها
+import-replaces-hint = قائمة مغلقة للطرف نفسه والغرض نفسه. تبقى سارية حتى تُغلق الجديدة.
+import-replaces-none = لا شيء: نسخة أولى
+import-replaces-unknown = لا يمكن الحلول محل هذه القائمة: اختر قائمة مغلقة للطرف نفسه والغرض نفسه.
+import-choose = اختر
+import-read = قراءة الملف
+import-steps-title = خطوات الاستيراد
+import-nothing-yet = لم يُسجَّل شيء بعد.
+import-step-file = الملف
+import-step-what = ما هي
+import-step-sheet = الورقة
+import-step-columns = الأعمدة
+import-step-preview = الصفوف الأولى كما فُهمت
+import-step-check = ما الخطأ فيها
+import-state-done = تم
+import-state-look = انظر في هذا
+import-other-file = البدء من جديد بملف آخر
+import-go-on = متابعة
+import-back = العودة إلى الخطوات
+import-sheet = ورقة الأشخاص
+import-sheet-hint = تُقرأ ورقة واحدة. إن كان في ورقة أخرى أشخاص أيضًا فاستوردها كقائمة مستقلة.
+import-sheet-missing = اختر ورقة.
+import-no-sheets = ليس في الملف النصي أوراق.
+import-hidden = مخفية
 import-sheet-rows = { $count ->
-    [one] one row
-   *[other] { $n } rows
+    [zero] لا صفوف
+    [one] صف واحد
+    [two] صفان
+    [few] { $n } صفوف
+    [many] { $n } صفًا
+   *[other] { $n } صف
 }
-import-columns-says = See what each column was read as, and put right what is wrong.
-import-columns-by = columns by the map kept for { $it }
+import-columns-says = انظر كيف قُرئ كل عمود، وصحّح ما هو خطأ.
+import-columns-by = الأعمدة بحسب ما حُفظ لـ { $it }
 import-columns-unknown = { $count ->
-    [0] what every column holds is known
-    [one] what one column holds is not known
-   *[other] what { $n } columns hold is not known
+    [zero] معروف ما يحويه كل عمود
+    [one] لا يُعرف ما يحويه عمود واحد
+    [two] لا يُعرف ما يحويه عمودان
+    [few] لا يُعرف ما تحويه { $n } أعمدة
+    [many] لا يُعرف ما يحويه { $n } عمودًا
+   *[other] لا يُعرف ما يحويه { $n } عمود
 }
-import-columns-agree = So it is: go on
-import-columns-refused = The columns cannot be read so.
-import-heading = Heading
-import-samples = First cells
-import-holds = What the column holds
-import-holds-unknown = not said
-import-holds-not-read = not needed
-import-holds-birth-year = year of birth
-import-holds-birth-month = month of birth
-import-holds-birth-day = day of birth
-import-sender = Columns kept for a sender
-import-sender-hint = Columns that were agreed for earlier lists of an office
-import-sender-use = Use them
-import-sender-unfit = What is kept for this sender does not fit this file.
-import-guess = Guess by the headings again
-import-keep = Keep these columns for the sender
-import-keep-for = Office that sends such lists
-import-keep-hint = Its next list is then read in the same way. Leave it empty to keep nothing.
-import-keep-unknown = Say of every column what it holds before the columns are kept.
-import-keep-refused = The columns cannot be kept so.
-import-no-header = no row of headings was found
-import-header-says = No row of headings is known. Choose the row in which the headings stand; then say what each column holds.
-import-header = Row of headings
-import-header-missing = Choose the row in which the headings stand.
+import-columns-agree = هو كذلك: متابعة
+import-columns-refused = لا يمكن قراءة الأعمدة هكذا.
+import-heading = العنوان
+import-samples = الخلايا الأولى
+import-holds = ما يحويه العمود
+import-holds-unknown = لم يُقل
+import-holds-not-read = غير لازم
+import-holds-birth-year = سنة الميلاد
+import-holds-birth-month = شهر الميلاد
+import-holds-birth-day = يوم الميلاد
+import-sender = أعمدة محفوظة لمرسل
+import-sender-hint = أعمدة اتُّفق عليها لقوائم سابقة لمكتب
+import-sender-use = استعمالها
+import-sender-unfit = المحفوظ لهذا المرسل لا يناسب هذا الملف.
+import-guess = التخمين من العناوين مجددًا
+import-keep = حفظ هذه الأعمدة للمرسل
+import-keep-for = المكتب الذي يرسل مثل هذه القوائم
+import-keep-hint = تُقرأ قائمته التالية بالطريقة نفسها. اتركه فارغًا كي لا يُحفظ شيء.
+import-keep-unknown = قل عن كل عمود ما يحويه قبل حفظ الأعمدة.
+import-keep-refused = لا يمكن حفظ الأعمدة هكذا.
+import-no-header = لم يُعثر على صف عناوين
+import-header-says = لا يوجد صف بعناوين معروفة. اختر الصف الذي فيه العناوين، ثم قل ما يحويه كل عمود.
+import-header = صف العناوين
+import-header-missing = اختر الصف الذي فيه العناوين.
 import-lines = { $count ->
-    [0] nobody can be read yet
-    [one] one line
-   *[other] { $n } lines
+    [zero] لا يمكن قراءة أحد بعد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $n } أشخاص
+    [many] { $n } شخصًا
+   *[other] { $n } شخص
 }
 import-preview-says = { $count ->
-    [one] One line was read.
-   *[other] { $n } lines were read. Compare the first with the file.
+    [zero] لم يُقرأ أحد.
+    [one] قُرئ شخص واحد.
+    [two] قُرئ شخصان. قارنهما بالملف.
+    [few] قُرئ { $n } أشخاص. قارن الأوائل بالملف.
+    [many] قُرئ { $n } شخصًا. قارن الأوائل بالملف.
+   *[other] قُرئ { $n } شخص. قارن الأوائل بالملف.
 }
 import-preview-rows = { $count ->
-    [one] The first row
-   *[other] The first { $n } rows
+    [zero] لا صفوف
+    [one] الصف الأول
+    [two] الصفان الأولان
+    [few] أول { $n } صفوف
+    [many] أول { $n } صفًا
+   *[other] أول { $n } صف
 }
-import-preview-right = They are understood rightly: go on
-import-preview-wrong = Something is wrong: change the columns
-import-how = How the file was understood
+import-preview-right = فُهمت فهمًا صحيحًا: متابعة
+import-preview-wrong = هناك خطأ: تغيير الأعمدة
+import-how = كيف فُهم الملف
 import-questions = { $count ->
-    [0] No question would be open.
-    [one] One question would be open.
-   *[other] { $n } questions would be open.
+    [zero] لن يكون هناك سؤال مفتوح.
+    [one] سيكون هناك سؤال واحد مفتوح.
+    [two] سيكون هناك سؤالان مفتوحان.
+    [few] ستكون هناك { $n } أسئلة مفتوحة.
+    [many] سيكون هناك { $n } سؤالًا مفتوحًا.
+   *[other] سيكون هناك { $n } سؤال مفتوح.
 }
-import-questions-says = Open the list to answer them here, or send the workbook back to be mended.
-import-open = Open the list
-import-workbook = The same workbook with the reasons
-import-workbook-says = For the sender: each row with what became of it, what was found in it and how to mend it.
-import-cannot-open = As it stands, this file gives no list. Mend what is said above, or begin with another file.
-findings-title = Every finding
-findings-kinds = Findings by kind
-findings-kind = Kind
-findings-code = Code
-findings-weight = Weight
-findings-count = How many
-findings-rows = Findings row by row
-findings-row = Row
-findings-column = Column
-findings-there = What is there
-findings-what = What is wrong
-findings-hint = How to mend it
-findings-whole = whole list
-findings-empty = empty
-findings-filter = Findings of one kind
-findings-all = All
-findings-none = Nothing was found to be wrong.
-findings-question = question
-findings-set-aside = set aside
-findings-note = note
+import-questions-says = افتح القائمة للإجابة عنها هنا، أو أعد المصنف ليُصحَّح.
+import-open = فتح القائمة
+import-workbook = المصنف نفسه مع الأسباب
+import-workbook-says = للمرسل: ما صار إليه كل صف، وما وُجد فيه، وكيف يُصحَّح.
+import-cannot-open = بحالته هذه لا ينتج الملف قائمة. صحّح ما قيل أعلاه، أو ابدأ بملف آخر.
+findings-title = كل الملاحظات
+findings-kinds = الملاحظات حسب النوع
+findings-kind = النوع
+findings-code = الرمز
+findings-weight = الوزن
+findings-count = العدد
+findings-rows = الملاحظات صفًا صفًا
+findings-row = الصف
+findings-column = العمود
+findings-there = المكتوب هناك
+findings-what = ما الخطأ
+findings-hint = كيف يُصحَّح
+findings-whole = القائمة كلها
+findings-empty = فارغ
+findings-filter = ملاحظات من نوع واحد
+findings-all = الكل
+findings-none = لم يُعثر على خطأ.
+findings-question = سؤال
+findings-set-aside = وُضع جانبًا
+findings-note = ملاحظة
 findings-shown = { $count ->
-    [one] One finding.
-   *[other] { $n } findings.
+    [zero] لا ملاحظات.
+    [one] ملاحظة واحدة.
+    [two] ملاحظتان.
+    [few] { $n } ملاحظات.
+    [many] { $n } ملاحظة.
+   *[other] { $n } ملاحظة.
 }
-answers-title = Answer the questions of a list
+answers-title = الإجابة عن أسئلة قائمة
 answers-open = { $count ->
-    [one] One question is open.
-   *[other] { $n } questions are open.
+    [zero] لا سؤال مفتوح.
+    [one] سؤال واحد مفتوح.
+    [two] سؤالان مفتوحان.
+    [few] { $n } أسئلة مفتوحة.
+    [many] { $n } سؤالًا مفتوحًا.
+   *[other] { $n } سؤال مفتوح.
 }
-answers-all-done = No question is open. The list can be closed.
-answers-each = Each by itself
-answers-each-hint = What you leave without a choice stays open. Keeping and setting aside need a reason.
+answers-all-done = لا سؤال مفتوح. يمكن إغلاق القائمة.
+answers-each = كل واحد على حدة
+answers-each-hint = ما تتركه بلا اختيار يبقى مفتوحًا. الإبقاء والوضع جانبًا يحتاجان إلى سبب.
 answers-alike = { $count ->
-    [one] One question of this kind
-   *[other] All { $n } of this kind alike
+    [zero] لا سؤال من هذا النوع
+    [one] سؤال واحد من هذا النوع
+    [two] السؤالان من هذا النوع معًا
+    [few] كل الـ { $n } من هذا النوع معًا
+    [many] كل الـ { $n } من هذا النوع معًا
+   *[other] كل الـ { $n } من هذا النوع معًا
 }
-answers-alike-do = Answer all of them so
-answers-keep = keep as it stands
-answers-correct = the cell says something else
-answers-aside = do not use the row
-answers-aside-column = do not use the column
-answers-value = What the cell says
-answers-reason = Reason
-answers-record = Record the answers
-answers-none = Nothing was chosen.
-answers-mend = Some answers are not whole; they are marked below.
-answers-not-chosen = Choose one of the answers.
-answers-no-value = Write what the cell says.
-answers-no-reason = Write a reason in a few words.
-answers-too-long = The text is longer than 2,000 characters.
-answers-again = It was corrected before, and the same flaw is still there.
-answers-refused = The answers were not taken.
-answers-moved = Other questions of this kind are open by now. Look again and decide again.
-answers-not-closed = The list was not closed: these questions are open.
-changes-title = What changed since the version before
-changes-against = against
-changes-added = added
-changes-gone = gone
-changes-changed = changed
-changes-none = The two versions say the same.
-changes-what = Change
-changes-name = Name
-changes-older-row = Row before
-changes-newer-row = Row now
-changes-fields = What changed
-bench-title = List workbench
-bench-own = This list is our own: the other side compares it.
-bench-not-closed = A list is compared once it is closed.
-bench-not-compared = Nobody compared this list yet.
-bench-compare-says = Each line is compared with our list and our registry. Nobody is linked whom the program doubts.
-bench-ours = Our list
-bench-ours-hint = Usually our last closed request
-bench-ours-none = the usual one
-bench-compare = Compare
-bench-refused = The list was not compared.
-bench-against = compared with
+answers-alike-do = الإجابة عنها كلها هكذا
+answers-keep = يبقى كما هو
+answers-correct = الخلية تقول شيئًا آخر
+answers-aside = عدم استعمال الصف
+answers-aside-column = عدم استعمال العمود
+answers-value = ما تقوله الخلية
+answers-reason = السبب
+answers-record = تسجيل الإجابات
+answers-none = لم يُختر شيء.
+answers-mend = بعض الإجابات ناقصة؛ وهي معلَّمة أدناه.
+answers-not-chosen = اختر إحدى الإجابات.
+answers-no-value = اكتب ما تقوله الخلية.
+answers-no-reason = اكتب السبب بكلمات قليلة.
+answers-too-long = النص أطول من 2000 حرف.
+answers-again = صُحِّح من قبل، وما زال الخلل نفسه موجودًا.
+answers-refused = لم تُقبل الإجابات.
+answers-moved = صارت أسئلة أخرى من هذا النوع مفتوحة. انظر من جديد وقرر من جديد.
+answers-not-closed = لم تُغلق القائمة: هذه الأسئلة مفتوحة.
+changes-title = ما تغيّر منذ النسخة السابقة
+changes-against = مقابل
+changes-added = أُضيف
+changes-gone = اختفى
+changes-changed = تغيّر
+changes-none = النسختان تقولان الشيء نفسه.
+changes-what = التغيير
+changes-name = الاسم
+changes-older-row = الصف سابقًا
+changes-newer-row = الصف الآن
+changes-fields = ما الذي تغيّر
+bench-title = مقارنة القائمة
+bench-own = هذه قائمتنا نحن: الطرف الآخر يقارنها.
+bench-not-closed = تُقارَن القائمة بعد إغلاقها.
+bench-not-compared = لم يقارن أحد هذه القائمة بعد.
+bench-compare-says = يُقارَن كل سطر بقائمتنا وسجلنا. لا يربط البرنامج من يشك فيه بأحد.
+bench-ours = قائمتنا
+bench-ours-hint = عادةً آخر قائمة طلب مغلقة لنا
+bench-ours-none = المعتادة
+bench-compare = مقارنة
+bench-refused = لم تُقارَن القائمة.
+bench-against = قورنت مع
 bench-needs = { $count ->
-    [0] No line needs a person.
-    [one] One line needs a person. It stands first.
-   *[other] { $n } lines need a person. They stand first.
+    [zero] لا سطر يحتاج إلى إنسان.
+    [one] سطر واحد يحتاج إلى إنسان. وهو الأول.
+    [two] سطران يحتاجان إلى إنسان. وهما في الأعلى.
+    [few] { $n } سطور تحتاج إلى إنسان. وهي في الأعلى.
+    [many] { $n } سطرًا تحتاج إلى إنسان. وهي في الأعلى.
+   *[other] { $n } سطر تحتاج إلى إنسان. وهي في الأعلى.
 }
 bench-matches = { $count ->
-    [one] Decide on one doubtful line
-   *[other] Decide on { $n } doubtful lines
+    [zero] لا سطور مشكوك فيها
+    [one] القرار في سطر واحد مشكوك فيه
+    [two] القرار في سطرين مشكوك فيهما
+    [few] القرار في { $n } سطور مشكوك فيها
+    [many] القرار في { $n } سطرًا مشكوكًا فيها
+   *[other] القرار في { $n } سطر مشكوك فيها
 }
-bench-picture = Lines by class, as bars; the table beside says the same
-bench-classes = Lines by class
-bench-class = Class
-bench-all = all
-bench-lines = Lines
+bench-picture = السطور حسب الصنف بأشرطة؛ والجدول بجانبها يقول الشيء نفسه
+bench-classes = السطور حسب الصنف
+bench-class = الصنف
+bench-all = الكل
+bench-lines = السطور
 bench-shown = { $count ->
-    [0] No line is of this class.
-    [one] One line.
-   *[other] { $n } lines.
+    [zero] لا سطر من هذا الصنف.
+    [one] سطر واحد.
+    [two] سطران.
+    [few] { $n } سطور.
+    [many] { $n } سطرًا.
+   *[other] { $n } سطر.
 }
-bench-name = As they write it
-bench-why = Why, and what to do
-bench-settled = settled by people
-bench-person = The person in our registry
-bench-partner = Compared with
-bench-field = Field
-bench-theirs = Theirs
-bench-ours-has = Ours
-bench-says = What the comparison found
-bench-weight = Bits
-bench-against-it = against
+bench-name = كما يكتبونه
+bench-why = لماذا، وما العمل
+bench-settled = قرره أشخاص
+bench-person = الشخص في سجلنا
+bench-partner = قورن مع
+bench-field = الحقل
+bench-theirs = عندهم
+bench-ours-has = عندنا
+bench-says = ما وجدته المقارنة
+bench-weight = البتات
+bench-against-it = ضد
 bench-reasons = { $count ->
-    [one] One reason
-   *[other] { $n } reasons
+    [zero] لا أسباب
+    [one] سبب واحد
+    [two] سببان
+    [few] { $n } أسباب
+    [many] { $n } سببًا
+   *[other] { $n } سبب
 }
-reply-title = The answer to them
-reply-about = One word a line and nothing of ours. It leaves only when two officers let it out, as the verdicts stand.
-reply-no = No answer is drawn up as the verdicts stand.
-reply-own = You drew the answer up. Another officer lets it out.
-reply-asked = { $it } drew the answer up.
-reply-released = { $one } and { $other } let the answer out.
-reply-agree = It may leave
-reply-write = Write the answer out
-reply-layout = Agreed layout, where there is one
-reply-layout-hint = A file (TOML) with the agreed columns and words. Without it the answer stands beside their own columns.
+reply-title = الجواب لهم
+reply-about = كلمة واحدة لكل سطر ولا شيء مما عندنا. لا يخرج إلا إذا أذن به ضابطان، كما هي الأحكام الآن.
+reply-no = لم يُعد جواب بحسب الأحكام الحالية.
+reply-own = أنت أعددت الجواب. ويأذن ضابط آخر بإخراجه.
+reply-asked = أعدّ { $it } الجواب.
+reply-released = أذن { $one } و{ $other } بإخراج الجواب.
+reply-agree = يمكن أن يخرج
+reply-write = كتابة الجواب في ملف
+reply-layout = الشكل المتفق عليه، إن وُجد
+reply-layout-hint = ملف (TOML) بالأعمدة والكلمات المتفق عليها. وبدونه يقف الجواب بجانب أعمدتهم.
 reply-doubtful-too = { $count ->
-    [one] Tell the doubtful line as doubtful
-   *[other] Tell the { $n } doubtful lines as doubtful
+    [zero] لا سطور مشكوك فيها
+    [one] ذكر السطر المشكوك فيه على أنه كذلك
+    [two] ذكر السطرين المشكوك فيهما على أنهما كذلك
+    [few] ذكر { $n } سطور مشكوك فيها على أنها كذلك
+    [many] ذكر { $n } سطرًا مشكوكًا فيها على أنها كذلك
+   *[other] ذكر { $n } سطر مشكوك فيها على أنها كذلك
 }
-reply-draw = Draw the answer up
-reply-refused = The answer was not taken further.
-flaw-unknown-header = heading that is not known
-flaw-header-twice = two columns of one meaning
-flaw-missing-header = column without a heading
-flaw-other-sheet = another sheet was not read
-flaw-columns-changed = other columns than kept for the sender
-flaw-day-first-assumed = dates read day first
-flaw-name-order-assumed = whole names cut into parts
-flaw-header-repeated = header repeated
-flaw-not-a-person = nobody can be told from the row
-flaw-missing-surname = no surname
-flaw-impossible-date = date that does not exist
-flaw-not-a-date = text that is no date
-flaw-short-year = year of two digits
-flaw-two-dates = two dates in one cell
-flaw-month-first = date with the month first
-flaw-ambiguous-date = day or month first, not clear
-flaw-serial-date = day numbers of a spreadsheet
-flaw-birth-after-capture = born after capture
-flaw-birth-in-future = born in the future
-flaw-capture-in-future = captured in the future
-flaw-unlikely-age = unlikely age at capture
-flaw-duplicate-id = reference stands twice
-flaw-duplicate-service-number = service number stands twice
-flaw-same-person-twice = the same person twice
-flaw-formula-cell = formula instead of a value
-flaw-merged-cell = merged cell
-flaw-mixed-alphabets = letters of two alphabets
-flaw-invisible-character = invisible characters
-flaw-lost-characters = characters were lost
-flaw-digit-in-name = digit in a name
-flaw-initial-only = only an initial
-flaw-not-text = number or date instead of a name
-flaw-number-cell = numbers that may lack zeros in front
-flaw-unknown-word = word that is not known
-flaw-long-cell = cell that is too long
-wording-verdict-matched = matched
-wording-verdict-returned-already = returned already
-wording-verdict-reported-dead = reported dead
-wording-verdict-civilian = civilian
-wording-verdict-twice = listed twice
-wording-verdict-not-ours = not ours
-wording-verdict-unknown-to-us = unknown to us
-wording-verdict-doubtful = doubtful
-wording-because-on-our-list = the same person as { $partner }
-wording-because-in-registry = the same person as { $partner }; status: { $status }
-wording-because-came-home = the same person as { $partner }, who has come home
-wording-because-died = the same person as { $partner }, who has died
-wording-because-civilian-by-them = their list says that the person is a civilian
-wording-because-civilian-by-us = the same person as { $partner }, who is a civilian
-wording-because-stood-before = the same person as in their line { $before }
-wording-because-other-power = depends on another Power
-wording-because-nobody-near = likely nobody on our list or in our registry
-wording-because-may-be-gone = may be { $partner }; status: { $status }; { $doubt }
-wording-because-entries-disagree = our registry holds the person more than once, and the entries do not agree on who came home
-wording-because-may-stand-before = may be the same person as in their line { $before }; { $doubt }
-wording-because-may-be-ours = may be { $partner }; { $doubt }
-wording-because-may-be-kin = surname, father, and place or unit of { $partner }: a brother, or mistaken for one; { $doubt }
-wording-partner-ours = line { $reference } of our list
-wording-partner-person = { $reference } of our registry
-wording-partner-before = their line { $reference }
-wording-doubt-contradicts = this speaks against it: { $field }
-wording-doubt-too-little = too little is written to tell
-wording-doubt-rivals = somebody else fits as well
-wording-doubt-not-sure = the odds are not good enough
-wording-advice-decide-gone = Compare both; a death or a return takes two reviewers.
-wording-advice-decide = Compare both, and say who it is.
-wording-advice-dead = Check the source of the death, then ask them to strike the line.
-wording-advice-returned = Check the day of the return, then ask them to strike the line.
-wording-advice-civilian = Move to the release of civilians; it counts in no parity.
-wording-advice-twice = Ask them for one line.
-wording-advice-not-ours = Tell them which Power to ask.
-wording-advice-unknown = Ask where the person was taken, and open a search.
-wording-advice-slip = Put the slip right on one of the two lists.
-wording-advice-nothing = Nothing to do.
-wording-says-same = the same
-wording-says-as-heard = the same as heard
-wording-says-slip = letters differ
-wording-says-half = half of a double name
-wording-says-initial = the initial fits
-wording-says-alike = alike
-wording-says-unlike = not alike
-wording-says-other-name = another name
-wording-says-names-exchanged = surname and given name exchanged
-wording-says-day-month-exchanged = day and month exchanged
-wording-says-one-part-differs = one part differs
-wording-says-as-far-as-known = the same as far as known
-wording-says-same-year = only the year is the same
-wording-says-year-apart = a year apart
-wording-says-other-date = another date
-wording-says-next-rank = a step apart
-wording-says-arm-unknown = the same number, the arm is not known
-wording-says-other-arm = the same number of another arm
-wording-says-near-number = a digit of the number differs
-wording-says-one-sign = one sign differs
-wording-says-two-signs = two signs differ
-wording-says-other = another
+reply-draw = إعداد الجواب
+reply-refused = لم يتقدم الجواب.
+flaw-unknown-header = عنوان غير معروف
+flaw-header-twice = عمودان بمعنى واحد
+flaw-missing-header = عمود بلا عنوان
+flaw-other-sheet = ورقة أخرى لم تُقرأ
+flaw-columns-changed = أعمدة غير المحفوظة للمرسل
+flaw-day-first-assumed = قُرئ اليوم أولًا في التواريخ
+flaw-name-order-assumed = قُسمت الأسماء الكاملة إلى أجزاء
+flaw-header-repeated = تكررت الترويسة
+flaw-not-a-person = لا يُعرف من الصف من هو
+flaw-missing-surname = لا لقب
+flaw-impossible-date = تاريخ غير موجود
+flaw-not-a-date = نص ليس تاريخًا
+flaw-short-year = سنة من رقمين
+flaw-two-dates = تاريخان في خلية واحدة
+flaw-month-first = تاريخ يبدأ بالشهر
+flaw-ambiguous-date = اليوم أم الشهر أولًا، غير واضح
+flaw-serial-date = أرقام أيام جدول حساب
+flaw-birth-after-capture = الميلاد بعد الأسر
+flaw-birth-in-future = الميلاد في المستقبل
+flaw-capture-in-future = الأسر في المستقبل
+flaw-unlikely-age = عمر مستبعد عند الأسر
+flaw-duplicate-id = المرجع مذكور مرتين
+flaw-duplicate-service-number = الرقم العسكري مذكور مرتين
+flaw-same-person-twice = الشخص نفسه مرتين
+flaw-formula-cell = صيغة بدل قيمة
+flaw-merged-cell = خلية مدموجة
+flaw-mixed-alphabets = حروف من أبجديتين
+flaw-invisible-character = محارف غير مرئية
+flaw-lost-characters = ضاعت محارف
+flaw-digit-in-name = رقم في اسم
+flaw-initial-only = حرف أول فقط
+flaw-not-text = رقم أو تاريخ بدل اسم
+flaw-number-cell = أرقام قد تنقصها أصفار في البداية
+flaw-unknown-word = كلمة غير معروفة
+flaw-long-cell = خلية طويلة جدًا
+wording-verdict-matched = متطابق
+wording-verdict-returned-already = عاد من قبل
+wording-verdict-reported-dead = أُبلغ عن وفاته
+wording-verdict-civilian = مدني
+wording-verdict-twice = مذكور مرتين
+wording-verdict-not-ours = ليس منا
+wording-verdict-unknown-to-us = غير معروف لدينا
+wording-verdict-doubtful = مشكوك فيه
+wording-because-on-our-list = الشخص نفسه: { $partner }
+wording-because-in-registry = الشخص نفسه: { $partner }؛ الحالة: { $status }
+wording-because-came-home = الشخص نفسه: { $partner }؛ عاد إلى بلده
+wording-because-died = الشخص نفسه: { $partner }؛ توفي
+wording-because-civilian-by-them = تقول قائمتهم إن الشخص مدني
+wording-because-civilian-by-us = الشخص نفسه: { $partner }؛ مدني
+wording-because-stood-before = الشخص نفسه المذكور في سطرهم { $before }
+wording-because-other-power = يتبع دولة أخرى
+wording-because-nobody-near = على الأرجح لا أحد في قائمتنا أو سجلنا
+wording-because-may-be-gone = قد يكون: { $partner }؛ الحالة: { $status }؛ { $doubt }
+wording-because-entries-disagree = في سجلنا أكثر من قيد لهذا الشخص، والقيود لا تتفق على من عاد
+wording-because-may-stand-before = قد يكون الشخص نفسه المذكور في سطرهم { $before }؛ { $doubt }
+wording-because-may-be-ours = قد يكون: { $partner }؛ { $doubt }
+wording-because-may-be-kin = اللقب والأب والمكان أو الوحدة كما عند: { $partner }؛ أخ، أو خُلط بينهما؛ { $doubt }
+wording-partner-ours = السطر { $reference } من قائمتنا
+wording-partner-person = { $reference } من سجلنا
+wording-partner-before = سطرهم { $reference }
+wording-doubt-contradicts = يعارض ذلك: { $field }
+wording-doubt-too-little = المكتوب أقل من أن يُعرف منه
+wording-doubt-rivals = يناسب شخصًا آخر بالقدر نفسه
+wording-doubt-not-sure = الاحتمال غير كافٍ
+wording-advice-decide-gone = قارن الاثنين؛ الوفاة أو العودة تحتاج إلى مراجعَين.
+wording-advice-decide = قارن الاثنين، وقل من هو.
+wording-advice-dead = تحقق من مصدر خبر الوفاة، ثم اطلب منهم شطب السطر.
+wording-advice-returned = تحقق من يوم العودة، ثم اطلب منهم شطب السطر.
+wording-advice-civilian = انقله إلى الإفراج عن المدنيين؛ لا يدخل في أي تكافؤ.
+wording-advice-twice = اطلب منهم سطرًا واحدًا.
+wording-advice-not-ours = قل لهم أي دولة يسألون.
+wording-advice-unknown = اسأل أين أُسر الشخص، وافتح بحثًا.
+wording-advice-slip = صحّح الهفوة في إحدى القائمتين.
+wording-advice-nothing = لا شيء يُفعل.
+wording-says-same = الشيء نفسه
+wording-says-as-heard = نفسه سماعًا
+wording-says-slip = الحروف تختلف
+wording-says-half = نصف لقب مزدوج
+wording-says-initial = الحرف الأول مناسب
+wording-says-alike = متشابه
+wording-says-unlike = غير متشابه
+wording-says-other-name = اسم آخر
+wording-says-names-exchanged = تبادل اللقب والاسم موضعيهما
+wording-says-day-month-exchanged = تبادل اليوم والشهر موضعيهما
+wording-says-one-part-differs = جزء واحد يختلف
+wording-says-as-far-as-known = نفسه بقدر ما يُعرف
+wording-says-same-year = السنة وحدها نفسها
+wording-says-year-apart = فرق سنة
+wording-says-other-date = تاريخ آخر
+wording-says-next-rank = فرق درجة واحدة
+wording-says-arm-unknown = الرقم نفسه، والصنف غير معروف
+wording-says-other-arm = الرقم نفسه لصنف آخر
+wording-says-near-number = رقم واحد يختلف
+wording-says-one-sign = علامة واحدة تختلف
+wording-says-two-signs = علامتان تختلفان
+wording-says-other = غيره

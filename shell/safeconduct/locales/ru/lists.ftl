@@ -1,398 +1,414 @@
-nav-lists = Lists
-queue-second-releases = lists that wait for a second officer to let them out
-queue-uncompared = closed lists of the other side, not compared yet
-queue-second-replies = answers that wait for a second officer
-pages-label = Pages
-pages-page = Page
-pages-previous = Previous page
-pages-next = Next page
-done-list-opened = The list was taken in. Its questions are answered next.
-done-list-answered = The answers were recorded.
-done-list-closed = The list is closed and can no longer change.
-done-list-release-asked = You said that the list may leave. A second officer says the same.
-done-list-released = Two officers said that the list may leave. It can be written out.
-done-list-compared = The list was compared. Those lines stand first that need a person.
-done-map-kept = The columns are kept for this sender.
-done-reply-drawn = The answer is drawn up. A second officer lets it out.
-done-reply-released = Two officers let the answer out. It can be written out.
-lists-title = Lists
-lists-none = No list was taken in yet.
-lists-back = All lists
+nav-lists = Списки
+queue-second-releases = списки, которые ждут разрешения второго офицера на передачу
+queue-uncompared = закрытые списки другой стороны, ещё не сверенные
+queue-second-replies = ответы, которые ждут второго офицера
+pages-label = Страницы
+pages-page = Страница
+pages-previous = Предыдущая страница
+pages-next = Следующая страница
+done-list-opened = Список принят. Дальше отвечают на вопросы по нему.
+done-list-answered = Ответы записаны.
+done-list-closed = Список закрыт, изменить его уже нельзя.
+done-list-release-asked = Вы разрешили передать список. То же должен сказать второй офицер.
+done-list-released = Двое офицеров разрешили передать список. Его можно вывести в файл.
+done-list-compared = Список сверен. Вверху строки, которым нужен человек.
+done-map-kept = Столбцы сохранены для этого отправителя.
+done-reply-drawn = Ответ составлен. Разрешение на передачу даёт второй офицер.
+done-reply-released = Двое офицеров разрешили передать ответ. Его можно вывести в файл.
+lists-title = Списки
+lists-none = Ещё не принято ни одного списка.
+lists-back = Все списки
 lists-count = { $count ->
-    [one] One list.
-   *[other] { $n } lists, the last worked on first.
+    [one] { $n } список.
+    [few] { $n } списка, последние обработанные вверху.
+   *[many] { $n } списков, последние обработанные вверху.
 }
-list-list = List
-list-side = Side { $it }
-list-purpose-offer = whom it would hand over
-list-purpose-request = whom it asks for
-list-purpose-proceedings = whom it holds for proceedings
-list-stage = Stage
-list-stage-open = open
-list-stage-closed = closed
-list-stage-replaced = replaced
-list-stage-erased = erased
-list-rows = Rows
-list-rows-read = Rows read
-list-rows-aside = Rows set aside
-list-rows-blank = Blank rows
-list-rows-title = Header and titles
-list-lines = Lines when closed
-list-open = Open questions
-list-asked = Questions in all
-list-notes = Findings that need no answer
-list-versions = Versions
-list-replaces = replaces
-list-replaced-by = replaced by
-list-only-version = the only version
-list-reference = Reference
-list-back = Back to the list
-list-next = What can be done next
-list-next-answer = Answer its questions
-list-next-close = Close it
-list-next-compare = Compare it
-list-next-workbench = Open the workbench
-list-next-release = Let it out
-list-next-second = Let it out as the second officer
-list-next-wait = Waits for a second officer
-list-next-write = Write it out
-list-next-changes = What changed since the version before
-list-release = Letting out
-list-release-theirs = made by another side
-list-release-no = nobody asked that it may leave
-list-release-asked = { $it } said that it may leave; a second officer must say the same
-list-release-given = { $one } and { $other } said that it may leave
-list-release-says = A list of one’s own leaves only when two officers say so.
-list-release-do = It may leave
-list-write = Write it out (.csv)
-list-export-says = That you wrote it out is written down with your name, for the purpose of the exchange. It needs a fresh code.
-list-report = What was read
-list-kinds-open = Open questions by kind
-list-kinds-answered = Questions that were answered, by kind
-list-findings = Every finding, row by row
-list-workbook = The sheet back with the reasons (.xlsx)
-list-close-title = Closing
-list-close = Close the list
-list-close-says = No question is open. A closed list can no longer change.
+list-list = Список
+list-side = Сторона { $it }
+list-purpose-offer = кого она передала бы
+list-purpose-request = кого она запрашивает
+list-purpose-proceedings = кого она задерживает до окончания судопроизводства
+list-stage = Состояние
+list-stage-open = открыт
+list-stage-closed = закрыт
+list-stage-replaced = заменён
+list-stage-erased = уничтожен
+list-rows = Строки листа
+list-rows-read = Прочитано строк
+list-rows-aside = Отложено строк
+list-rows-blank = Пустых строк
+list-rows-title = Шапка и названия
+list-lines = Строк после закрытия
+list-open = Открытые вопросы
+list-asked = Всего вопросов
+list-notes = Замечания, не требующие ответа
+list-versions = Версии
+list-replaces = заменяет
+list-replaced-by = заменён списком
+list-only-version = единственная версия
+list-reference = Обозначение
+list-back = Назад к списку
+list-next = Что можно сделать дальше
+list-next-answer = Ответить на вопросы
+list-next-close = Закрыть
+list-next-compare = Сверить
+list-next-workbench = Открыть сверку
+list-next-release = Разрешить передачу
+list-next-second = Разрешить передачу как второй офицер
+list-next-wait = Ждёт второго офицера
+list-next-write = Вывести в файл
+list-next-changes = Что изменилось с прошлой версии
+list-release = Разрешение на передачу
+list-release-theirs = составлен другой стороной
+list-release-no = никто не просил разрешения на передачу
+list-release-asked = { $it } разрешает передать; то же должен сказать второй офицер
+list-release-given = { $one } и { $other } разрешили передать
+list-release-says = Собственный список передают, только когда это разрешили двое офицеров.
+list-release-do = Разрешаю передать
+list-write = Вывести в файл (.csv)
+list-export-says = То, что вы вывели его в файл, записывается с вашим именем, с целью обмена. Нужен свежий код.
+list-report = Что прочитано
+list-kinds-open = Открытые вопросы по видам
+list-kinds-answered = Вопросы, на которые ответили, по видам
+list-findings = Все замечания, строка за строкой
+list-workbook = Лист назад с причинами (.xlsx)
+list-close-title = Закрытие
+list-close = Закрыть список
+list-close-says = Открытых вопросов нет. Закрытый список изменить нельзя.
 list-close-open = { $count ->
-    [one] One question is open. A row that was set aside asks nothing more.
-   *[other] { $n } questions are open. Rows that were set aside ask nothing more.
+    [one] Открыт { $n } вопрос. Отложенная строка больше ни о чём не спрашивает.
+    [few] Открыто { $n } вопроса. Отложенные строки больше ни о чём не спрашивают.
+   *[many] Открыто { $n } вопросов. Отложенные строки больше ни о чём не спрашивают.
 }
-import-title = Import a list
-import-says = Choose the file as it was sent. Nothing is recorded before you open the list at the end.
-import-file = File
-import-file-hint = XLSX, or CSV in UTF-8, UTF-16 or Windows-1251; at most 32 MiB
-import-file-missing = Choose a file.
-import-file-unreadable = The file cannot be read as a list.
-import-gone = The file was kept for an hour and is here no more. Choose it again; nothing was recorded.
-import-from = Side that made the list
-import-from-missing = Say which side made the list.
-import-purpose = What the list is for
-import-purpose-missing = Say what the list is for.
-import-replaces = Version that it replaces
-import-replaces-hint = A closed list of the same side and purpose. It stays in force until the new one is closed.
-import-replaces-none = none: a first version
-import-replaces-unknown = This list cannot be replaced: choose a closed one of the same side and purpose.
-import-choose = choose
-import-read = Read the file
-import-steps-title = Steps of the import
-import-nothing-yet = Nothing is recorded yet.
-import-step-file = File
-import-step-what = What it is
-import-step-sheet = Sheet
-import-step-columns = Columns
-import-step-preview = First rows as they are understood
-import-step-check = What is wrong with it
-import-state-done = done
-import-state-look = look at this
-import-other-file = Begin again with another file
-import-go-on = Go on
-import-back = Back to the steps
-import-sheet = Sheet of people
-import-sheet-hint = One sheet is read. If people stand on another too, import it as a list of its own.
-import-sheet-missing = Choose a sheet.
-import-no-sheets = A text file has no sheets.
-import-hidden = hidden
+import-title = Импортировать список
+import-says = Выберите файл таким, каким его прислали. До конца, пока вы не откроете список, ничего не записывается.
+import-file = Файл
+import-file-hint = XLSX или CSV в UTF-8, UTF-16 или Windows-1251; не больше 32 МиБ
+import-file-missing = Выберите файл.
+import-file-unreadable = Файл не удалось прочитать как список.
+import-gone = Файл хранился час, его здесь больше нет. Выберите его снова; ничего не записано.
+import-from = Сторона, составившая список
+import-from-missing = Скажите, какая сторона составила список.
+import-purpose = Для чего список
+import-purpose-missing = Скажите, для чего список.
+import-replaces = Версия, которую он заменяет
+import-replaces-hint = Закрытый список той же стороны и цели. Он действует, пока не закрыт новый.
+import-replaces-none = никакой: первая версия
+import-replaces-unknown = Этот список нельзя заменить: выберите закрытый, той же стороны и цели.
+import-choose = выберите
+import-read = Прочитать файл
+import-steps-title = Шаги импорта
+import-nothing-yet = Ещё ничего не записано.
+import-step-file = Файл
+import-step-what = Что это за список
+import-step-sheet = Лист
+import-step-columns = Столбцы
+import-step-preview = Первые строки так, как их поняли
+import-step-check = Что в нём не так
+import-state-done = сделано
+import-state-look = посмотрите
+import-other-file = Начать снова с другим файлом
+import-go-on = Дальше
+import-back = Назад к шагам
+import-sheet = Лист с людьми
+import-sheet-hint = Читается один лист. Если люди стоят и на другом, импортируйте его как отдельный список.
+import-sheet-missing = Выберите лист.
+import-no-sheets = В текстовом файле нет листов.
+import-hidden = скрытый
 import-sheet-rows = { $count ->
-    [one] one row
-   *[other] { $n } rows
+    [one] { $n } строка
+    [few] { $n } строки
+   *[many] { $n } строк
 }
-import-columns-says = See what each column was read as, and put right what is wrong.
-import-columns-by = columns by the map kept for { $it }
+import-columns-says = Посмотрите, как прочитан каждый столбец, и исправьте неверное.
+import-columns-by = столбцы по сохранённому для { $it }
 import-columns-unknown = { $count ->
-    [0] what every column holds is known
-    [one] what one column holds is not known
-   *[other] what { $n } columns hold is not known
+    [0] известно, что содержит каждый столбец
+    [one] неизвестно, что содержит { $n } столбец
+    [few] неизвестно, что содержат { $n } столбца
+   *[many] неизвестно, что содержат { $n } столбцов
 }
-import-columns-agree = So it is: go on
-import-columns-refused = The columns cannot be read so.
-import-heading = Heading
-import-samples = First cells
-import-holds = What the column holds
-import-holds-unknown = not said
-import-holds-not-read = not needed
-import-holds-birth-year = year of birth
-import-holds-birth-month = month of birth
-import-holds-birth-day = day of birth
-import-sender = Columns kept for a sender
-import-sender-hint = Columns that were agreed for earlier lists of an office
-import-sender-use = Use them
-import-sender-unfit = What is kept for this sender does not fit this file.
-import-guess = Guess by the headings again
-import-keep = Keep these columns for the sender
-import-keep-for = Office that sends such lists
-import-keep-hint = Its next list is then read in the same way. Leave it empty to keep nothing.
-import-keep-unknown = Say of every column what it holds before the columns are kept.
-import-keep-refused = The columns cannot be kept so.
-import-no-header = no row of headings was found
-import-header-says = No row of headings is known. Choose the row in which the headings stand; then say what each column holds.
-import-header = Row of headings
-import-header-missing = Choose the row in which the headings stand.
+import-columns-agree = Так и есть: дальше
+import-columns-refused = Столбцы нельзя прочитать так.
+import-heading = Заголовок
+import-samples = Первые ячейки
+import-holds = Что содержит столбец
+import-holds-unknown = не сказано
+import-holds-not-read = не нужен
+import-holds-birth-year = год рождения
+import-holds-birth-month = месяц рождения
+import-holds-birth-day = день рождения
+import-sender = Столбцы, сохранённые для отправителя
+import-sender-hint = Столбцы, согласованные для прежних списков учреждения
+import-sender-use = Применить
+import-sender-unfit = Сохранённое для этого отправителя не подходит к этому файлу.
+import-guess = Снова угадать по заголовкам
+import-keep = Сохранить эти столбцы для отправителя
+import-keep-for = Учреждение, присылающее такие списки
+import-keep-hint = Его следующий список прочитают так же. Оставьте пустым, чтобы ничего не сохранять.
+import-keep-unknown = Скажите о каждом столбце, что он содержит, прежде чем сохранять.
+import-keep-refused = Столбцы нельзя сохранить так.
+import-no-header = строка заголовков не найдена
+import-header-says = Ни в одной строке нет известных заголовков. Выберите строку, в которой стоят заголовки; затем скажите, что содержит каждый столбец.
+import-header = Строка заголовков
+import-header-missing = Выберите строку, в которой стоят заголовки.
 import-lines = { $count ->
-    [0] nobody can be read yet
-    [one] one line
-   *[other] { $n } lines
+    [0] пока никого не прочесть
+    [one] { $n } лицо
+    [few] { $n } лица
+   *[many] { $n } лиц
 }
 import-preview-says = { $count ->
-    [one] One line was read.
-   *[other] { $n } lines were read. Compare the first with the file.
+    [one] Прочитано { $n } лицо.
+    [few] Прочитано { $n } лица. Сравните первых с файлом.
+   *[many] Прочитано { $n } лиц. Сравните первых с файлом.
 }
 import-preview-rows = { $count ->
-    [one] The first row
-   *[other] The first { $n } rows
+    [one] Первая { $n } строка
+    [few] Первые { $n } строки
+   *[many] Первые { $n } строк
 }
-import-preview-right = They are understood rightly: go on
-import-preview-wrong = Something is wrong: change the columns
-import-how = How the file was understood
+import-preview-right = Поняты верно: дальше
+import-preview-wrong = Что-то не так: изменить столбцы
+import-how = Как понят файл
 import-questions = { $count ->
-    [0] No question would be open.
-    [one] One question would be open.
-   *[other] { $n } questions would be open.
+    [0] Открытых вопросов не было бы.
+    [one] Был бы открыт { $n } вопрос.
+    [few] Было бы открыто { $n } вопроса.
+   *[many] Было бы открыто { $n } вопросов.
 }
-import-questions-says = Open the list to answer them here, or send the workbook back to be mended.
-import-open = Open the list
-import-workbook = The same workbook with the reasons
-import-workbook-says = For the sender: each row with what became of it, what was found in it and how to mend it.
-import-cannot-open = As it stands, this file gives no list. Mend what is said above, or begin with another file.
-findings-title = Every finding
-findings-kinds = Findings by kind
-findings-kind = Kind
-findings-code = Code
-findings-weight = Weight
-findings-count = How many
-findings-rows = Findings row by row
-findings-row = Row
-findings-column = Column
-findings-there = What is there
-findings-what = What is wrong
-findings-hint = How to mend it
-findings-whole = whole list
-findings-empty = empty
-findings-filter = Findings of one kind
-findings-all = All
-findings-none = Nothing was found to be wrong.
-findings-question = question
-findings-set-aside = set aside
-findings-note = note
+import-questions-says = Откройте список, чтобы ответить здесь, или отправьте книгу назад, чтобы её исправили.
+import-open = Открыть список
+import-workbook = Та же книга с причинами
+import-workbook-says = Для отправителя: что стало с каждой строкой, что в ней найдено и как это исправить.
+import-cannot-open = В таком виде файл не даёт списка. Исправьте сказанное выше или начните с другим файлом.
+findings-title = Все замечания
+findings-kinds = Замечания по видам
+findings-kind = Вид
+findings-code = Код
+findings-weight = Вес
+findings-count = Сколько
+findings-rows = Замечания строка за строкой
+findings-row = Строка
+findings-column = Столбец
+findings-there = Что там стоит
+findings-what = Что не так
+findings-hint = Как исправить
+findings-whole = весь список
+findings-empty = пусто
+findings-filter = Замечания одного вида
+findings-all = Все
+findings-none = Ничего плохого не найдено.
+findings-question = вопрос
+findings-set-aside = отложено
+findings-note = пометка
 findings-shown = { $count ->
-    [one] One finding.
-   *[other] { $n } findings.
+    [one] { $n } замечание.
+    [few] { $n } замечания.
+   *[many] { $n } замечаний.
 }
-answers-title = Answer the questions of a list
+answers-title = Ответы на вопросы по списку
 answers-open = { $count ->
-    [one] One question is open.
-   *[other] { $n } questions are open.
+    [one] Открыт { $n } вопрос.
+    [few] Открыто { $n } вопроса.
+   *[many] Открыто { $n } вопросов.
 }
-answers-all-done = No question is open. The list can be closed.
-answers-each = Each by itself
-answers-each-hint = What you leave without a choice stays open. Keeping and setting aside need a reason.
+answers-all-done = Открытых вопросов нет. Список можно закрыть.
+answers-each = Каждый отдельно
+answers-each-hint = Вопрос, где ничего не выбрано, остаётся открытым. Чтобы оставить или отложить, нужна причина.
 answers-alike = { $count ->
-    [one] One question of this kind
-   *[other] All { $n } of this kind alike
+    [one] { $n } вопрос этого вида
+    [few] Все { $n } этого вида одинаково
+   *[many] Все { $n } этого вида одинаково
 }
-answers-alike-do = Answer all of them so
-answers-keep = keep as it stands
-answers-correct = the cell says something else
-answers-aside = do not use the row
-answers-aside-column = do not use the column
-answers-value = What the cell says
-answers-reason = Reason
-answers-record = Record the answers
-answers-none = Nothing was chosen.
-answers-mend = Some answers are not whole; they are marked below.
-answers-not-chosen = Choose one of the answers.
-answers-no-value = Write what the cell says.
-answers-no-reason = Write a reason in a few words.
-answers-too-long = The text is longer than 2,000 characters.
-answers-again = It was corrected before, and the same flaw is still there.
-answers-refused = The answers were not taken.
-answers-moved = Other questions of this kind are open by now. Look again and decide again.
-answers-not-closed = The list was not closed: these questions are open.
-changes-title = What changed since the version before
-changes-against = against
-changes-added = added
-changes-gone = gone
-changes-changed = changed
-changes-none = The two versions say the same.
-changes-what = Change
-changes-name = Name
-changes-older-row = Row before
-changes-newer-row = Row now
-changes-fields = What changed
-bench-title = List workbench
-bench-own = This list is our own: the other side compares it.
-bench-not-closed = A list is compared once it is closed.
-bench-not-compared = Nobody compared this list yet.
-bench-compare-says = Each line is compared with our list and our registry. Nobody is linked whom the program doubts.
-bench-ours = Our list
-bench-ours-hint = Usually our last closed request
-bench-ours-none = the usual one
-bench-compare = Compare
-bench-refused = The list was not compared.
-bench-against = compared with
+answers-alike-do = Ответить так на все
+answers-keep = оставить как есть
+answers-correct = в ячейке должно быть другое
+answers-aside = не использовать строку
+answers-aside-column = не использовать столбец
+answers-value = Что должно быть в ячейке
+answers-reason = Причина
+answers-record = Записать ответы
+answers-none = Ничего не выбрано.
+answers-mend = Некоторые ответы неполны; они отмечены ниже.
+answers-not-chosen = Выберите один из ответов.
+answers-no-value = Напишите, что должно быть в ячейке.
+answers-no-reason = Напишите причину в нескольких словах.
+answers-too-long = Текст длиннее 2000 знаков.
+answers-again = Это уже исправляли, и тот же недостаток остался.
+answers-refused = Ответы не приняты.
+answers-moved = Теперь открыты другие вопросы этого вида. Посмотрите и решите снова.
+answers-not-closed = Список не закрыт: эти вопросы открыты.
+changes-title = Что изменилось с прошлой версии
+changes-against = против
+changes-added = добавлено
+changes-gone = исчезло
+changes-changed = изменено
+changes-none = Обе версии говорят одно и то же.
+changes-what = Изменение
+changes-name = Имя
+changes-older-row = Строка раньше
+changes-newer-row = Строка теперь
+changes-fields = Что изменилось
+bench-title = Сверка списка
+bench-own = Это наш собственный список: его сверяет другая сторона.
+bench-not-closed = Список сверяют, когда он закрыт.
+bench-not-compared = Этот список ещё никто не сверял.
+bench-compare-says = Каждую строку сверяют с нашим списком и нашим реестром. Сомнительных программа ни с кем не связывает.
+bench-ours = Наш список
+bench-ours-hint = Обычно наш последний закрытый список запрашиваемых
+bench-ours-none = обычный
+bench-compare = Сверить
+bench-refused = Список не сверен.
+bench-against = сверен с
 bench-needs = { $count ->
-    [0] No line needs a person.
-    [one] One line needs a person. It stands first.
-   *[other] { $n } lines need a person. They stand first.
+    [0] Ни одной строке не нужен человек.
+    [one] { $n } строке нужен человек. Такие стоят вверху.
+    [few] { $n } строкам нужен человек. Они стоят вверху.
+   *[many] { $n } строкам нужен человек. Они стоят вверху.
 }
 bench-matches = { $count ->
-    [one] Decide on one doubtful line
-   *[other] Decide on { $n } doubtful lines
+    [one] Решить о { $n } сомнительной строке
+    [few] Решить о { $n } сомнительных строках
+   *[many] Решить о { $n } сомнительных строках
 }
-bench-picture = Lines by class, as bars; the table beside says the same
-bench-classes = Lines by class
-bench-class = Class
-bench-all = all
-bench-lines = Lines
+bench-picture = Строки по классам, полосами; таблица рядом говорит то же
+bench-classes = Строки по классам
+bench-class = Класс
+bench-all = все
+bench-lines = Строки
 bench-shown = { $count ->
-    [0] No line is of this class.
-    [one] One line.
-   *[other] { $n } lines.
+    [0] Строк этого класса нет.
+    [one] { $n } строка.
+    [few] { $n } строки.
+   *[many] { $n } строк.
 }
-bench-name = As they write it
-bench-why = Why, and what to do
-bench-settled = settled by people
-bench-person = The person in our registry
-bench-partner = Compared with
-bench-field = Field
-bench-theirs = Theirs
-bench-ours-has = Ours
-bench-says = What the comparison found
-bench-weight = Bits
-bench-against-it = against
+bench-name = Как пишут они
+bench-why = Почему и что делать
+bench-settled = решено людьми
+bench-person = Человек в нашем реестре
+bench-partner = Сверено с
+bench-field = Поле
+bench-theirs = У них
+bench-ours-has = У нас
+bench-says = Что показала сверка
+bench-weight = Биты
+bench-against-it = против
 bench-reasons = { $count ->
-    [one] One reason
-   *[other] { $n } reasons
+    [one] { $n } основание
+    [few] { $n } основания
+   *[many] { $n } оснований
 }
-reply-title = The answer to them
-reply-about = One word a line and nothing of ours. It leaves only when two officers let it out, as the verdicts stand.
-reply-no = No answer is drawn up as the verdicts stand.
-reply-own = You drew the answer up. Another officer lets it out.
-reply-asked = { $it } drew the answer up.
-reply-released = { $one } and { $other } let the answer out.
-reply-agree = It may leave
-reply-write = Write the answer out
-reply-layout = Agreed layout, where there is one
-reply-layout-hint = A file (TOML) with the agreed columns and words. Without it the answer stands beside their own columns.
+reply-title = Ответ им
+reply-about = Одно слово на строку и ничего нашего. Его передают только с разрешения двух офицеров, по действующим выводам.
+reply-no = По действующим выводам ответ не составлен.
+reply-own = Ответ составили вы. Разрешение на передачу даёт другой офицер.
+reply-asked = Ответ составил { $it }.
+reply-released = { $one } и { $other } разрешили передать ответ.
+reply-agree = Разрешаю передать
+reply-write = Вывести ответ в файл
+reply-layout = Согласованный вид, если он есть
+reply-layout-hint = Файл (TOML) с согласованными столбцами и словами. Без него ответ стоит рядом с их столбцами.
 reply-doubtful-too = { $count ->
-    [one] Tell the doubtful line as doubtful
-   *[other] Tell the { $n } doubtful lines as doubtful
+    [one] Назвать { $n } сомнительную строку сомнительной
+    [few] Назвать { $n } сомнительные строки сомнительными
+   *[many] Назвать { $n } сомнительных строк сомнительными
 }
-reply-draw = Draw the answer up
-reply-refused = The answer was not taken further.
-flaw-unknown-header = heading that is not known
-flaw-header-twice = two columns of one meaning
-flaw-missing-header = column without a heading
-flaw-other-sheet = another sheet was not read
-flaw-columns-changed = other columns than kept for the sender
-flaw-day-first-assumed = dates read day first
-flaw-name-order-assumed = whole names cut into parts
-flaw-header-repeated = header repeated
-flaw-not-a-person = nobody can be told from the row
-flaw-missing-surname = no surname
-flaw-impossible-date = date that does not exist
-flaw-not-a-date = text that is no date
-flaw-short-year = year of two digits
-flaw-two-dates = two dates in one cell
-flaw-month-first = date with the month first
-flaw-ambiguous-date = day or month first, not clear
-flaw-serial-date = day numbers of a spreadsheet
-flaw-birth-after-capture = born after capture
-flaw-birth-in-future = born in the future
-flaw-capture-in-future = captured in the future
-flaw-unlikely-age = unlikely age at capture
-flaw-duplicate-id = reference stands twice
-flaw-duplicate-service-number = service number stands twice
-flaw-same-person-twice = the same person twice
-flaw-formula-cell = formula instead of a value
-flaw-merged-cell = merged cell
-flaw-mixed-alphabets = letters of two alphabets
-flaw-invisible-character = invisible characters
-flaw-lost-characters = characters were lost
-flaw-digit-in-name = digit in a name
-flaw-initial-only = only an initial
-flaw-not-text = number or date instead of a name
-flaw-number-cell = numbers that may lack zeros in front
-flaw-unknown-word = word that is not known
-flaw-long-cell = cell that is too long
-wording-verdict-matched = matched
-wording-verdict-returned-already = returned already
-wording-verdict-reported-dead = reported dead
-wording-verdict-civilian = civilian
-wording-verdict-twice = listed twice
-wording-verdict-not-ours = not ours
-wording-verdict-unknown-to-us = unknown to us
-wording-verdict-doubtful = doubtful
-wording-because-on-our-list = the same person as { $partner }
-wording-because-in-registry = the same person as { $partner }; status: { $status }
-wording-because-came-home = the same person as { $partner }, who has come home
-wording-because-died = the same person as { $partner }, who has died
-wording-because-civilian-by-them = their list says that the person is a civilian
-wording-because-civilian-by-us = the same person as { $partner }, who is a civilian
-wording-because-stood-before = the same person as in their line { $before }
-wording-because-other-power = depends on another Power
-wording-because-nobody-near = likely nobody on our list or in our registry
-wording-because-may-be-gone = may be { $partner }; status: { $status }; { $doubt }
-wording-because-entries-disagree = our registry holds the person more than once, and the entries do not agree on who came home
-wording-because-may-stand-before = may be the same person as in their line { $before }; { $doubt }
-wording-because-may-be-ours = may be { $partner }; { $doubt }
-wording-because-may-be-kin = surname, father, and place or unit of { $partner }: a brother, or mistaken for one; { $doubt }
-wording-partner-ours = line { $reference } of our list
-wording-partner-person = { $reference } of our registry
-wording-partner-before = their line { $reference }
-wording-doubt-contradicts = this speaks against it: { $field }
-wording-doubt-too-little = too little is written to tell
-wording-doubt-rivals = somebody else fits as well
-wording-doubt-not-sure = the odds are not good enough
-wording-advice-decide-gone = Compare both; a death or a return takes two reviewers.
-wording-advice-decide = Compare both, and say who it is.
-wording-advice-dead = Check the source of the death, then ask them to strike the line.
-wording-advice-returned = Check the day of the return, then ask them to strike the line.
-wording-advice-civilian = Move to the release of civilians; it counts in no parity.
-wording-advice-twice = Ask them for one line.
-wording-advice-not-ours = Tell them which Power to ask.
-wording-advice-unknown = Ask where the person was taken, and open a search.
-wording-advice-slip = Put the slip right on one of the two lists.
-wording-advice-nothing = Nothing to do.
-wording-says-same = the same
-wording-says-as-heard = the same as heard
-wording-says-slip = letters differ
-wording-says-half = half of a double name
-wording-says-initial = the initial fits
-wording-says-alike = alike
-wording-says-unlike = not alike
-wording-says-other-name = another name
-wording-says-names-exchanged = surname and given name exchanged
-wording-says-day-month-exchanged = day and month exchanged
-wording-says-one-part-differs = one part differs
-wording-says-as-far-as-known = the same as far as known
-wording-says-same-year = only the year is the same
-wording-says-year-apart = a year apart
-wording-says-other-date = another date
-wording-says-next-rank = a step apart
-wording-says-arm-unknown = the same number, the arm is not known
-wording-says-other-arm = the same number of another arm
-wording-says-near-number = a digit of the number differs
-wording-says-one-sign = one sign differs
-wording-says-two-signs = two signs differ
-wording-says-other = another
+reply-draw = Составить ответ
+reply-refused = Ответ не продвинулся дальше.
+flaw-unknown-header = неизвестный заголовок
+flaw-header-twice = два столбца с одним значением
+flaw-missing-header = столбец без заголовка
+flaw-other-sheet = другой лист не прочитан
+flaw-columns-changed = столбцы не те, что сохранены для отправителя
+flaw-day-first-assumed = в датах первым прочитан день
+flaw-name-order-assumed = полные имена разделены на части
+flaw-header-repeated = шапка повторена
+flaw-not-a-person = из строки не понять, кто это
+flaw-missing-surname = нет фамилии
+flaw-impossible-date = такой даты не существует
+flaw-not-a-date = текст не является датой
+flaw-short-year = год из двух цифр
+flaw-two-dates = две даты в одной ячейке
+flaw-month-first = дата с месяцем в начале
+flaw-ambiguous-date = день или месяц первый, неясно
+flaw-serial-date = номера дней электронной таблицы
+flaw-birth-after-capture = рождение после плена
+flaw-birth-in-future = рождение в будущем
+flaw-capture-in-future = плен в будущем
+flaw-unlikely-age = маловероятный возраст в день плена
+flaw-duplicate-id = обозначение стоит дважды
+flaw-duplicate-service-number = личный номер стоит дважды
+flaw-same-person-twice = тот же человек дважды
+flaw-formula-cell = формула вместо значения
+flaw-merged-cell = объединённая ячейка
+flaw-mixed-alphabets = буквы двух алфавитов
+flaw-invisible-character = невидимые знаки
+flaw-lost-characters = утрачены знаки
+flaw-digit-in-name = цифра в имени
+flaw-initial-only = только инициал
+flaw-not-text = число или дата вместо имени
+flaw-number-cell = числа, которым может не хватать нулей в начале
+flaw-unknown-word = неизвестное слово
+flaw-long-cell = слишком длинная ячейка
+wording-verdict-matched = совпадение
+wording-verdict-returned-already = уже вернулся
+wording-verdict-reported-dead = сообщено о смерти
+wording-verdict-civilian = гражданское лицо
+wording-verdict-twice = в списке дважды
+wording-verdict-not-ours = не наш
+wording-verdict-unknown-to-us = нам не известен
+wording-verdict-doubtful = сомнительно
+wording-because-on-our-list = тот же человек: { $partner }
+wording-because-in-registry = тот же человек: { $partner }; статус: { $status }
+wording-because-came-home = тот же человек: { $partner }; уже дома
+wording-because-died = тот же человек: { $partner }; умер
+wording-because-civilian-by-them = их список говорит, что это гражданское лицо
+wording-because-civilian-by-us = тот же человек: { $partner }; гражданское лицо
+wording-because-stood-before = тот же человек, что в их строке { $before }
+wording-because-other-power = числится за другой державой
+wording-because-nobody-near = вероятно, никто из нашего списка или реестра
+wording-because-may-be-gone = может быть: { $partner }; статус: { $status }; { $doubt }
+wording-because-entries-disagree = в нашем реестре несколько записей об этом человеке, и они расходятся в том, кто вернулся
+wording-because-may-stand-before = может быть тот же человек, что в их строке { $before }; { $doubt }
+wording-because-may-be-ours = может быть: { $partner }; { $doubt }
+wording-because-may-be-kin = фамилия, отец и место или часть как у: { $partner }; брат или спутан с ним; { $doubt }
+wording-partner-ours = строка { $reference } нашего списка
+wording-partner-person = { $reference } из нашего реестра
+wording-partner-before = их строка { $reference }
+wording-doubt-contradicts = против этого говорит: { $field }
+wording-doubt-too-little = написано слишком мало, чтобы сказать
+wording-doubt-rivals = так же подходит кто-то другой
+wording-doubt-not-sure = уверенности недостаточно
+wording-advice-decide-gone = Сравните обоих; смерть или возвращение подтверждают двое.
+wording-advice-decide = Сравните обоих и скажите, кто это.
+wording-advice-dead = Проверьте источник о смерти, затем попросите их вычеркнуть строку.
+wording-advice-returned = Проверьте день возвращения, затем попросите их вычеркнуть строку.
+wording-advice-civilian = Перенесите к освобождению гражданских; в паритет не входит.
+wording-advice-twice = Попросите их оставить одну строку.
+wording-advice-not-ours = Скажите им, какую державу запросить.
+wording-advice-unknown = Спросите, где человек взят, и начните розыск.
+wording-advice-slip = Исправьте описку в одном из двух списков.
+wording-advice-nothing = Делать нечего.
+wording-says-same = то же самое
+wording-says-as-heard = то же на слух
+wording-says-slip = буквы отличаются
+wording-says-half = половина двойной фамилии
+wording-says-initial = инициал подходит
+wording-says-alike = похоже
+wording-says-unlike = не похоже
+wording-says-other-name = другое имя
+wording-says-names-exchanged = фамилия и имя переставлены
+wording-says-day-month-exchanged = день и месяц переставлены
+wording-says-one-part-differs = отличается одна часть
+wording-says-as-far-as-known = то же, насколько известно
+wording-says-same-year = совпадает только год
+wording-says-year-apart = разница в год
+wording-says-other-date = другая дата
+wording-says-next-rank = разница в одну ступень
+wording-says-arm-unknown = тот же номер, род войск неизвестен
+wording-says-other-arm = тот же номер другого рода войск
+wording-says-near-number = отличается цифра номера
+wording-says-one-sign = отличается один знак
+wording-says-two-signs = отличаются два знака
+wording-says-other = другое

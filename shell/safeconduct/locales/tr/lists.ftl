@@ -1,398 +1,398 @@
-nav-lists = Lists
-queue-second-releases = lists that wait for a second officer to let them out
-queue-uncompared = closed lists of the other side, not compared yet
-queue-second-replies = answers that wait for a second officer
-pages-label = Pages
-pages-page = Page
-pages-previous = Previous page
-pages-next = Next page
-done-list-opened = The list was taken in. Its questions are answered next.
-done-list-answered = The answers were recorded.
-done-list-closed = The list is closed and can no longer change.
-done-list-release-asked = You said that the list may leave. A second officer says the same.
-done-list-released = Two officers said that the list may leave. It can be written out.
-done-list-compared = The list was compared. Those lines stand first that need a person.
-done-map-kept = The columns are kept for this sender.
-done-reply-drawn = The answer is drawn up. A second officer lets it out.
-done-reply-released = Two officers let the answer out. It can be written out.
-lists-title = Lists
-lists-none = No list was taken in yet.
-lists-back = All lists
+nav-lists = Listeler
+queue-second-releases = çıkması için ikinci görevliyi bekleyen listeler
+queue-uncompared = karşı tarafın kapanmış, henüz karşılaştırılmamış listeleri
+queue-second-replies = ikinci görevliyi bekleyen yanıtlar
+pages-label = Sayfalar
+pages-page = Sayfa
+pages-previous = Önceki sayfa
+pages-next = Sonraki sayfa
+done-list-opened = Liste alındı. Sırada soruların yanıtlanması var.
+done-list-answered = Yanıtlar kaydedildi.
+done-list-closed = Liste kapandı ve artık değişemez.
+done-list-release-asked = Listenin çıkabileceğini söylediniz. İkinci bir görevli de aynısını söyler.
+done-list-released = İki görevli listenin çıkabileceğini söyledi. Dosyaya yazılabilir.
+done-list-compared = Liste karşılaştırıldı. Bir insanın bakması gereken satırlar üsttedir.
+done-map-kept = Sütunlar bu gönderen için saklandı.
+done-reply-drawn = Yanıt hazırlandı. Çıkmasına ikinci bir görevli izin verir.
+done-reply-released = İki görevli yanıtın çıkmasına izin verdi. Dosyaya yazılabilir.
+lists-title = Listeler
+lists-none = Henüz hiçbir liste alınmadı.
+lists-back = Bütün listeler
 lists-count = { $count ->
-    [one] One list.
-   *[other] { $n } lists, the last worked on first.
+    [one] Bir liste.
+   *[other] { $n } liste, son işlenen üstte.
 }
-list-list = List
-list-side = Side { $it }
-list-purpose-offer = whom it would hand over
-list-purpose-request = whom it asks for
-list-purpose-proceedings = whom it holds for proceedings
-list-stage = Stage
-list-stage-open = open
-list-stage-closed = closed
-list-stage-replaced = replaced
-list-stage-erased = erased
-list-rows = Rows
-list-rows-read = Rows read
-list-rows-aside = Rows set aside
-list-rows-blank = Blank rows
-list-rows-title = Header and titles
-list-lines = Lines when closed
-list-open = Open questions
-list-asked = Questions in all
-list-notes = Findings that need no answer
-list-versions = Versions
-list-replaces = replaces
-list-replaced-by = replaced by
-list-only-version = the only version
-list-reference = Reference
-list-back = Back to the list
-list-next = What can be done next
-list-next-answer = Answer its questions
-list-next-close = Close it
-list-next-compare = Compare it
-list-next-workbench = Open the workbench
-list-next-release = Let it out
-list-next-second = Let it out as the second officer
-list-next-wait = Waits for a second officer
-list-next-write = Write it out
-list-next-changes = What changed since the version before
-list-release = Letting out
-list-release-theirs = made by another side
-list-release-no = nobody asked that it may leave
-list-release-asked = { $it } said that it may leave; a second officer must say the same
-list-release-given = { $one } and { $other } said that it may leave
-list-release-says = A list of one’s own leaves only when two officers say so.
-list-release-do = It may leave
-list-write = Write it out (.csv)
-list-export-says = That you wrote it out is written down with your name, for the purpose of the exchange. It needs a fresh code.
-list-report = What was read
-list-kinds-open = Open questions by kind
-list-kinds-answered = Questions that were answered, by kind
-list-findings = Every finding, row by row
-list-workbook = The sheet back with the reasons (.xlsx)
-list-close-title = Closing
-list-close = Close the list
-list-close-says = No question is open. A closed list can no longer change.
+list-list = Liste
+list-side = { $it } tarafı
+list-purpose-offer = teslim edeceği kişiler
+list-purpose-request = istediği kişiler
+list-purpose-proceedings = yargılama için tuttuğu kişiler
+list-stage = Aşama
+list-stage-open = açık
+list-stage-closed = kapalı
+list-stage-replaced = yerine yenisi geçti
+list-stage-erased = silindi
+list-rows = Satırlar
+list-rows-read = Okunan satırlar
+list-rows-aside = Ayrılan satırlar
+list-rows-blank = Boş satırlar
+list-rows-title = Başlık ve adlar
+list-lines = Kapandığında satır sayısı
+list-open = Açık sorular
+list-asked = Toplam soru
+list-notes = Yanıt gerektirmeyen bulgular
+list-versions = Sürümler
+list-replaces = yerine geçtiği
+list-replaced-by = yerine geçen
+list-only-version = tek sürüm
+list-reference = Başvuru
+list-back = Listeye dön
+list-next = Sırada ne yapılabilir
+list-next-answer = Sorularını yanıtla
+list-next-close = Kapat
+list-next-compare = Karşılaştır
+list-next-workbench = Karşılaştırmayı aç
+list-next-release = Çıkmasına izin ver
+list-next-second = İkinci görevli olarak izin ver
+list-next-wait = İkinci görevliyi bekliyor
+list-next-write = Dosyaya yaz
+list-next-changes = Önceki sürümden bu yana ne değişti
+list-release = Çıkış izni
+list-release-theirs = başka bir taraf hazırladı
+list-release-no = çıkmasını kimse istemedi
+list-release-asked = { $it } çıkabileceğini söyledi; ikinci bir görevli de aynısını söylemeli
+list-release-given = { $one } ve { $other } çıkabileceğini söyledi
+list-release-says = Kendi listeniz ancak iki görevli izin verirse çıkar.
+list-release-do = Çıkabilir
+list-write = Dosyaya yaz (.csv)
+list-export-says = Dosyaya yazdığınız, değişim amacıyla, adınızla kaydedilir. Yeni bir kod gerekir.
+list-report = Ne okundu
+list-kinds-open = Türüne göre açık sorular
+list-kinds-answered = Türüne göre yanıtlanan sorular
+list-findings = Satır satır bütün bulgular
+list-workbook = Nedenleriyle birlikte tablo (.xlsx)
+list-close-title = Kapatma
+list-close = Listeyi kapat
+list-close-says = Açık soru yok. Kapanan liste artık değişemez.
 list-close-open = { $count ->
-    [one] One question is open. A row that was set aside asks nothing more.
-   *[other] { $n } questions are open. Rows that were set aside ask nothing more.
+    [one] Bir soru açık. Ayrılan satır artık bir şey sormaz.
+   *[other] { $n } soru açık. Ayrılan satırlar artık bir şey sormaz.
 }
-import-title = Import a list
-import-says = Choose the file as it was sent. Nothing is recorded before you open the list at the end.
-import-file = File
-import-file-hint = XLSX, or CSV in UTF-8, UTF-16 or Windows-1251; at most 32 MiB
-import-file-missing = Choose a file.
-import-file-unreadable = The file cannot be read as a list.
-import-gone = The file was kept for an hour and is here no more. Choose it again; nothing was recorded.
-import-from = Side that made the list
-import-from-missing = Say which side made the list.
-import-purpose = What the list is for
-import-purpose-missing = Say what the list is for.
-import-replaces = Version that it replaces
-import-replaces-hint = A closed list of the same side and purpose. It stays in force until the new one is closed.
-import-replaces-none = none: a first version
-import-replaces-unknown = This list cannot be replaced: choose a closed one of the same side and purpose.
-import-choose = choose
-import-read = Read the file
-import-steps-title = Steps of the import
-import-nothing-yet = Nothing is recorded yet.
-import-step-file = File
-import-step-what = What it is
-import-step-sheet = Sheet
-import-step-columns = Columns
-import-step-preview = First rows as they are understood
-import-step-check = What is wrong with it
-import-state-done = done
-import-state-look = look at this
-import-other-file = Begin again with another file
-import-go-on = Go on
-import-back = Back to the steps
-import-sheet = Sheet of people
-import-sheet-hint = One sheet is read. If people stand on another too, import it as a list of its own.
-import-sheet-missing = Choose a sheet.
-import-no-sheets = A text file has no sheets.
-import-hidden = hidden
+import-title = Liste içe aktar
+import-says = Dosyayı gönderildiği gibi seçin. Sonunda listeyi açana kadar hiçbir şey kaydedilmez.
+import-file = Dosya
+import-file-hint = XLSX ya da UTF-8, UTF-16 veya Windows-1251 ile CSV; en çok 32 MiB
+import-file-missing = Bir dosya seçin.
+import-file-unreadable = Dosya liste olarak okunamıyor.
+import-gone = Dosya bir saat saklandı ve artık burada değil. Yeniden seçin; hiçbir şey kaydedilmedi.
+import-from = Listeyi hazırlayan taraf
+import-from-missing = Listeyi hangi tarafın hazırladığını söyleyin.
+import-purpose = Listenin amacı
+import-purpose-missing = Listenin ne için olduğunu söyleyin.
+import-replaces = Yerine geçtiği sürüm
+import-replaces-hint = Aynı tarafın, aynı amaçla kapanmış listesi. Yenisi kapanana kadar geçerlidir.
+import-replaces-none = yok: ilk sürüm
+import-replaces-unknown = Bu listenin yerine geçilemez: aynı tarafın, aynı amaçla kapanmış bir listesini seçin.
+import-choose = seçin
+import-read = Dosyayı oku
+import-steps-title = İçe aktarmanın adımları
+import-nothing-yet = Henüz hiçbir şey kaydedilmedi.
+import-step-file = Dosya
+import-step-what = Ne olduğu
+import-step-sheet = Sayfa
+import-step-columns = Sütunlar
+import-step-preview = İlk satırlar, anlaşıldığı gibi
+import-step-check = Yanlış olanlar
+import-state-done = tamam
+import-state-look = buna bakın
+import-other-file = Başka bir dosyayla yeniden başla
+import-go-on = İlerle
+import-back = Adımlara dön
+import-sheet = Kişilerin bulunduğu sayfa
+import-sheet-hint = Bir sayfa okunur. Başka sayfada da kişi varsa onu ayrı bir liste olarak içe aktarın.
+import-sheet-missing = Bir sayfa seçin.
+import-no-sheets = Metin dosyasında sayfa yoktur.
+import-hidden = gizli
 import-sheet-rows = { $count ->
-    [one] one row
-   *[other] { $n } rows
+    [one] bir satır
+   *[other] { $n } satır
 }
-import-columns-says = See what each column was read as, and put right what is wrong.
-import-columns-by = columns by the map kept for { $it }
+import-columns-says = Her sütunun ne olarak okunduğuna bakın, yanlış olanı düzeltin.
+import-columns-by = sütunlar { $it } için saklanana göre
 import-columns-unknown = { $count ->
-    [0] what every column holds is known
-    [one] what one column holds is not known
-   *[other] what { $n } columns hold is not known
+    [0] her sütunun ne içerdiği biliniyor
+    [one] bir sütunun ne içerdiği bilinmiyor
+   *[other] { $n } sütunun ne içerdiği bilinmiyor
 }
-import-columns-agree = So it is: go on
-import-columns-refused = The columns cannot be read so.
-import-heading = Heading
-import-samples = First cells
-import-holds = What the column holds
-import-holds-unknown = not said
-import-holds-not-read = not needed
-import-holds-birth-year = year of birth
-import-holds-birth-month = month of birth
-import-holds-birth-day = day of birth
-import-sender = Columns kept for a sender
-import-sender-hint = Columns that were agreed for earlier lists of an office
-import-sender-use = Use them
-import-sender-unfit = What is kept for this sender does not fit this file.
-import-guess = Guess by the headings again
-import-keep = Keep these columns for the sender
-import-keep-for = Office that sends such lists
-import-keep-hint = Its next list is then read in the same way. Leave it empty to keep nothing.
-import-keep-unknown = Say of every column what it holds before the columns are kept.
-import-keep-refused = The columns cannot be kept so.
-import-no-header = no row of headings was found
-import-header-says = No row of headings is known. Choose the row in which the headings stand; then say what each column holds.
-import-header = Row of headings
-import-header-missing = Choose the row in which the headings stand.
+import-columns-agree = Doğru: ilerle
+import-columns-refused = Sütunlar böyle okunamaz.
+import-heading = Başlık
+import-samples = İlk hücreler
+import-holds = Sütunun içeriği
+import-holds-unknown = söylenmedi
+import-holds-not-read = gerekmiyor
+import-holds-birth-year = doğum yılı
+import-holds-birth-month = doğum ayı
+import-holds-birth-day = doğum günü
+import-sender = Bir gönderen için saklanan sütunlar
+import-sender-hint = Bir kurumun önceki listeleri için kabul edilen sütunlar
+import-sender-use = Bunları kullan
+import-sender-unfit = Bu gönderen için saklanan, bu dosyaya uymuyor.
+import-guess = Başlıklardan yeniden tahmin et
+import-keep = Bu sütunları gönderen için sakla
+import-keep-for = Böyle listeler gönderen kurum
+import-keep-hint = Sonraki listesi aynı biçimde okunur. Hiçbir şey saklamamak için boş bırakın.
+import-keep-unknown = Saklamadan önce her sütunun ne içerdiğini söyleyin.
+import-keep-refused = Sütunlar böyle saklanamaz.
+import-no-header = başlık satırı bulunamadı
+import-header-says = Bilinen bir başlık satırı yok. Başlıkların bulunduğu satırı seçin; sonra her sütunun ne içerdiğini söyleyin.
+import-header = Başlık satırı
+import-header-missing = Başlıkların bulunduğu satırı seçin.
 import-lines = { $count ->
-    [0] nobody can be read yet
-    [one] one line
-   *[other] { $n } lines
+    [0] henüz kimse okunamıyor
+    [one] bir kişi
+   *[other] { $n } kişi
 }
 import-preview-says = { $count ->
-    [one] One line was read.
-   *[other] { $n } lines were read. Compare the first with the file.
+    [one] Bir kişi okundu.
+   *[other] { $n } kişi okundu. İlklerini dosyayla karşılaştırın.
 }
 import-preview-rows = { $count ->
-    [one] The first row
-   *[other] The first { $n } rows
+    [one] İlk satır
+   *[other] İlk { $n } satır
 }
-import-preview-right = They are understood rightly: go on
-import-preview-wrong = Something is wrong: change the columns
-import-how = How the file was understood
+import-preview-right = Doğru anlaşıldı: ilerle
+import-preview-wrong = Bir şey yanlış: sütunları değiştir
+import-how = Dosya nasıl anlaşıldı
 import-questions = { $count ->
-    [0] No question would be open.
-    [one] One question would be open.
-   *[other] { $n } questions would be open.
+    [0] Açık soru olmazdı.
+    [one] Bir soru açık olurdu.
+   *[other] { $n } soru açık olurdu.
 }
-import-questions-says = Open the list to answer them here, or send the workbook back to be mended.
-import-open = Open the list
-import-workbook = The same workbook with the reasons
-import-workbook-says = For the sender: each row with what became of it, what was found in it and how to mend it.
-import-cannot-open = As it stands, this file gives no list. Mend what is said above, or begin with another file.
-findings-title = Every finding
-findings-kinds = Findings by kind
-findings-kind = Kind
-findings-code = Code
-findings-weight = Weight
-findings-count = How many
-findings-rows = Findings row by row
-findings-row = Row
-findings-column = Column
-findings-there = What is there
-findings-what = What is wrong
-findings-hint = How to mend it
-findings-whole = whole list
-findings-empty = empty
-findings-filter = Findings of one kind
-findings-all = All
-findings-none = Nothing was found to be wrong.
-findings-question = question
-findings-set-aside = set aside
-findings-note = note
+import-questions-says = Burada yanıtlamak için listeyi açın ya da düzeltilmesi için tabloyu geri gönderin.
+import-open = Listeyi aç
+import-workbook = Aynı tablo, nedenleriyle
+import-workbook-says = Gönderen için: her satıra ne olduğu, onda ne bulunduğu ve nasıl düzeltileceği.
+import-cannot-open = Bu haliyle dosyadan liste çıkmaz. Yukarıda söyleneni düzeltin ya da başka bir dosyayla başlayın.
+findings-title = Bütün bulgular
+findings-kinds = Türüne göre bulgular
+findings-kind = Tür
+findings-code = Kod
+findings-weight = Ağırlık
+findings-count = Kaç tane
+findings-rows = Satır satır bulgular
+findings-row = Satır
+findings-column = Sütun
+findings-there = Orada yazan
+findings-what = Yanlış olan
+findings-hint = Nasıl düzeltilir
+findings-whole = bütün liste
+findings-empty = boş
+findings-filter = Tek türden bulgular
+findings-all = Hepsi
+findings-none = Yanlış bir şey bulunmadı.
+findings-question = soru
+findings-set-aside = ayrıldı
+findings-note = not
 findings-shown = { $count ->
-    [one] One finding.
-   *[other] { $n } findings.
+    [one] Bir bulgu.
+   *[other] { $n } bulgu.
 }
-answers-title = Answer the questions of a list
+answers-title = Listenin sorularını yanıtlayın
 answers-open = { $count ->
-    [one] One question is open.
-   *[other] { $n } questions are open.
+    [one] Bir soru açık.
+   *[other] { $n } soru açık.
 }
-answers-all-done = No question is open. The list can be closed.
-answers-each = Each by itself
-answers-each-hint = What you leave without a choice stays open. Keeping and setting aside need a reason.
+answers-all-done = Açık soru yok. Liste kapatılabilir.
+answers-each = Tek tek
+answers-each-hint = Seçim yapmadığınız soru açık kalır. Olduğu gibi bırakmak ve ayırmak için neden gerekir.
 answers-alike = { $count ->
-    [one] One question of this kind
-   *[other] All { $n } of this kind alike
+    [one] Bu türden bir soru
+   *[other] Bu türden { $n } sorunun hepsi aynı
 }
-answers-alike-do = Answer all of them so
-answers-keep = keep as it stands
-answers-correct = the cell says something else
-answers-aside = do not use the row
-answers-aside-column = do not use the column
-answers-value = What the cell says
-answers-reason = Reason
-answers-record = Record the answers
-answers-none = Nothing was chosen.
-answers-mend = Some answers are not whole; they are marked below.
-answers-not-chosen = Choose one of the answers.
-answers-no-value = Write what the cell says.
-answers-no-reason = Write a reason in a few words.
-answers-too-long = The text is longer than 2,000 characters.
-answers-again = It was corrected before, and the same flaw is still there.
-answers-refused = The answers were not taken.
-answers-moved = Other questions of this kind are open by now. Look again and decide again.
-answers-not-closed = The list was not closed: these questions are open.
-changes-title = What changed since the version before
-changes-against = against
-changes-added = added
-changes-gone = gone
-changes-changed = changed
-changes-none = The two versions say the same.
-changes-what = Change
-changes-name = Name
-changes-older-row = Row before
-changes-newer-row = Row now
-changes-fields = What changed
-bench-title = List workbench
-bench-own = This list is our own: the other side compares it.
-bench-not-closed = A list is compared once it is closed.
-bench-not-compared = Nobody compared this list yet.
-bench-compare-says = Each line is compared with our list and our registry. Nobody is linked whom the program doubts.
-bench-ours = Our list
-bench-ours-hint = Usually our last closed request
-bench-ours-none = the usual one
-bench-compare = Compare
-bench-refused = The list was not compared.
-bench-against = compared with
+answers-alike-do = Hepsini böyle yanıtla
+answers-keep = olduğu gibi kalsın
+answers-correct = hücrede başka bir şey yazmalı
+answers-aside = satırı kullanma
+answers-aside-column = sütunu kullanma
+answers-value = Hücrede yazması gereken
+answers-reason = Neden
+answers-record = Yanıtları kaydet
+answers-none = Hiçbir şey seçilmedi.
+answers-mend = Bazı yanıtlar eksik; aşağıda işaretlendi.
+answers-not-chosen = Yanıtlardan birini seçin.
+answers-no-value = Hücrede ne yazması gerektiğini yazın.
+answers-no-reason = Birkaç sözcükle nedenini yazın.
+answers-too-long = Metin 2000 karakterden uzun.
+answers-again = Önce düzeltildi, ama aynı kusur duruyor.
+answers-refused = Yanıtlar alınmadı.
+answers-moved = Bu türden başka sorular açık artık. Yeniden bakın ve karar verin.
+answers-not-closed = Liste kapatılmadı: bu sorular açık.
+changes-title = Önceki sürümden bu yana ne değişti
+changes-against = karşısında
+changes-added = eklenen
+changes-gone = çıkan
+changes-changed = değişen
+changes-none = İki sürüm aynı şeyi söylüyor.
+changes-what = Değişiklik
+changes-name = Ad
+changes-older-row = Önceki satır
+changes-newer-row = Şimdiki satır
+changes-fields = Ne değişti
+bench-title = Liste karşılaştırması
+bench-own = Bu bizim listemiz: onu karşı taraf karşılaştırır.
+bench-not-closed = Liste kapandığında karşılaştırılır.
+bench-not-compared = Bu listeyi henüz kimse karşılaştırmadı.
+bench-compare-says = Her satır bizim listemiz ve kaydımızla karşılaştırılır. Program kuşku duyduğu kimseyi eşlemez.
+bench-ours = Bizim listemiz
+bench-ours-hint = Genellikle son kapanan istek listemiz
+bench-ours-none = alışılmış olan
+bench-compare = Karşılaştır
+bench-refused = Liste karşılaştırılmadı.
+bench-against = karşılaştırılan:
 bench-needs = { $count ->
-    [0] No line needs a person.
-    [one] One line needs a person. It stands first.
-   *[other] { $n } lines need a person. They stand first.
+    [0] Hiçbir satıra bir insanın bakması gerekmiyor.
+    [one] Bir satıra bir insan bakmalı. En üsttedir.
+   *[other] { $n } satıra bir insan bakmalı. En üsttedirler.
 }
 bench-matches = { $count ->
-    [one] Decide on one doubtful line
-   *[other] Decide on { $n } doubtful lines
+    [one] Kuşkulu bir satır için karar ver
+   *[other] Kuşkulu { $n } satır için karar ver
 }
-bench-picture = Lines by class, as bars; the table beside says the same
-bench-classes = Lines by class
-bench-class = Class
-bench-all = all
-bench-lines = Lines
+bench-picture = Sınıflara göre satırlar, çubuklarla; yandaki tablo aynısını söyler
+bench-classes = Sınıflara göre satırlar
+bench-class = Sınıf
+bench-all = hepsi
+bench-lines = Satırlar
 bench-shown = { $count ->
-    [0] No line is of this class.
-    [one] One line.
-   *[other] { $n } lines.
+    [0] Bu sınıftan satır yok.
+    [one] Bir satır.
+   *[other] { $n } satır.
 }
-bench-name = As they write it
-bench-why = Why, and what to do
-bench-settled = settled by people
-bench-person = The person in our registry
-bench-partner = Compared with
-bench-field = Field
-bench-theirs = Theirs
-bench-ours-has = Ours
-bench-says = What the comparison found
-bench-weight = Bits
-bench-against-it = against
+bench-name = Onların yazdığı gibi
+bench-why = Neden ve ne yapmalı
+bench-settled = insanlar karar verdi
+bench-person = Kaydımızdaki kişi
+bench-partner = Karşılaştırılan
+bench-field = Alan
+bench-theirs = Onlarda
+bench-ours-has = Bizde
+bench-says = Karşılaştırmanın bulduğu
+bench-weight = Bit
+bench-against-it = karşı
 bench-reasons = { $count ->
-    [one] One reason
-   *[other] { $n } reasons
+    [one] Bir neden
+   *[other] { $n } neden
 }
-reply-title = The answer to them
-reply-about = One word a line and nothing of ours. It leaves only when two officers let it out, as the verdicts stand.
-reply-no = No answer is drawn up as the verdicts stand.
-reply-own = You drew the answer up. Another officer lets it out.
-reply-asked = { $it } drew the answer up.
-reply-released = { $one } and { $other } let the answer out.
-reply-agree = It may leave
-reply-write = Write the answer out
-reply-layout = Agreed layout, where there is one
-reply-layout-hint = A file (TOML) with the agreed columns and words. Without it the answer stands beside their own columns.
+reply-title = Onlara yanıt
+reply-about = Satır başına bir sözcük; bize ait hiçbir şey yok. Ancak iki görevli izin verirse, hükümler nasılsa öyle çıkar.
+reply-no = Şimdiki hükümlerle hazırlanmış bir yanıt yok.
+reply-own = Yanıtı siz hazırladınız. Çıkmasına başka bir görevli izin verir.
+reply-asked = Yanıtı { $it } hazırladı.
+reply-released = { $one } ve { $other } yanıtın çıkmasına izin verdi.
+reply-agree = Çıkabilir
+reply-write = Yanıtı dosyaya yaz
+reply-layout = Kararlaştırılmış biçim, varsa
+reply-layout-hint = Kararlaştırılmış sütunları ve sözcükleri içeren dosya (TOML). Yoksa yanıt kendi sütunlarının yanında durur.
 reply-doubtful-too = { $count ->
-    [one] Tell the doubtful line as doubtful
-   *[other] Tell the { $n } doubtful lines as doubtful
+    [one] Kuşkulu satırı kuşkulu diye bildir
+   *[other] Kuşkulu { $n } satırı kuşkulu diye bildir
 }
-reply-draw = Draw the answer up
-reply-refused = The answer was not taken further.
-flaw-unknown-header = heading that is not known
-flaw-header-twice = two columns of one meaning
-flaw-missing-header = column without a heading
-flaw-other-sheet = another sheet was not read
-flaw-columns-changed = other columns than kept for the sender
-flaw-day-first-assumed = dates read day first
-flaw-name-order-assumed = whole names cut into parts
-flaw-header-repeated = header repeated
-flaw-not-a-person = nobody can be told from the row
-flaw-missing-surname = no surname
-flaw-impossible-date = date that does not exist
-flaw-not-a-date = text that is no date
-flaw-short-year = year of two digits
-flaw-two-dates = two dates in one cell
-flaw-month-first = date with the month first
-flaw-ambiguous-date = day or month first, not clear
-flaw-serial-date = day numbers of a spreadsheet
-flaw-birth-after-capture = born after capture
-flaw-birth-in-future = born in the future
-flaw-capture-in-future = captured in the future
-flaw-unlikely-age = unlikely age at capture
-flaw-duplicate-id = reference stands twice
-flaw-duplicate-service-number = service number stands twice
-flaw-same-person-twice = the same person twice
-flaw-formula-cell = formula instead of a value
-flaw-merged-cell = merged cell
-flaw-mixed-alphabets = letters of two alphabets
-flaw-invisible-character = invisible characters
-flaw-lost-characters = characters were lost
-flaw-digit-in-name = digit in a name
-flaw-initial-only = only an initial
-flaw-not-text = number or date instead of a name
-flaw-number-cell = numbers that may lack zeros in front
-flaw-unknown-word = word that is not known
-flaw-long-cell = cell that is too long
-wording-verdict-matched = matched
-wording-verdict-returned-already = returned already
-wording-verdict-reported-dead = reported dead
-wording-verdict-civilian = civilian
-wording-verdict-twice = listed twice
-wording-verdict-not-ours = not ours
-wording-verdict-unknown-to-us = unknown to us
-wording-verdict-doubtful = doubtful
-wording-because-on-our-list = the same person as { $partner }
-wording-because-in-registry = the same person as { $partner }; status: { $status }
-wording-because-came-home = the same person as { $partner }, who has come home
-wording-because-died = the same person as { $partner }, who has died
-wording-because-civilian-by-them = their list says that the person is a civilian
-wording-because-civilian-by-us = the same person as { $partner }, who is a civilian
-wording-because-stood-before = the same person as in their line { $before }
-wording-because-other-power = depends on another Power
-wording-because-nobody-near = likely nobody on our list or in our registry
-wording-because-may-be-gone = may be { $partner }; status: { $status }; { $doubt }
-wording-because-entries-disagree = our registry holds the person more than once, and the entries do not agree on who came home
-wording-because-may-stand-before = may be the same person as in their line { $before }; { $doubt }
-wording-because-may-be-ours = may be { $partner }; { $doubt }
-wording-because-may-be-kin = surname, father, and place or unit of { $partner }: a brother, or mistaken for one; { $doubt }
-wording-partner-ours = line { $reference } of our list
-wording-partner-person = { $reference } of our registry
-wording-partner-before = their line { $reference }
-wording-doubt-contradicts = this speaks against it: { $field }
-wording-doubt-too-little = too little is written to tell
-wording-doubt-rivals = somebody else fits as well
-wording-doubt-not-sure = the odds are not good enough
-wording-advice-decide-gone = Compare both; a death or a return takes two reviewers.
-wording-advice-decide = Compare both, and say who it is.
-wording-advice-dead = Check the source of the death, then ask them to strike the line.
-wording-advice-returned = Check the day of the return, then ask them to strike the line.
-wording-advice-civilian = Move to the release of civilians; it counts in no parity.
-wording-advice-twice = Ask them for one line.
-wording-advice-not-ours = Tell them which Power to ask.
-wording-advice-unknown = Ask where the person was taken, and open a search.
-wording-advice-slip = Put the slip right on one of the two lists.
-wording-advice-nothing = Nothing to do.
-wording-says-same = the same
-wording-says-as-heard = the same as heard
-wording-says-slip = letters differ
-wording-says-half = half of a double name
-wording-says-initial = the initial fits
-wording-says-alike = alike
-wording-says-unlike = not alike
-wording-says-other-name = another name
-wording-says-names-exchanged = surname and given name exchanged
-wording-says-day-month-exchanged = day and month exchanged
-wording-says-one-part-differs = one part differs
-wording-says-as-far-as-known = the same as far as known
-wording-says-same-year = only the year is the same
-wording-says-year-apart = a year apart
-wording-says-other-date = another date
-wording-says-next-rank = a step apart
-wording-says-arm-unknown = the same number, the arm is not known
-wording-says-other-arm = the same number of another arm
-wording-says-near-number = a digit of the number differs
-wording-says-one-sign = one sign differs
-wording-says-two-signs = two signs differ
-wording-says-other = another
+reply-draw = Yanıtı hazırla
+reply-refused = Yanıt ilerletilmedi.
+flaw-unknown-header = bilinmeyen başlık
+flaw-header-twice = aynı anlamda iki sütun
+flaw-missing-header = başlıksız sütun
+flaw-other-sheet = başka bir sayfa okunmadı
+flaw-columns-changed = gönderen için saklanandan başka sütunlar
+flaw-day-first-assumed = tarihlerde önce gün okundu
+flaw-name-order-assumed = tam adlar parçalara bölündü
+flaw-header-repeated = başlık yinelenmiş
+flaw-not-a-person = satırdan kim olduğu anlaşılmıyor
+flaw-missing-surname = soyadı yok
+flaw-impossible-date = var olmayan tarih
+flaw-not-a-date = tarih olmayan metin
+flaw-short-year = iki rakamlı yıl
+flaw-two-dates = bir hücrede iki tarih
+flaw-month-first = ayı başta olan tarih
+flaw-ambiguous-date = gün mü ay mı önde, belirsiz
+flaw-serial-date = hesap tablosunun gün sayıları
+flaw-birth-after-capture = doğum esir düşmeden sonra
+flaw-birth-in-future = doğum gelecekte
+flaw-capture-in-future = esir düşme gelecekte
+flaw-unlikely-age = esir düştüğünde olası olmayan yaş
+flaw-duplicate-id = başvuru iki kez geçiyor
+flaw-duplicate-service-number = sicil numarası iki kez geçiyor
+flaw-same-person-twice = aynı kişi iki kez
+flaw-formula-cell = değer yerine formül
+flaw-merged-cell = birleştirilmiş hücre
+flaw-mixed-alphabets = iki alfabenin harfleri
+flaw-invisible-character = görünmeyen karakterler
+flaw-lost-characters = karakterler kaybolmuş
+flaw-digit-in-name = adda rakam
+flaw-initial-only = yalnızca baş harf
+flaw-not-text = ad yerine sayı ya da tarih
+flaw-number-cell = başındaki sıfırlar eksik olabilecek sayılar
+flaw-unknown-word = bilinmeyen sözcük
+flaw-long-cell = çok uzun hücre
+wording-verdict-matched = eşleşti
+wording-verdict-returned-already = dönmüş
+wording-verdict-reported-dead = ölüm bildirilmiş
+wording-verdict-civilian = sivil
+wording-verdict-twice = listede iki kez
+wording-verdict-not-ours = bizden değil
+wording-verdict-unknown-to-us = bizce bilinmiyor
+wording-verdict-doubtful = kuşkulu
+wording-because-on-our-list = aynı kişi: { $partner }
+wording-because-in-registry = aynı kişi: { $partner }; durumu: { $status }
+wording-because-came-home = aynı kişi: { $partner }; eve dönmüş
+wording-because-died = aynı kişi: { $partner }; ölmüş
+wording-because-civilian-by-them = listeleri kişinin sivil olduğunu söylüyor
+wording-because-civilian-by-us = aynı kişi: { $partner }; sivil
+wording-because-stood-before = listelerindeki { $before } satırıyla aynı kişi
+wording-because-other-power = başka bir devlete bağlı
+wording-because-nobody-near = büyük olasılıkla listemizde ya da kaydımızda kimse değil
+wording-because-may-be-gone = şu olabilir: { $partner }; durumu: { $status }; { $doubt }
+wording-because-entries-disagree = kaydımızda bu kişi birden çok kez var ve kayıtlar kimin döndüğünde uyuşmuyor
+wording-because-may-stand-before = listelerindeki { $before } satırıyla aynı kişi olabilir; { $doubt }
+wording-because-may-be-ours = şu olabilir: { $partner }; { $doubt }
+wording-because-may-be-kin = soyadı, babası ve yeri ya da birliği şununki gibi: { $partner }; kardeşi ya da onunla karıştırılmış; { $doubt }
+wording-partner-ours = listemizin { $reference } satırı
+wording-partner-person = kaydımızdan { $reference }
+wording-partner-before = listelerinin { $reference } satırı
+wording-doubt-contradicts = buna karşı çıkan: { $field }
+wording-doubt-too-little = söylemek için çok az şey yazılmış
+wording-doubt-rivals = bir başkası da aynı ölçüde uyuyor
+wording-doubt-not-sure = olasılık yeterince yüksek değil
+wording-advice-decide-gone = İkisini karşılaştırın; ölüm ya da dönüş iki görevli ister.
+wording-advice-decide = İkisini karşılaştırın ve kim olduğunu söyleyin.
+wording-advice-dead = Ölümün kaynağını denetleyin, sonra satırı silmelerini isteyin.
+wording-advice-returned = Dönüş gününü denetleyin, sonra satırı silmelerini isteyin.
+wording-advice-civilian = Sivillerin serbest bırakılmasına taşıyın; hiçbir denkliğe girmez.
+wording-advice-twice = Tek satır bırakmalarını isteyin.
+wording-advice-not-ours = Hangi devlete soracaklarını söyleyin.
+wording-advice-unknown = Kişinin nerede esir alındığını sorun ve arama başlatın.
+wording-advice-slip = İki listeden birindeki yazım yanlışını düzeltin.
+wording-advice-nothing = Yapılacak bir şey yok.
+wording-says-same = aynı
+wording-says-as-heard = kulağa aynı geliyor
+wording-says-slip = harfler farklı
+wording-says-half = çift soyadının yarısı
+wording-says-initial = baş harf uyuyor
+wording-says-alike = benzer
+wording-says-unlike = benzemiyor
+wording-says-other-name = başka ad
+wording-says-names-exchanged = soyadı ile ad yer değiştirmiş
+wording-says-day-month-exchanged = gün ile ay yer değiştirmiş
+wording-says-one-part-differs = bir parça farklı
+wording-says-as-far-as-known = bilindiği kadarıyla aynı
+wording-says-same-year = yalnızca yıl aynı
+wording-says-year-apart = bir yıl fark var
+wording-says-other-date = başka tarih
+wording-says-next-rank = bir basamak fark var
+wording-says-arm-unknown = aynı numara, sınıfı bilinmiyor
+wording-says-other-arm = başka sınıfın aynı numarası
+wording-says-near-number = numaranın bir rakamı farklı
+wording-says-one-sign = bir karakter farklı
+wording-says-two-signs = iki karakter farklı
+wording-says-other = başka

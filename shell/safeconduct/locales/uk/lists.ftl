@@ -1,398 +1,414 @@
-nav-lists = Lists
-queue-second-releases = lists that wait for a second officer to let them out
-queue-uncompared = closed lists of the other side, not compared yet
-queue-second-replies = answers that wait for a second officer
-pages-label = Pages
-pages-page = Page
-pages-previous = Previous page
-pages-next = Next page
-done-list-opened = The list was taken in. Its questions are answered next.
-done-list-answered = The answers were recorded.
-done-list-closed = The list is closed and can no longer change.
-done-list-release-asked = You said that the list may leave. A second officer says the same.
-done-list-released = Two officers said that the list may leave. It can be written out.
-done-list-compared = The list was compared. Those lines stand first that need a person.
-done-map-kept = The columns are kept for this sender.
-done-reply-drawn = The answer is drawn up. A second officer lets it out.
-done-reply-released = Two officers let the answer out. It can be written out.
-lists-title = Lists
-lists-none = No list was taken in yet.
-lists-back = All lists
+nav-lists = Списки
+queue-second-releases = списки, що чекають дозволу другого офіцера на передання
+queue-uncompared = закриті списки іншої сторони, ще не звірені
+queue-second-replies = відповіді, що чекають другого офіцера
+pages-label = Сторінки
+pages-page = Сторінка
+pages-previous = Попередня сторінка
+pages-next = Наступна сторінка
+done-list-opened = Список прийнято. Далі відповідають на запитання щодо нього.
+done-list-answered = Відповіді записано.
+done-list-closed = Список закрито, змінити його вже не можна.
+done-list-release-asked = Ви дозволили передати список. Те саме має сказати другий офіцер.
+done-list-released = Двоє офіцерів дозволили передати список. Його можна вивести у файл.
+done-list-compared = Список звірено. Угорі рядки, які потребують людини.
+done-map-kept = Стовпці збережено для цього надсилача.
+done-reply-drawn = Відповідь складено. Дозвіл на передання дає другий офіцер.
+done-reply-released = Двоє офіцерів дозволили передати відповідь. Її можна вивести у файл.
+lists-title = Списки
+lists-none = Ще не прийнято жодного списку.
+lists-back = Усі списки
 lists-count = { $count ->
-    [one] One list.
-   *[other] { $n } lists, the last worked on first.
+    [one] { $n } список.
+    [few] { $n } списки, останні опрацьовані вгорі.
+   *[many] { $n } списків, останні опрацьовані вгорі.
 }
-list-list = List
-list-side = Side { $it }
-list-purpose-offer = whom it would hand over
-list-purpose-request = whom it asks for
-list-purpose-proceedings = whom it holds for proceedings
-list-stage = Stage
-list-stage-open = open
-list-stage-closed = closed
-list-stage-replaced = replaced
-list-stage-erased = erased
-list-rows = Rows
-list-rows-read = Rows read
-list-rows-aside = Rows set aside
-list-rows-blank = Blank rows
-list-rows-title = Header and titles
-list-lines = Lines when closed
-list-open = Open questions
-list-asked = Questions in all
-list-notes = Findings that need no answer
-list-versions = Versions
-list-replaces = replaces
-list-replaced-by = replaced by
-list-only-version = the only version
-list-reference = Reference
-list-back = Back to the list
-list-next = What can be done next
-list-next-answer = Answer its questions
-list-next-close = Close it
-list-next-compare = Compare it
-list-next-workbench = Open the workbench
-list-next-release = Let it out
-list-next-second = Let it out as the second officer
-list-next-wait = Waits for a second officer
-list-next-write = Write it out
-list-next-changes = What changed since the version before
-list-release = Letting out
-list-release-theirs = made by another side
-list-release-no = nobody asked that it may leave
-list-release-asked = { $it } said that it may leave; a second officer must say the same
-list-release-given = { $one } and { $other } said that it may leave
-list-release-says = A list of one’s own leaves only when two officers say so.
-list-release-do = It may leave
-list-write = Write it out (.csv)
-list-export-says = That you wrote it out is written down with your name, for the purpose of the exchange. It needs a fresh code.
-list-report = What was read
-list-kinds-open = Open questions by kind
-list-kinds-answered = Questions that were answered, by kind
-list-findings = Every finding, row by row
-list-workbook = The sheet back with the reasons (.xlsx)
-list-close-title = Closing
-list-close = Close the list
-list-close-says = No question is open. A closed list can no longer change.
+list-list = Список
+list-side = Сторона { $it }
+list-purpose-offer = кого вона передала б
+list-purpose-request = кого вона запитує
+list-purpose-proceedings = кого вона затримує до завершення провадження
+list-stage = Стан
+list-stage-open = відкритий
+list-stage-closed = закритий
+list-stage-replaced = замінений
+list-stage-erased = знищений
+list-rows = Рядки аркуша
+list-rows-read = Прочитано рядків
+list-rows-aside = Відкладено рядків
+list-rows-blank = Порожніх рядків
+list-rows-title = Заголовок і назви
+list-lines = Рядків після закриття
+list-open = Відкриті запитання
+list-asked = Усього запитань
+list-notes = Зауваги, що не потребують відповіді
+list-versions = Версії
+list-replaces = замінює
+list-replaced-by = замінений списком
+list-only-version = єдина версія
+list-reference = Позначення
+list-back = Назад до списку
+list-next = Що можна зробити далі
+list-next-answer = Відповісти на запитання
+list-next-close = Закрити
+list-next-compare = Звірити
+list-next-workbench = Відкрити звірку
+list-next-release = Дозволити передання
+list-next-second = Дозволити передання як другий офіцер
+list-next-wait = Чекає другого офіцера
+list-next-write = Вивести у файл
+list-next-changes = Що змінилося від попередньої версії
+list-release = Дозвіл на передання
+list-release-theirs = складений іншою стороною
+list-release-no = ніхто не просив дозволу на передання
+list-release-asked = { $it } дозволяє передати; те саме має сказати другий офіцер
+list-release-given = { $one } і { $other } дозволили передати
+list-release-says = Власний список передають лише тоді, коли це дозволили двоє офіцерів.
+list-release-do = Дозволяю передати
+list-write = Вивести у файл (.csv)
+list-export-says = Те, що ви вивели його у файл, записують із вашим ім’ям, з метою обміну. Потрібен свіжий код.
+list-report = Що прочитано
+list-kinds-open = Відкриті запитання за видами
+list-kinds-answered = Запитання, на які відповіли, за видами
+list-findings = Усі зауваги, рядок за рядком
+list-workbook = Аркуш назад із причинами (.xlsx)
+list-close-title = Закриття
+list-close = Закрити список
+list-close-says = Відкритих запитань немає. Закритий список змінити не можна.
 list-close-open = { $count ->
-    [one] One question is open. A row that was set aside asks nothing more.
-   *[other] { $n } questions are open. Rows that were set aside ask nothing more.
+    [one] Відкрите { $n } запитання. Відкладений рядок більше ні про що не питає.
+    [few] Відкриті { $n } запитання. Відкладені рядки більше ні про що не питають.
+   *[many] Відкрито { $n } запитань. Відкладені рядки більше ні про що не питають.
 }
-import-title = Import a list
-import-says = Choose the file as it was sent. Nothing is recorded before you open the list at the end.
-import-file = File
-import-file-hint = XLSX, or CSV in UTF-8, UTF-16 or Windows-1251; at most 32 MiB
-import-file-missing = Choose a file.
-import-file-unreadable = The file cannot be read as a list.
-import-gone = The file was kept for an hour and is here no more. Choose it again; nothing was recorded.
-import-from = Side that made the list
-import-from-missing = Say which side made the list.
-import-purpose = What the list is for
-import-purpose-missing = Say what the list is for.
-import-replaces = Version that it replaces
-import-replaces-hint = A closed list of the same side and purpose. It stays in force until the new one is closed.
-import-replaces-none = none: a first version
-import-replaces-unknown = This list cannot be replaced: choose a closed one of the same side and purpose.
-import-choose = choose
-import-read = Read the file
-import-steps-title = Steps of the import
-import-nothing-yet = Nothing is recorded yet.
-import-step-file = File
-import-step-what = What it is
-import-step-sheet = Sheet
-import-step-columns = Columns
-import-step-preview = First rows as they are understood
-import-step-check = What is wrong with it
-import-state-done = done
-import-state-look = look at this
-import-other-file = Begin again with another file
-import-go-on = Go on
-import-back = Back to the steps
-import-sheet = Sheet of people
-import-sheet-hint = One sheet is read. If people stand on another too, import it as a list of its own.
-import-sheet-missing = Choose a sheet.
-import-no-sheets = A text file has no sheets.
-import-hidden = hidden
+import-title = Імпортувати список
+import-says = Виберіть файл таким, яким його надіслано. До кінця, доки ви не відкриєте список, нічого не записується.
+import-file = Файл
+import-file-hint = XLSX або CSV в UTF-8, UTF-16 чи Windows-1251; щонайбільше 32 МіБ
+import-file-missing = Виберіть файл.
+import-file-unreadable = Файл не вдалося прочитати як список.
+import-gone = Файл зберігали годину, його тут більше немає. Виберіть його знову; нічого не записано.
+import-from = Сторона, яка склала список
+import-from-missing = Скажіть, яка сторона склала список.
+import-purpose = Для чого список
+import-purpose-missing = Скажіть, для чого список.
+import-replaces = Версія, яку він замінює
+import-replaces-hint = Закритий список тієї самої сторони й мети. Він чинний, доки не закрито новий.
+import-replaces-none = жодної: перша версія
+import-replaces-unknown = Цей список не можна замінити: виберіть закритий, тієї самої сторони й мети.
+import-choose = виберіть
+import-read = Прочитати файл
+import-steps-title = Кроки імпорту
+import-nothing-yet = Ще нічого не записано.
+import-step-file = Файл
+import-step-what = Що це за список
+import-step-sheet = Аркуш
+import-step-columns = Стовпці
+import-step-preview = Перші рядки так, як їх зрозуміли
+import-step-check = Що в ньому не так
+import-state-done = зроблено
+import-state-look = перегляньте
+import-other-file = Почати знову з іншим файлом
+import-go-on = Далі
+import-back = Назад до кроків
+import-sheet = Аркуш із людьми
+import-sheet-hint = Читають один аркуш. Якщо люди стоять і на іншому, імпортуйте його як окремий список.
+import-sheet-missing = Виберіть аркуш.
+import-no-sheets = У текстовому файлі немає аркушів.
+import-hidden = прихований
 import-sheet-rows = { $count ->
-    [one] one row
-   *[other] { $n } rows
+    [one] { $n } рядок
+    [few] { $n } рядки
+   *[many] { $n } рядків
 }
-import-columns-says = See what each column was read as, and put right what is wrong.
-import-columns-by = columns by the map kept for { $it }
+import-columns-says = Перегляньте, як прочитано кожен стовпець, і виправте помилкове.
+import-columns-by = стовпці за збереженим для { $it }
 import-columns-unknown = { $count ->
-    [0] what every column holds is known
-    [one] what one column holds is not known
-   *[other] what { $n } columns hold is not known
+    [0] відомо, що містить кожен стовпець
+    [one] невідомо, що містить { $n } стовпець
+    [few] невідомо, що містять { $n } стовпці
+   *[many] невідомо, що містять { $n } стовпців
 }
-import-columns-agree = So it is: go on
-import-columns-refused = The columns cannot be read so.
-import-heading = Heading
-import-samples = First cells
-import-holds = What the column holds
-import-holds-unknown = not said
-import-holds-not-read = not needed
-import-holds-birth-year = year of birth
-import-holds-birth-month = month of birth
-import-holds-birth-day = day of birth
-import-sender = Columns kept for a sender
-import-sender-hint = Columns that were agreed for earlier lists of an office
-import-sender-use = Use them
-import-sender-unfit = What is kept for this sender does not fit this file.
-import-guess = Guess by the headings again
-import-keep = Keep these columns for the sender
-import-keep-for = Office that sends such lists
-import-keep-hint = Its next list is then read in the same way. Leave it empty to keep nothing.
-import-keep-unknown = Say of every column what it holds before the columns are kept.
-import-keep-refused = The columns cannot be kept so.
-import-no-header = no row of headings was found
-import-header-says = No row of headings is known. Choose the row in which the headings stand; then say what each column holds.
-import-header = Row of headings
-import-header-missing = Choose the row in which the headings stand.
+import-columns-agree = Так і є: далі
+import-columns-refused = Стовпці не можна прочитати так.
+import-heading = Заголовок
+import-samples = Перші клітинки
+import-holds = Що містить стовпець
+import-holds-unknown = не сказано
+import-holds-not-read = не потрібен
+import-holds-birth-year = рік народження
+import-holds-birth-month = місяць народження
+import-holds-birth-day = день народження
+import-sender = Стовпці, збережені для надсилача
+import-sender-hint = Стовпці, погоджені для попередніх списків установи
+import-sender-use = Застосувати
+import-sender-unfit = Збережене для цього надсилача не підходить до цього файлу.
+import-guess = Знову здогадатися за заголовками
+import-keep = Зберегти ці стовпці для надсилача
+import-keep-for = Установа, що надсилає такі списки
+import-keep-hint = Її наступний список прочитають так само. Залиште порожнім, щоб нічого не зберігати.
+import-keep-unknown = Скажіть про кожен стовпець, що він містить, перш ніж зберігати.
+import-keep-refused = Стовпці не можна зберегти так.
+import-no-header = рядка заголовків не знайдено
+import-header-says = Жоден рядок не має відомих заголовків. Виберіть рядок, у якому стоять заголовки; потім скажіть, що містить кожен стовпець.
+import-header = Рядок заголовків
+import-header-missing = Виберіть рядок, у якому стоять заголовки.
 import-lines = { $count ->
-    [0] nobody can be read yet
-    [one] one line
-   *[other] { $n } lines
+    [0] ще нікого не прочитати
+    [one] { $n } особа
+    [few] { $n } особи
+   *[many] { $n } осіб
 }
 import-preview-says = { $count ->
-    [one] One line was read.
-   *[other] { $n } lines were read. Compare the first with the file.
+    [one] Прочитано { $n } особу.
+    [few] Прочитано { $n } особи. Порівняйте перших із файлом.
+   *[many] Прочитано { $n } осіб. Порівняйте перших із файлом.
 }
 import-preview-rows = { $count ->
-    [one] The first row
-   *[other] The first { $n } rows
+    [one] Перший { $n } рядок
+    [few] Перші { $n } рядки
+   *[many] Перші { $n } рядків
 }
-import-preview-right = They are understood rightly: go on
-import-preview-wrong = Something is wrong: change the columns
-import-how = How the file was understood
+import-preview-right = Зрозуміли правильно: далі
+import-preview-wrong = Щось не так: змінити стовпці
+import-how = Як зрозуміли файл
 import-questions = { $count ->
-    [0] No question would be open.
-    [one] One question would be open.
-   *[other] { $n } questions would be open.
+    [0] Відкритих запитань не було б.
+    [one] Було б відкрите { $n } запитання.
+    [few] Було б відкрито { $n } запитання.
+   *[many] Було б відкрито { $n } запитань.
 }
-import-questions-says = Open the list to answer them here, or send the workbook back to be mended.
-import-open = Open the list
-import-workbook = The same workbook with the reasons
-import-workbook-says = For the sender: each row with what became of it, what was found in it and how to mend it.
-import-cannot-open = As it stands, this file gives no list. Mend what is said above, or begin with another file.
-findings-title = Every finding
-findings-kinds = Findings by kind
-findings-kind = Kind
-findings-code = Code
-findings-weight = Weight
-findings-count = How many
-findings-rows = Findings row by row
-findings-row = Row
-findings-column = Column
-findings-there = What is there
-findings-what = What is wrong
-findings-hint = How to mend it
-findings-whole = whole list
-findings-empty = empty
-findings-filter = Findings of one kind
-findings-all = All
-findings-none = Nothing was found to be wrong.
-findings-question = question
-findings-set-aside = set aside
-findings-note = note
+import-questions-says = Відкрийте список, щоб відповісти тут, або надішліть книгу назад, щоб її виправили.
+import-open = Відкрити список
+import-workbook = Та сама книга з причинами
+import-workbook-says = Для надсилача: що сталося з кожним рядком, що в ньому знайшли і як це виправити.
+import-cannot-open = У такому вигляді файл не дає списку. Виправте сказане вище або почніть з іншим файлом.
+findings-title = Усі зауваги
+findings-kinds = Зауваги за видами
+findings-kind = Вид
+findings-code = Код
+findings-weight = Вага
+findings-count = Скільки
+findings-rows = Зауваги рядок за рядком
+findings-row = Рядок
+findings-column = Стовпець
+findings-there = Що там стоїть
+findings-what = Що не так
+findings-hint = Як виправити
+findings-whole = увесь список
+findings-empty = порожньо
+findings-filter = Зауваги одного виду
+findings-all = Усі
+findings-none = Нічого поганого не знайдено.
+findings-question = запитання
+findings-set-aside = відкладено
+findings-note = зауваження
 findings-shown = { $count ->
-    [one] One finding.
-   *[other] { $n } findings.
+    [one] { $n } заувага.
+    [few] { $n } зауваги.
+   *[many] { $n } зауваг.
 }
-answers-title = Answer the questions of a list
+answers-title = Відповіді на запитання щодо списку
 answers-open = { $count ->
-    [one] One question is open.
-   *[other] { $n } questions are open.
+    [one] Відкрите { $n } запитання.
+    [few] Відкриті { $n } запитання.
+   *[many] Відкрито { $n } запитань.
 }
-answers-all-done = No question is open. The list can be closed.
-answers-each = Each by itself
-answers-each-hint = What you leave without a choice stays open. Keeping and setting aside need a reason.
+answers-all-done = Відкритих запитань немає. Список можна закрити.
+answers-each = Кожне окремо
+answers-each-hint = Запитання, де нічого не вибрано, лишається відкритим. Щоб залишити чи відкласти, потрібна причина.
 answers-alike = { $count ->
-    [one] One question of this kind
-   *[other] All { $n } of this kind alike
+    [one] { $n } запитання цього виду
+    [few] Усі { $n } цього виду однаково
+   *[many] Усі { $n } цього виду однаково
 }
-answers-alike-do = Answer all of them so
-answers-keep = keep as it stands
-answers-correct = the cell says something else
-answers-aside = do not use the row
-answers-aside-column = do not use the column
-answers-value = What the cell says
-answers-reason = Reason
-answers-record = Record the answers
-answers-none = Nothing was chosen.
-answers-mend = Some answers are not whole; they are marked below.
-answers-not-chosen = Choose one of the answers.
-answers-no-value = Write what the cell says.
-answers-no-reason = Write a reason in a few words.
-answers-too-long = The text is longer than 2,000 characters.
-answers-again = It was corrected before, and the same flaw is still there.
-answers-refused = The answers were not taken.
-answers-moved = Other questions of this kind are open by now. Look again and decide again.
-answers-not-closed = The list was not closed: these questions are open.
-changes-title = What changed since the version before
-changes-against = against
-changes-added = added
-changes-gone = gone
-changes-changed = changed
-changes-none = The two versions say the same.
-changes-what = Change
-changes-name = Name
-changes-older-row = Row before
-changes-newer-row = Row now
-changes-fields = What changed
-bench-title = List workbench
-bench-own = This list is our own: the other side compares it.
-bench-not-closed = A list is compared once it is closed.
-bench-not-compared = Nobody compared this list yet.
-bench-compare-says = Each line is compared with our list and our registry. Nobody is linked whom the program doubts.
-bench-ours = Our list
-bench-ours-hint = Usually our last closed request
-bench-ours-none = the usual one
-bench-compare = Compare
-bench-refused = The list was not compared.
-bench-against = compared with
+answers-alike-do = Відповісти так на всі
+answers-keep = залишити, як є
+answers-correct = у клітинці має бути інше
+answers-aside = не використовувати рядок
+answers-aside-column = не використовувати стовпець
+answers-value = Що має бути в клітинці
+answers-reason = Причина
+answers-record = Записати відповіді
+answers-none = Нічого не вибрано.
+answers-mend = Деякі відповіді неповні; їх позначено нижче.
+answers-not-chosen = Виберіть одну з відповідей.
+answers-no-value = Напишіть, що має бути в клітинці.
+answers-no-reason = Напишіть причину кількома словами.
+answers-too-long = Текст довший за 2000 знаків.
+answers-again = Це вже виправляли, і та сама вада лишилася.
+answers-refused = Відповіді не прийнято.
+answers-moved = Тепер відкриті інші запитання цього виду. Перегляньте й вирішіть знову.
+answers-not-closed = Список не закрито: ці запитання відкриті.
+changes-title = Що змінилося від попередньої версії
+changes-against = проти
+changes-added = додано
+changes-gone = зникло
+changes-changed = змінено
+changes-none = Обидві версії кажуть те саме.
+changes-what = Зміна
+changes-name = Ім’я
+changes-older-row = Рядок раніше
+changes-newer-row = Рядок тепер
+changes-fields = Що змінилося
+bench-title = Звірка списку
+bench-own = Це наш власний список: його звіряє інша сторона.
+bench-not-closed = Список звіряють, коли його закрито.
+bench-not-compared = Цей список ще ніхто не звіряв.
+bench-compare-says = Кожен рядок звіряють із нашим списком і нашим реєстром. Сумнівних програма ні з ким не пов’язує.
+bench-ours = Наш список
+bench-ours-hint = Зазвичай наш останній закритий список запитаних
+bench-ours-none = звичайний
+bench-compare = Звірити
+bench-refused = Список не звірено.
+bench-against = звірено з
 bench-needs = { $count ->
-    [0] No line needs a person.
-    [one] One line needs a person. It stands first.
-   *[other] { $n } lines need a person. They stand first.
+    [0] Жоден рядок не потребує людини.
+    [one] { $n } рядок потребує людини. Такі стоять угорі.
+    [few] { $n } рядки потребують людини. Вони стоять угорі.
+   *[many] { $n } рядків потребують людини. Вони стоять угорі.
 }
 bench-matches = { $count ->
-    [one] Decide on one doubtful line
-   *[other] Decide on { $n } doubtful lines
+    [one] Вирішити щодо { $n } сумнівного рядка
+    [few] Вирішити щодо { $n } сумнівних рядків
+   *[many] Вирішити щодо { $n } сумнівних рядків
 }
-bench-picture = Lines by class, as bars; the table beside says the same
-bench-classes = Lines by class
-bench-class = Class
-bench-all = all
-bench-lines = Lines
+bench-picture = Рядки за класами, смугами; таблиця поруч каже те саме
+bench-classes = Рядки за класами
+bench-class = Клас
+bench-all = усі
+bench-lines = Рядки
 bench-shown = { $count ->
-    [0] No line is of this class.
-    [one] One line.
-   *[other] { $n } lines.
+    [0] Рядків цього класу немає.
+    [one] { $n } рядок.
+    [few] { $n } рядки.
+   *[many] { $n } рядків.
 }
-bench-name = As they write it
-bench-why = Why, and what to do
-bench-settled = settled by people
-bench-person = The person in our registry
-bench-partner = Compared with
-bench-field = Field
-bench-theirs = Theirs
-bench-ours-has = Ours
-bench-says = What the comparison found
-bench-weight = Bits
-bench-against-it = against
+bench-name = Як пишуть вони
+bench-why = Чому, і що робити
+bench-settled = вирішили люди
+bench-person = Людина в нашому реєстрі
+bench-partner = Звірено з
+bench-field = Поле
+bench-theirs = У них
+bench-ours-has = У нас
+bench-says = Що показала звірка
+bench-weight = Біти
+bench-against-it = проти
 bench-reasons = { $count ->
-    [one] One reason
-   *[other] { $n } reasons
+    [one] { $n } підстава
+    [few] { $n } підстави
+   *[many] { $n } підстав
 }
-reply-title = The answer to them
-reply-about = One word a line and nothing of ours. It leaves only when two officers let it out, as the verdicts stand.
-reply-no = No answer is drawn up as the verdicts stand.
-reply-own = You drew the answer up. Another officer lets it out.
-reply-asked = { $it } drew the answer up.
-reply-released = { $one } and { $other } let the answer out.
-reply-agree = It may leave
-reply-write = Write the answer out
-reply-layout = Agreed layout, where there is one
-reply-layout-hint = A file (TOML) with the agreed columns and words. Without it the answer stands beside their own columns.
+reply-title = Відповідь їм
+reply-about = Одне слово на рядок і нічого нашого. Її передають лише з дозволу двох офіцерів, за чинними висновками.
+reply-no = За чинними висновками відповіді не складено.
+reply-own = Відповідь склали ви. Дозвіл на передання дає інший офіцер.
+reply-asked = Відповідь склав { $it }.
+reply-released = { $one } і { $other } дозволили передати відповідь.
+reply-agree = Дозволяю передати
+reply-write = Вивести відповідь у файл
+reply-layout = Погоджений вигляд, якщо він є
+reply-layout-hint = Файл (TOML) із погодженими стовпцями й словами. Без нього відповідь стоїть поруч із їхніми стовпцями.
 reply-doubtful-too = { $count ->
-    [one] Tell the doubtful line as doubtful
-   *[other] Tell the { $n } doubtful lines as doubtful
+    [one] Назвати { $n } сумнівний рядок сумнівним
+    [few] Назвати { $n } сумнівні рядки сумнівними
+   *[many] Назвати { $n } сумнівних рядків сумнівними
 }
-reply-draw = Draw the answer up
-reply-refused = The answer was not taken further.
-flaw-unknown-header = heading that is not known
-flaw-header-twice = two columns of one meaning
-flaw-missing-header = column without a heading
-flaw-other-sheet = another sheet was not read
-flaw-columns-changed = other columns than kept for the sender
-flaw-day-first-assumed = dates read day first
-flaw-name-order-assumed = whole names cut into parts
-flaw-header-repeated = header repeated
-flaw-not-a-person = nobody can be told from the row
-flaw-missing-surname = no surname
-flaw-impossible-date = date that does not exist
-flaw-not-a-date = text that is no date
-flaw-short-year = year of two digits
-flaw-two-dates = two dates in one cell
-flaw-month-first = date with the month first
-flaw-ambiguous-date = day or month first, not clear
-flaw-serial-date = day numbers of a spreadsheet
-flaw-birth-after-capture = born after capture
-flaw-birth-in-future = born in the future
-flaw-capture-in-future = captured in the future
-flaw-unlikely-age = unlikely age at capture
-flaw-duplicate-id = reference stands twice
-flaw-duplicate-service-number = service number stands twice
-flaw-same-person-twice = the same person twice
-flaw-formula-cell = formula instead of a value
-flaw-merged-cell = merged cell
-flaw-mixed-alphabets = letters of two alphabets
-flaw-invisible-character = invisible characters
-flaw-lost-characters = characters were lost
-flaw-digit-in-name = digit in a name
-flaw-initial-only = only an initial
-flaw-not-text = number or date instead of a name
-flaw-number-cell = numbers that may lack zeros in front
-flaw-unknown-word = word that is not known
-flaw-long-cell = cell that is too long
-wording-verdict-matched = matched
-wording-verdict-returned-already = returned already
-wording-verdict-reported-dead = reported dead
-wording-verdict-civilian = civilian
-wording-verdict-twice = listed twice
-wording-verdict-not-ours = not ours
-wording-verdict-unknown-to-us = unknown to us
-wording-verdict-doubtful = doubtful
-wording-because-on-our-list = the same person as { $partner }
-wording-because-in-registry = the same person as { $partner }; status: { $status }
-wording-because-came-home = the same person as { $partner }, who has come home
-wording-because-died = the same person as { $partner }, who has died
-wording-because-civilian-by-them = their list says that the person is a civilian
-wording-because-civilian-by-us = the same person as { $partner }, who is a civilian
-wording-because-stood-before = the same person as in their line { $before }
-wording-because-other-power = depends on another Power
-wording-because-nobody-near = likely nobody on our list or in our registry
-wording-because-may-be-gone = may be { $partner }; status: { $status }; { $doubt }
-wording-because-entries-disagree = our registry holds the person more than once, and the entries do not agree on who came home
-wording-because-may-stand-before = may be the same person as in their line { $before }; { $doubt }
-wording-because-may-be-ours = may be { $partner }; { $doubt }
-wording-because-may-be-kin = surname, father, and place or unit of { $partner }: a brother, or mistaken for one; { $doubt }
-wording-partner-ours = line { $reference } of our list
-wording-partner-person = { $reference } of our registry
-wording-partner-before = their line { $reference }
-wording-doubt-contradicts = this speaks against it: { $field }
-wording-doubt-too-little = too little is written to tell
-wording-doubt-rivals = somebody else fits as well
-wording-doubt-not-sure = the odds are not good enough
-wording-advice-decide-gone = Compare both; a death or a return takes two reviewers.
-wording-advice-decide = Compare both, and say who it is.
-wording-advice-dead = Check the source of the death, then ask them to strike the line.
-wording-advice-returned = Check the day of the return, then ask them to strike the line.
-wording-advice-civilian = Move to the release of civilians; it counts in no parity.
-wording-advice-twice = Ask them for one line.
-wording-advice-not-ours = Tell them which Power to ask.
-wording-advice-unknown = Ask where the person was taken, and open a search.
-wording-advice-slip = Put the slip right on one of the two lists.
-wording-advice-nothing = Nothing to do.
-wording-says-same = the same
-wording-says-as-heard = the same as heard
-wording-says-slip = letters differ
-wording-says-half = half of a double name
-wording-says-initial = the initial fits
-wording-says-alike = alike
-wording-says-unlike = not alike
-wording-says-other-name = another name
-wording-says-names-exchanged = surname and given name exchanged
-wording-says-day-month-exchanged = day and month exchanged
-wording-says-one-part-differs = one part differs
-wording-says-as-far-as-known = the same as far as known
-wording-says-same-year = only the year is the same
-wording-says-year-apart = a year apart
-wording-says-other-date = another date
-wording-says-next-rank = a step apart
-wording-says-arm-unknown = the same number, the arm is not known
-wording-says-other-arm = the same number of another arm
-wording-says-near-number = a digit of the number differs
-wording-says-one-sign = one sign differs
-wording-says-two-signs = two signs differ
-wording-says-other = another
+reply-draw = Скласти відповідь
+reply-refused = Відповідь не просунулася далі.
+flaw-unknown-header = невідомий заголовок
+flaw-header-twice = два стовпці з одним значенням
+flaw-missing-header = стовпець без заголовка
+flaw-other-sheet = інший аркуш не прочитано
+flaw-columns-changed = стовпці не ті, що збережені для надсилача
+flaw-day-first-assumed = у датах першим прочитано день
+flaw-name-order-assumed = повні імена поділено на частини
+flaw-header-repeated = заголовок повторено
+flaw-not-a-person = з рядка не зрозуміти, хто це
+flaw-missing-surname = немає прізвища
+flaw-impossible-date = такої дати не існує
+flaw-not-a-date = текст не є датою
+flaw-short-year = рік із двох цифр
+flaw-two-dates = дві дати в одній клітинці
+flaw-month-first = дата з місяцем на початку
+flaw-ambiguous-date = день чи місяць перший, неясно
+flaw-serial-date = номери днів електронної таблиці
+flaw-birth-after-capture = народження після полону
+flaw-birth-in-future = народження в майбутньому
+flaw-capture-in-future = полон у майбутньому
+flaw-unlikely-age = малоймовірний вік у день полону
+flaw-duplicate-id = позначення стоїть двічі
+flaw-duplicate-service-number = особистий номер стоїть двічі
+flaw-same-person-twice = та сама людина двічі
+flaw-formula-cell = формула замість значення
+flaw-merged-cell = об’єднана клітинка
+flaw-mixed-alphabets = літери двох абеток
+flaw-invisible-character = невидимі знаки
+flaw-lost-characters = втрачено знаки
+flaw-digit-in-name = цифра в імені
+flaw-initial-only = лише ініціал
+flaw-not-text = число чи дата замість імені
+flaw-number-cell = числа, яким може бракувати нулів на початку
+flaw-unknown-word = невідоме слово
+flaw-long-cell = задовга клітинка
+wording-verdict-matched = збіг
+wording-verdict-returned-already = вже повернувся
+wording-verdict-reported-dead = повідомлено про смерть
+wording-verdict-civilian = цивільна особа
+wording-verdict-twice = у списку двічі
+wording-verdict-not-ours = не наш
+wording-verdict-unknown-to-us = нам не відомий
+wording-verdict-doubtful = сумнівно
+wording-because-on-our-list = та сама людина: { $partner }
+wording-because-in-registry = та сама людина: { $partner }; статус: { $status }
+wording-because-came-home = та сама людина: { $partner }; вже вдома
+wording-because-died = та сама людина: { $partner }; померла
+wording-because-civilian-by-them = їхній список каже, що це цивільна особа
+wording-because-civilian-by-us = та сама людина: { $partner }; цивільна особа
+wording-because-stood-before = та сама людина, що в їхньому рядку { $before }
+wording-because-other-power = числиться за іншою державою
+wording-because-nobody-near = імовірно, ніхто з нашого списку чи реєстру
+wording-because-may-be-gone = може бути: { $partner }; статус: { $status }; { $doubt }
+wording-because-entries-disagree = у нашому реєстрі кілька записів про цю людину, і вони розходяться в тому, хто повернувся
+wording-because-may-stand-before = може бути та сама людина, що в їхньому рядку { $before }; { $doubt }
+wording-because-may-be-ours = може бути: { $partner }; { $doubt }
+wording-because-may-be-kin = прізвище, батько та місце чи частина як у: { $partner }; брат або сплутаний із ним; { $doubt }
+wording-partner-ours = рядок { $reference } нашого списку
+wording-partner-person = { $reference } з нашого реєстру
+wording-partner-before = їхній рядок { $reference }
+wording-doubt-contradicts = проти цього говорить: { $field }
+wording-doubt-too-little = написано замало, щоб сказати
+wording-doubt-rivals = так само підходить хтось інший
+wording-doubt-not-sure = певності замало
+wording-advice-decide-gone = Порівняйте обох; смерть чи повернення підтверджують двоє.
+wording-advice-decide = Порівняйте обох і скажіть, хто це.
+wording-advice-dead = Перевірте джерело про смерть, потім попросіть їх викреслити рядок.
+wording-advice-returned = Перевірте день повернення, потім попросіть їх викреслити рядок.
+wording-advice-civilian = Перенесіть до звільнення цивільних; у паритет не входить.
+wording-advice-twice = Попросіть їх залишити один рядок.
+wording-advice-not-ours = Скажіть їм, яку державу запитати.
+wording-advice-unknown = Запитайте, де людину взято, і почніть розшук.
+wording-advice-slip = Виправте описку в одному з двох списків.
+wording-advice-nothing = Робити нічого.
+wording-says-same = те саме
+wording-says-as-heard = те саме на слух
+wording-says-slip = літери відрізняються
+wording-says-half = половина подвійного прізвища
+wording-says-initial = ініціал підходить
+wording-says-alike = схоже
+wording-says-unlike = не схоже
+wording-says-other-name = інше ім’я
+wording-says-names-exchanged = прізвище й ім’я поміняно місцями
+wording-says-day-month-exchanged = день і місяць поміняно місцями
+wording-says-one-part-differs = відрізняється одна частина
+wording-says-as-far-as-known = те саме, наскільки відомо
+wording-says-same-year = збігається лише рік
+wording-says-year-apart = різниця в рік
+wording-says-other-date = інша дата
+wording-says-next-rank = різниця в один щабель
+wording-says-arm-unknown = той самий номер, рід військ невідомий
+wording-says-other-arm = той самий номер іншого роду військ
+wording-says-near-number = відрізняється цифра номера
+wording-says-one-sign = відрізняється один знак
+wording-says-two-signs = відрізняються два знаки
+wording-says-other = інше

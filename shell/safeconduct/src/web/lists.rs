@@ -2,8 +2,6 @@
 
 mod bench;
 mod book;
-mod columns;
-mod draft;
 mod findings;
 mod import;
 mod paging;
@@ -30,14 +28,8 @@ const PURPOSES: [Purpose; 3] = [Purpose::Offer, Purpose::Request, Purpose::Proce
 
 /// The pages of lists.
 pub(super) fn pages() -> Vec<Page> {
-    let parts = [
-        shelf::pages(),
-        import::pages(),
-        columns::pages(),
-        book::pages(),
-        questions::pages(),
-        bench::pages(),
-    ];
+    let parts =
+        [shelf::pages(), import::pages(), book::pages(), questions::pages(), bench::pages()];
     parts.into_iter().flatten().collect()
 }
 

@@ -60,7 +60,7 @@ struct Reason {
 }
 
 /// One line of their list.
-struct Row {
+struct Judged {
     row: u32,
     line: String,
     name: String,
@@ -73,6 +73,10 @@ struct Row {
     /// In tenths of a percent, where it was compared with somebody.
     likely: Option<String>,
     person: Option<String>,
+    /// How many fields say something, and where they are shown.
+    says: usize,
+    to: String,
+    /// With whom it was compared and what each field says, where it is asked for.
     partner: String,
     reasons: Vec<Reason>,
 }
@@ -91,7 +95,7 @@ struct Bench {
     picture_width: usize,
     picture_height: usize,
     is_of_all: bool,
-    rows: Vec<Row>,
+    rows: Vec<Judged>,
     pages: Pages,
     reply: Option<Replied>,
     said: Option<Said>,
@@ -161,7 +165,8 @@ pub(super) async fn bench(
     let wanted = in_order.into_iter().filter(|one| chosen.is_none_or(|it| one.verdict == it));
     let ordered = by_urgency(wanted);
     let places = pages.places().start.min(ordered.len())..pages.places().end.min(ordered.len());
-    let near = Near::of(visit, &permit, (list, comparison));
+    let mut near = Near::of(visit, &permit, (list, comparison));
+    near.here = pages.here.clone();
     let mut rows = Vec::new();
     for verdict in &ordered[places] {
         rows.push(near.row(verdict).await?);
@@ -228,6 +233,8 @@ struct Near<'a> {
     permit: &'a Permit,
     theirs: BTreeMap<&'a LineId, &'a KeptLine>,
     ours: BTreeMap<&'a LineId, &'a KeptLine>,
+    /// The address of the page of lines.
+    here: String,
 }
 
 impl<'a> Near<'a> {
@@ -242,7 +249,7 @@ impl<'a> Near<'a> {
             lines.iter().map(|kept| (&kept.line, kept)).collect()
         };
         let (theirs, ours) = (by_line(Some(list)), by_line(comparison.ours.as_ref()));
-        Self { visit, permit, theirs, ours }
+        Self { visit, permit, theirs, ours, here: String::new() }
     }
 
     async fn line(&self, kept: Option<&&KeptLine>) -> Result<Option<Line>, Trouble> {
@@ -259,13 +266,14 @@ impl<'a> Near<'a> {
         written(line.map(|line| &line.fields), field).to_owned()
     }
 
-    async fn row(&self, verdict: &LineVerdict) -> Result<Row, Trouble> {
+    async fn row(&self, verdict: &LineVerdict) -> Result<Judged, Trouble> {
         let words = self.visit.words;
         let line = self.line(self.theirs.get(&verdict.line)).await?;
+        let is_asked = self.visit.asked("line") == Some(verdict.line.as_str());
         let beside = match &verdict.beside {
-            Some(Beside::Ours(line)) => self.line(self.ours.get(line)).await?,
-            Some(Beside::Before(line)) => self.line(self.theirs.get(line)).await?,
-            Some(Beside::Person(_)) | None => None,
+            Some(Beside::Ours(line)) if is_asked => self.line(self.ours.get(line)).await?,
+            Some(Beside::Before(line)) if is_asked => self.line(self.theirs.get(line)).await?,
+            Some(Beside::Ours(_) | Beside::Before(_) | Beside::Person(_)) | None => None,
         };
         let person = match &verdict.beside {
             Some(Beside::Person(person)) => Some(person),
@@ -279,7 +287,7 @@ impl<'a> Near<'a> {
         let hidden = || words.t("person-hidden");
         let likely = verdict.probability_per_mille;
         let is_urgent = verdict.urgency() < URGENCY_MAX;
-        Ok(Row {
+        Ok(Judged {
             row: line.as_ref().map_or(0, |line| line.row),
             line: verdict.line.to_string(),
             name: if self.permit.shows(Thing::Name) {
@@ -300,7 +308,9 @@ impl<'a> Near<'a> {
             } else {
                 hidden()
             },
-            reasons: if see_why {
+            says: if see_why { verdict.waterfall.reasons.len() } else { 0 },
+            to: format!("{}&line={}#line-{}", self.here, verdict.line, verdict.line),
+            reasons: if see_why && is_asked {
                 self.reasons(verdict, (line.as_ref(), beside.as_ref()))
             } else {
                 Vec::new()

@@ -67,7 +67,7 @@ struct Changed {
 
 #[derive(Template)]
 #[template(path = "3-lists/changes.html")]
-struct Changes {
+struct ChangesPage {
     frame: Frame,
     list: String,
     older: String,
@@ -78,7 +78,7 @@ struct Changes {
 
 #[derive(Template)]
 #[template(path = "3-lists/found.html")]
-struct Found {
+struct FoundPage {
     frame: Frame,
     list: String,
     found: Findings,
@@ -192,7 +192,7 @@ async fn findings(visit: &mut Visit) -> Result<Reply, Trouble> {
     let found =
         Findings::of(visit.words, (&draft, base), asked, &|column| hidden.contains(&column));
     let frame = Frame::of(visit, "findings-title");
-    let page = Found { frame, list: list.to_string(), found };
+    let page = FoundPage { frame, list: list.to_string(), found };
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
@@ -280,7 +280,7 @@ async fn changes(visit: &mut Visit) -> Result<Reply, Trouble> {
     let pages = Pages::of(all.len(), (CHANGES, visit.asked("page")), to);
     let both = (&older_lines, &newer_lines);
     let changes = all[pages.places()].iter().map(|change| changed(visit, &permit, both, change));
-    let page = Changes {
+    let page = ChangesPage {
         frame: Frame::of(visit, "changes-title"),
         list: list.to_string(),
         older: older.to_string(),

@@ -50,7 +50,7 @@ impl Kind {
 }
 
 /// One finding.
-pub(super) struct Row {
+pub(super) struct Told {
     pub(super) key: String,
     pub(super) row: Option<u32>,
     pub(super) column: String,
@@ -65,7 +65,7 @@ pub(super) struct Row {
     pub(super) hint: String,
 }
 
-impl Row {
+impl Told {
     pub(super) fn of(
         words: Words,
         table: &Table,
@@ -94,7 +94,7 @@ pub(super) struct Findings {
     pub(super) kinds: Vec<Kind>,
     pub(super) all: usize,
     pub(super) is_of_all: bool,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Told>,
     pub(super) pages: Pages,
 }
 
@@ -122,7 +122,7 @@ impl Findings {
         };
         let rows = wanted[pages.places()]
             .iter()
-            .map(|(key, finding)| Row::of(words, draft.table(), (**key, finding), is_hidden(key)));
+            .map(|(key, finding)| Told::of(words, draft.table(), (**key, finding), is_hidden(key)));
         Self {
             kinds,
             all: draft.keyed_findings().len(),

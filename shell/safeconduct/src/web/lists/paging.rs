@@ -7,6 +7,8 @@ pub(super) struct Pages {
     pub(super) total: usize,
     pub(super) previous: Option<String>,
     pub(super) next: Option<String>,
+    /// The address of this very page.
+    pub(super) here: String,
     each: usize,
 }
 
@@ -21,7 +23,7 @@ impl Pages {
         let at = asked.and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, last);
         let previous = (at > 1).then(|| to(at - 1));
         let next = (at < last).then(|| to(at + 1));
-        Self { at, last, total, previous, next, each }
+        Self { at, last, total, previous, next, here: to(at), each }
     }
 
     /// The places of the things that stand on the page.

@@ -10,7 +10,7 @@ use exchange::lists::{self, Answer, DraftList, FindingKey, Flaw, Resolution, Sta
 use exchange::vocabulary::{ListId, Private};
 
 use super::book::{hidden_columns, opened};
-use super::findings::{Kind, Row};
+use super::findings::{Kind, Told};
 use super::paging::Pages;
 use super::{Said, mendable, named};
 use crate::cli::lists::book_of;
@@ -27,7 +27,7 @@ const TEXT_LETTERS_MAX: usize = 2_000;
 
 /// A question, with what was typed for it and not taken yet.
 struct Question {
-    shown: Row,
+    shown: Told,
     /// A single cell is meant, so that a value can correct it.
     may_correct: bool,
     /// It was corrected before, and the flaw is still there.
@@ -40,7 +40,7 @@ struct Question {
 
 #[derive(Template)]
 #[template(path = "3-lists/questions.html")]
-struct Questions {
+struct QuestionsPage {
     frame: Frame,
     list: String,
     /// The address of every question.
@@ -152,7 +152,7 @@ async fn page(visit: &mut Visit, list: &ListId, wrong: Wrong) -> Result<Reply, T
             key.column.is_some_and(|at| hidden.contains(&(at.saturating_sub(1) as usize)));
         let typed = |field: &str| visit.form.one(&format!("{field}:{key}")).to_owned();
         Some(Question {
-            shown: Row::of(words, asked.draft.table(), (*key, finding), is_hidden),
+            shown: Told::of(words, asked.draft.table(), (*key, finding), is_hidden),
             may_correct: key.column.is_some(),
             is_again: answered.contains(key),
             choice: typed("answer"),
@@ -164,7 +164,7 @@ async fn page(visit: &mut Visit, list: &ListId, wrong: Wrong) -> Result<Reply, T
     let questions = wanted[pages.places()].iter().filter_map(question).collect();
     let mut frame = Frame::of(visit, "answers-title");
     frame.wrong = wrong.of_page;
-    let page = Questions {
+    let page = QuestionsPage {
         frame,
         list: list.to_string(),
         base: format!("/lists/{list}/questions"),
@@ -191,7 +191,6 @@ fn given(visit: &Visit, key: FindingKey) -> Result<Option<Answer>, &'static str>
     }
     let resolution = match typed("answer") {
         "" if value.is_empty() && reason.is_empty() => return Ok(None),
-        "" => return Err("answers-not-chosen"),
         "keep" => Resolution::Keep,
         "set-aside" => Resolution::SetAside,
         "correct" if value.is_empty() => return Err("answers-no-value"),

@@ -131,7 +131,6 @@ pub(super) fn next(
             add("list-next-answer", format!("/lists/{list}/questions"));
         }
         Stage::Open if acts => add("list-next-close", format!("/lists/{list}#close")),
-        Stage::Open | Stage::Replaced { .. } | Stage::Erased { .. } => {}
         Stage::Closed { .. } if is_theirs(book, party) => {
             let is_compared = state.reconcile.comparisons.contains_key(list);
             let key = if is_compared { "list-next-workbench" } else { "list-next-compare" };
@@ -147,7 +146,7 @@ pub(super) fn next(
             Release::Asked { .. } => add("list-next-wait", format!("/lists/{list}#release")),
             Release::Given { .. } => add("list-next-write", format!("/lists/{list}#release")),
         },
-        Stage::Closed { .. } => {}
+        Stage::Open | Stage::Closed { .. } | Stage::Replaced { .. } | Stage::Erased { .. } => {}
     }
     if has_changes(state, book) {
         add("list-next-changes", format!("/lists/{list}/changes"));

@@ -1,7 +1,7 @@
 //! Lists on the pages: taken in step by step, answered, closed, let out, and compared, as a browser without script
 //! does it. All people are invented.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, XlsxError};
 
 use super::{Browser, Seen, Served};
 
@@ -144,10 +144,10 @@ fn list_in(seen: &Seen) -> String {
 }
 
 /// A workbook with twelve kinds of error, on the second of two sheets.
-fn workbook_of_errors() -> Vec<u8> {
+fn workbook_of_errors() -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.add_worksheet().set_name("Титул").unwrap().write(0, 0, "Службова записка").unwrap();
-    let sheet = book.add_worksheet().set_name("Особи").unwrap();
+    book.add_worksheet().set_name("Титул")?.write(0, 0, "Службова записка")?;
+    let sheet = book.add_worksheet().set_name("Особи")?;
     let heads = [
         "№",
         "Прізвище",
@@ -159,7 +159,7 @@ fn workbook_of_errors() -> Vec<u8> {
         "Загадка",
     ];
     for (column, head) in (0_u16..).zip(heads) {
-        sheet.write(0, column, head).unwrap();
+        sheet.write(0, column, head)?;
     }
     let rows: [[&str; 7]; 12] = [
         ["Вигаденко", "Остап", "Іванович", "31.02.1990", "А-100", "", "x"],
@@ -176,18 +176,18 @@ fn workbook_of_errors() -> Vec<u8> {
         ["Словко", "Рем", "Ілліч", "05.06.1989", "А-110", "так собі", ""],
     ];
     for (row, cells) in (1_u32..).zip(rows) {
-        sheet.write(row, 0, row).unwrap();
+        sheet.write(row, 0, row)?;
         for (column, text) in (1_u16..).zip(cells) {
             if !text.is_empty() {
-                sheet.write(row, column, text).unwrap();
+                sheet.write(row, column, text)?;
             }
         }
     }
-    sheet.write(13, 1, "Формулко").unwrap();
-    sheet.write(13, 2, Formula::new("=UPPER(\"x\")")).unwrap();
-    let day = ExcelDateTime::from_ymd(1970, 5, 6).unwrap();
-    sheet.write_with_format(13, 4, &day, &Format::new().set_num_format("dd.mm.yyyy")).unwrap();
-    book.save_to_buffer().unwrap()
+    sheet.write(13, 1, "Формулко")?;
+    sheet.write(13, 2, Formula::new("=UPPER(\"x\")"))?;
+    let day = ExcelDateTime::from_ymd(1970, 5, 6)?;
+    sheet.write_with_format(13, 4, &day, &Format::new().set_num_format("dd.mm.yyyy"))?;
+    book.save_to_buffer()
 }
 
 /// The kinds that stand in it.
@@ -214,7 +214,7 @@ fn a_workbook_with_many_kinds_of_error_is_understood_step_by_step_and_nothing_is
     let served = Served::in_practice();
     let mut officer = Browser::new(&served);
     officer.sit("officer-1");
-    let book = workbook_of_errors();
+    let book = workbook_of_errors().expect("a workbook");
     let at = officer.choose(("список.xlsx", &book), ("B", "offer", ""));
     let steps = officer.get(&at);
     assert!(
@@ -386,7 +386,7 @@ fn columns_in_words_that_nobody_knows_are_said_once_and_kept_for_their_sender() 
 }
 
 #[test]
-fn questions_are_answered_one_by_one_and_many_alike_and_then_the_list_closes() {
+fn questions_are_answered_one_by_one_and_what_is_missing_is_said() {
     let served = Served::in_practice();
     let mut officer = Browser::new(&served);
     officer.sit("officer-1");
@@ -438,6 +438,18 @@ fn questions_are_answered_one_by_one_and_many_alike_and_then_the_list_closes() {
     assert_eq!(officer.press(&page, &path, &right).status, 303);
     let changed = [right[0], ("value:2:3:impossible-date", "27.02.1990")];
     assert_eq!(officer.press(&page, &path, &changed).status, 409);
+    assert!(officer.get(&path).html.contains("3 questions are open"));
+}
+
+#[test]
+fn many_questions_alike_take_one_answer_and_then_the_list_closes() {
+    let served = Served::in_practice();
+    let mut officer = Browser::new(&served);
+    officer.sit("officer-1");
+    let text = "surname,given name,birth date\nNeznanko,Panas,12.03.72\nKazchenko,Yurii,13.03.72\n\
+                Prymarny,Lev,14.03.72\n";
+    let list = officer.take_in(text, ("B", "offer", ""));
+    let path = format!("/lists/{list}/questions");
     let page = officer.get(&format!("{path}?kind=short-year"));
     let alike = format!("{path}/alike");
     let fields =
@@ -553,16 +565,10 @@ const THEIRS: &str = "id,surname,given name,patronymic,birth date,rank\n\
 const OURS: &str = "id,surname,given name,patronymic,birth date,rank\n\
     A-1,Вигаденко,Остап,Іванович,1991-02-03,майор\nA-2,Незнанко,Панас,Петрович,1970-01-01,капітан\n";
 
-#[test]
-fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
-    let served = Served::in_practice();
-    let (mut one, mut two) = (Browser::new(&served), Browser::new(&served));
-    one.sit("officer-1");
-    two.sit("officer-2");
+/// Takes both lists in and closes them; returns ours and theirs.
+fn both(one: &mut Browser<'_>) -> (String, String) {
     let ours = one.closed(OURS, ("A", "request", ""));
     let theirs = one.take_in(THEIRS, ("B", "offer", ""));
-    let bench = format!("/lists/{theirs}/workbench");
-    assert!(one.get(&bench).html.contains("once it is closed"));
     // B-4 is asked about, as it says the same as B-1.
     let page = one.get(&format!("/lists/{theirs}/questions?kind=same-person-twice"));
     let key = "5:*:same-person-twice";
@@ -573,6 +579,18 @@ fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
     let page = one.get(&format!("/lists/{theirs}"));
     let closed = one.press(&page, &format!("/lists/{theirs}/close"), &[]);
     assert_eq!(closed.status, 303, "{}", closed.html);
+    (ours, theirs)
+}
+
+#[test]
+fn their_list_is_compared_line_by_line_with_ours() {
+    let served = Served::in_practice();
+    let mut one = Browser::new(&served);
+    one.sit("officer-1");
+    let open = one.take_in(OURS, ("B", "request", ""));
+    assert!(one.get(&format!("/lists/{open}/workbench")).html.contains("once it is closed"));
+    let (ours, theirs) = both(&mut one);
+    let bench = format!("/lists/{theirs}/workbench");
     assert!(one.get("/").html.contains("not compared yet"));
     let page = one.get(&bench);
     assert!(page.html.contains(&format!("<option value=\"{ours}\" selected>")), "{}", page.html);
@@ -588,14 +606,30 @@ fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
     );
     let page = one.get(&bench);
     assert!(page.html.contains("Чужинець") && page.html.contains("<svg"), "{}", page.html);
-    assert!(
-        page.html.contains("the same as far as known") || page.html.contains("the same"),
-        "{}",
-        page.html
-    );
+    assert!(!page.html.contains("What the comparison found"), "{}", page.html);
+    let (_, rest) = page.html.split_once("&#38;line=").expect("a link to reasons");
+    let line = rest.split('#').next().expect("a reference");
+    let why = one.get(&format!("{bench}?page=1&line={line}"));
+    assert!(why.html.contains("What the comparison found"), "{}", why.html);
     let twice = one.get(&format!("{bench}?class=twice"));
     assert!(!twice.html.contains("Чужинець") && twice.html.contains("Вигаденко"), "{}", twice.html);
     assert!(one.get(&format!("{bench}?class=civilian")).html.contains("No line is of this class"));
+    let own = one.get(&format!("/lists/{ours}/workbench"));
+    assert!(own.html.contains("This list is our own"), "{}", own.html);
+}
+
+#[test]
+fn an_answer_to_their_list_leaves_when_two_officers_let_it_out() {
+    let served = Served::in_practice();
+    let (mut one, mut two) = (Browser::new(&served), Browser::new(&served));
+    one.sit("officer-1");
+    two.sit("officer-2");
+    let (ours, theirs) = both(&mut one);
+    let bench = format!("/lists/{theirs}/workbench");
+    let page = one.get(&bench);
+    let compare = format!("/lists/{theirs}/compare");
+    assert_eq!(one.press(&page, &compare, &[("ours", &ours)]).status, 303);
+    let page = one.get(&bench);
     let draw = format!("/lists/{theirs}/reply");
     let (seal, key) = (page.hidden("seal"), page.hidden("key"));
     let fields = [("seal", seal.as_str()), ("key", key.as_str()), ("doubtful-too", "yes")];
@@ -630,8 +664,6 @@ fn their_list_is_compared_line_by_line_and_answered_by_two_officers() {
         out.html
     );
     assert!(!out.html.contains("A-1"), "{}", out.html);
-    let own = one.get(&format!("/lists/{ours}/workbench"));
-    assert!(own.html.contains("This list is our own"), "{}", own.html);
 }
 
 #[test]
@@ -645,7 +677,7 @@ fn the_pages_of_lists_can_be_read_in_five_languages() {
     let page = officer.get(&format!("/lists/{theirs}/workbench"));
     assert_eq!(officer.press(&page, &format!("/lists/{theirs}/compare"), &[]).status, 303);
     let newer = officer.closed(OURS, ("A", "request", &ours));
-    let book = workbook_of_errors();
+    let book = workbook_of_errors().expect("a workbook");
     let at = officer.choose(("list.xlsx", &book), ("B", "offer", ""));
     let other = officer.choose(("list.csv", b"one;two\n1;2\n"), ("B", "offer", ""));
     let check = officer.get(&format!("{at}/check"));

@@ -9,7 +9,7 @@ use exchange::lists::{
 use exchange::vocabulary::{ListId, Side};
 use serde::{Deserialize, Serialize};
 
-use super::import::choose;
+use super::choose;
 use crate::cli::lists::today;
 use crate::web::trouble::Trouble;
 use crate::web::visit::{Reply, Visit};

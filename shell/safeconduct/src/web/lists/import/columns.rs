@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use exchange::journal::{Command, Verb};
 use exchange::lists::{self, DatePart, Field, Holds, NOT_READ, ReadAs, SENDER_CHARACTERS_MAX};
 
+use super::super::findings::shortened;
+use super::super::{Said, mendable};
 use super::draft::{self, Draft, map_of, said_of};
-use super::findings::shortened;
-use super::{Said, mendable};
 use crate::cli::lists::maps;
 use crate::desk::Who;
 use crate::web::frame::{Choice, Frame};
@@ -40,7 +40,7 @@ struct HeadRow {
 
 #[derive(Template)]
 #[template(path = "3-lists/columns.html")]
-struct Columns {
+struct ColumnsPage {
     frame: Frame,
     back: String,
     columns: Vec<Column>,
@@ -114,7 +114,7 @@ async fn page(
     let mut frame = Frame::of(visit, "import-step-columns");
     frame.wrong = wrong;
     let typed = visit.form.one("keep-for").to_owned();
-    let page = Columns {
+    let page = ColumnsPage {
         back: draft.at(""),
         columns: shown.collect(),
         heads,

@@ -35,11 +35,11 @@ pub(crate) fn measure(
     Ok(())
 }
 
-fn search(seat: &Seat, text: &str) -> Result<String, String> {
-    let page = seat.page("/people")?;
+fn search(at: &Seat, text: &str) -> Result<String, String> {
+    let page = at.page("/people")?;
     let seal = hidden(&page, "seal").ok_or("a form without a seal")?;
     let key = hidden(&page, "key").ok_or("a form without a key")?;
-    seat.form("/people", &[("seal", seal), ("key", key), ("text", text)])
+    at.form("/people", &[("seal", seal), ("key", key), ("text", text)])
 }
 
 /// The value of a hidden field.

@@ -1,5 +1,5 @@
-//! The desk in mid-exchange: side A's instance as it was on the evening after the third stage, with something left
-//! to do in every queue. Whoever tries the pages sits down at it in a practice chair.
+//! The desk in mid-exchange: side A's instance as it was after the third stage, on the morning of the fourth, with
+//! something left to do in every queue. Whoever tries the pages sits down at it in a practice chair.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,9 +54,8 @@ pub(super) async fn keep(cast: &Cast) -> Result<(), Failure> {
 
 /// Opens the instance that was kept, and leaves work on it.
 pub(super) async fn open(folder: &Path, world: &World, made: &Made) -> Result<Desk, Failure> {
-    let (_, evening) = made.stages.get(STAGES_DONE - 1).context("a stage that is done")?;
     let (stage, day) = made.stages.get(STAGES_DONE).context("a stage that is to come")?;
-    let at: Timestamp = format!("{evening}T18:00:00Z").parse().context("a time of the story")?;
+    let at: Timestamp = format!("{day}T08:30:00Z").parse().context("a time of the story")?;
     let desk = Desk::open(&folder.join(FOLDER), Some(at)).await?;
     let chair = |name: &str, role: Role| desk.actor(name, role);
     let mut midway = Midway {
@@ -70,8 +69,8 @@ pub(super) async fn open(folder: &Path, world: &World, made: &Made) -> Result<De
     };
     let lists = folder.join("lists");
     world.write_supplements(&lists)?;
-    midway.questions(&lists.join("b-second-supplement.xlsx"), *evening).await?;
-    let list = midway.compared(&lists.join("b-supplement.csv"), *evening).await?;
+    midway.questions(&lists.join("b-second-supplement.xlsx"), *day).await?;
+    let list = midway.compared(&lists.join("b-supplement.csv"), *day).await?;
     midway.second_words(&list).await?;
     midway.duplicates(world).await?;
     midway.clause().await?;

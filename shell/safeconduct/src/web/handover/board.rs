@@ -106,8 +106,8 @@ pub(super) fn own_side(visit: &Visit) -> Result<Side, Trouble> {
 
 /// Who travels in a stage: by its manifest, or before it is drawn by the plan.
 pub(super) fn travelling(visit: &Visit, stage: StageNumber, from: Side) -> Vec<Passenger> {
-    let state = visit.desk.state();
-    let leg = state.handover.leg(stage, from);
+    let known = visit.desk.state();
+    let leg = known.handover.leg(stage, from);
     if let Some(manifest) = leg.and_then(|leg| leg.manifest.as_ref()) {
         let seats = manifest.seats.iter().map(|seat| Passenger {
             line: seat.line.clone(),
@@ -116,7 +116,7 @@ pub(super) fn travelling(visit: &Visit, stage: StageNumber, from: Side) -> Vec<P
         });
         return seats.collect();
     }
-    state.plan.assigned.get(&from).map(|plan| passengers(&plan.going, stage)).unwrap_or_default()
+    known.plan.assigned.get(&from).map(|plan| passengers(&plan.going, stage)).unwrap_or_default()
 }
 
 /// How a gate of a line stands now, in word and sign.

@@ -59,10 +59,11 @@ async fn card(visit: &Visit, line: &LineId) -> Result<[String; 3], Trouble> {
     let kept = lists.values().flat_map(|book| book.lines()).find(|kept| kept.line == *line);
     let Some(kept) = kept else { return Ok([hidden(), hidden(), hidden()]) };
     let (record, actor) = (kept.record.clone(), visit.actor()?);
-    if !Who::LookFor(Deed::Match, Purpose::Handover).lets_in(actor.role, Purpose::Handover) {
+    // Lists are open to who negotiates them; the team has the printed manifest.
+    if !Who::LookFor(Deed::Show, Purpose::Exchange).lets_in(actor.role, Purpose::Exchange) {
         return Ok([hidden(), hidden(), hidden()]);
     }
-    let ask = (Purpose::Handover, Deed::Match);
+    let ask = (Purpose::Exchange, Deed::Show);
     let permit = visit.desk.go_through(actor, ask, ("gates-of-person", 1)).await?;
     let bytes = visit.desk.read(&permit, &record).await?;
     let line = Line::from_bytes(bytes.open()).map_err(anyhow::Error::from)?;

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-/// The evening on which the practice clock of the desk begins.
-pub(super) const EVENING: &str = "2025-06-11T18:30:00Z";
+/// The morning on which the practice clock of the desk begins.
+const MORNING: &str = "2025-06-14T09:00:00Z";
 
 /// The demonstration, in the folder that Cargo keeps for tests: a later run takes it away and makes it anew.
 static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -40,7 +40,7 @@ impl Desk {
         let folder = TempDir::new().expect("a folder");
         copy(&DEMO.join("desk"), folder.path());
         let mut server = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--at", EVENING, "--dir"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--at", MORNING, "--dir"])
             .arg(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -95,10 +95,19 @@ fn a_gate_refuses_a_departure_with_its_article() {
     chrome.go("/gates");
     chrome.click("main tbody a");
     let open = chrome.count("table.gates td.open");
-    std::fs::write("/tmp/board.png", chrome.picture(1200)).unwrap();
     assert!(open > 0, "{}", chrome.body());
     chrome.click("form[action$='/depart'] button");
-    std::fs::write("/tmp/dep.png", chrome.picture(1200)).unwrap();
+    assert!(chrome.body().contains("no movement without mutual warning"), "{}", chrome.body());
+
+    // Two named people let it go without the other side's acknowledgement; nobody lets a gate of all go.
+    chrome.go("/gates");
+    chrome.click("main tbody a");
+    chrome.touch("main details summary");
+    chrome.fill("#second", "team-2");
+    chrome.fill("#reason", "the line is cut; told by radio");
+    chrome.click("form[action$='/override'] button");
+    assert!(chrome.at().ends_with("?done=overridden"), "{}", chrome.body());
+    chrome.click("form[action$='/depart'] button");
     let said = chrome.body();
     assert!(said.contains("GC III art."), "{said}");
     assert!(said.contains("Nothing was recorded"), "{said}");
@@ -115,11 +124,37 @@ fn a_gate_refuses_a_departure_with_its_article() {
         Vec::new(),
     );
     chrome.click("#chosen");
-    std::fs::write("/tmp/pg.png", chrome.picture(1200)).unwrap();
     chrome.fill("#contact", "a sister, by telephone");
     chrome.click("button[value='contact-verified']");
     assert!(chrome.at().ends_with("?done=gate"), "{}", chrome.body());
     chrome.click("main .pages a");
     chrome.click("main .pages a");
     assert_eq!(chrome.count("table.gates tbody tr"), before - 1, "one more is ready");
+}
+
+#[test]
+fn a_workbook_with_twelve_kinds_of_error_is_imported() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "officer-1") else { return };
+    chrome.go("/lists/import");
+    let file = Desk::list("b-third-supplement.xlsx");
+    chrome.fill("input[type='file']", file.to_str().expect("a path of letters"));
+    chrome.choose("#from", "B");
+    chrome.choose("#purpose", "offer");
+    chrome.click("form[enctype] button");
+    let import = chrome.at();
+    assert!(import.starts_with("/lists/import/"), "{import}: {}", chrome.body());
+
+    chrome.go(&format!("{import}/columns"));
+    chrome.click("button[value='agree']");
+    chrome.go(&format!("{import}/preview"));
+    assert!(chrome.count("tbody tr") > 5, "{}", chrome.body());
+    chrome.go(&format!("{import}/check"));
+    // The first of them shows all kinds together.
+    let kinds = chrome.count("nav.filter li") - 1;
+    assert!(kinds >= 12, "{kinds} kinds: {}", chrome.body());
+
+    chrome.click("form[action$='/open'] button");
+    assert!(chrome.at().starts_with("/lists/"), "{}", chrome.body());
+    assert!(!chrome.at().contains("import"), "{}", chrome.at());
 }

@@ -114,6 +114,12 @@ pub enum Refusal {
         /// The line.
         line: LineId,
     },
+    /// There is nothing to take back.
+    #[error("nobody has said what line {line} is, or a colleague has and it waits")]
+    NothingSaid {
+        /// The line.
+        line: LineId,
+    },
     /// A settlement has to settle.
     #[error("line {line} would stay doubtful")]
     StillDoubtful {
@@ -220,6 +226,7 @@ impl Refusal {
             Self::NotDoubtful { .. } => {
                 "compare the lists again if something new is known".to_owned()
             }
+            Self::NothingSaid { .. } => "what waits is taken back by who said it".to_owned(),
             Self::StillDoubtful { .. } => "leave it until you can tell".to_owned(),
             Self::NobodyNamed { .. } => "name our line or the person".to_owned(),
             Self::SameReviewer { .. } => "ask a colleague to look at it".to_owned(),

@@ -1,5 +1,5 @@
 // Keys for what buttons and links do: an element with data-key is pressed by its key, unless somebody types.
-// Every page works without this.
+// And passkeys, which no browser has without script. Every other page works without this.
 (() => {
   "use strict";
   const typing = (element) =>
@@ -18,8 +18,30 @@
     else if (/^(INPUT|SELECT|TEXTAREA)$/.test(found.tagName)) found.focus();
     else found.click();
   });
+  // A passkey: the browser asks the device what the server asked, and the form takes the answer with it.
+  const ask = async (form) => {
+    const options = JSON.parse(form.dataset.options);
+    const made = form.dataset.passkey === "make";
+    const publicKey = made
+      ? PublicKeyCredential.parseCreationOptionsFromJSON(options)
+      : PublicKeyCredential.parseRequestOptionsFromJSON(options);
+    const shown = made
+      ? await navigator.credentials.create({ publicKey })
+      : await navigator.credentials.get({ publicKey });
+    form.elements.credential.value = JSON.stringify(shown.toJSON());
+    form.submit();
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.passkey || form.elements.credential.value) return;
+    event.preventDefault();
+    const failed = form.querySelector("[data-failed]");
+    failed.hidden = true;
+    ask(form).catch(() => { failed.hidden = false; });
+  });
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "yes";
   });

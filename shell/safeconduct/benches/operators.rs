@@ -4,7 +4,7 @@
 //! `cargo bench -p safeconduct --bench operators -- --minutes 10 --operators 30 --people 200000
 //! [--database postgres://...] [--servers 2] [--think-ms 1000] [--lines 1200] [--dir DIR]
 //! [--binary FILE]`. The database must be empty. It starts the servers itself, measures first the search (all at once, without a pause), then the
-//! comparison of a list, then the mix (with pauses as people make them), and says how many answers were errors. An
+//! comparison of a list, then pages of the desk, then the mix (with pauses as people make them), and says how many answers were errors. An
 //! answer that asks for a code is no error: the operator shows one, as an operator does. With `--dir` the instance
 //! stays in that folder and is used again by the next run, which then enters nobody anew; with
 //! `--binary` another build is measured, to be compared with this one.
@@ -13,6 +13,8 @@
 mod comparison;
 #[path = "operators/desk.rs"]
 mod desk;
+#[path = "operators/pages.rs"]
+mod pages;
 #[path = "operators/people.rs"]
 mod people;
 
@@ -63,6 +65,7 @@ fn main() -> Shown {
         instance.account(&format!("searcher-{number}"))?;
     }
     instance.account(comparison::OFFICER)?;
+    instance.account(pages::OFFICER)?;
     instance.import(asked.people)?;
     instance.serve(asked.servers)?;
     say(&format!(
@@ -77,7 +80,10 @@ fn main() -> Shown {
     searches(&asked, &instance, &times)?;
     times.tell("search, all at once")?;
     if asked.lines > 0 {
-        comparison::measure((asked.people, asked.lines), &instance)?;
+        let list = comparison::measure((asked.people, asked.lines), &instance)?;
+        let times = Times::default();
+        pages::measure((asked.people, &list), &instance, &times)?;
+        times.tell("pages, one after the other")?;
     }
     let times = Times::default();
     mix(&asked, &instance, &times)?;

@@ -8,6 +8,7 @@ mod announce;
 mod cast;
 mod handover;
 mod lists;
+mod midway;
 mod papers;
 pub(crate) mod people;
 mod plan;
@@ -21,7 +22,6 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use exchange::vocabulary::Party;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use self::cast::Cast;
@@ -32,15 +32,18 @@ use crate::desk::Desk;
 const SEED: u64 = 2025;
 const PER_SIDE: usize = 1_200;
 
-/// Plays the exchange into a new folder, prints one screen of results, and returns A's desk.
+/// Plays the exchange into a new folder, prints one screen of results, and returns A's desk
+/// as it was in mid-exchange.
 pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     make_folder(folder)?;
     let steps = Steps::new();
     steps.next("inventing people");
     let world = people::invent(SEED, PER_SIDE);
-    let start = "2025-06-02T15:00:00Z".parse().context("a time of the story")?;
+    let start = "2024-05-20T09:00:00Z".parse().context("a time of the story")?;
     let mut cast = Cast::found(folder, world, start).await?;
     cast.world.write(&folder.join("lists"))?;
+    registry::earlier(&mut cast).await?;
+    cast.set_time("2025-06-02T15:00:00Z")?;
 
     steps.next("agreement");
     let mut sealing = seal::Sealing::begin(&mut cast).await?;
@@ -69,7 +72,10 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
     let mut line = handover::Line::new(&cast, &made, &verdicts, &persons)?;
     let mut said = announce::open(&mut cast, &settled).await?;
     let mut care = reception::open(&mut cast).await?;
-    for (stage, day) in &made.stages {
+    for (done, (stage, day)) in made.stages.iter().enumerate() {
+        if done == midway::STAGES_DONE {
+            midway::keep(&cast).await?;
+        }
         let crossed =
             handover::stage(&mut cast, &mut sealing, &mut line, (*stage, &day.to_string())).await?;
         let at = cast.set_time(&format!("{day}T15:00:00Z"))?;
@@ -101,7 +107,7 @@ pub(crate) async fn run(folder: &Path, out: &mut Out) -> Result<Desk, Failure> {
         verified: &verified,
     };
     results.print(out)?;
-    Ok(cast.take_desk(Party::A))
+    midway::open(folder, &cast.world, &made).await
 }
 
 /// Makes the folder, or says why it cannot be used.

@@ -7,9 +7,11 @@ mod form;
 mod frame;
 mod home;
 mod kept;
+mod passkeys;
 mod serve;
 mod sign_in;
 mod timeline;
+mod tour;
 mod trouble;
 mod visit;
 mod wording;
@@ -25,17 +27,21 @@ mod reconcile;
 mod registry;
 mod seal;
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use askama::Template;
 use axum::Router;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::IntoResponse as _;
 use axum::routing::get;
 use exchange::journal::State;
 use exchange::vocabulary::Party;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::net::TcpListener;
 
 use crate::api;
@@ -64,7 +70,16 @@ const KEPT: &str = "private, max-age=3600";
 
 /// Every page, in the order of the navigation.
 fn pages() -> Vec<serve::Page> {
-    let parts = [sign_in::pages(), home::pages(), registry::pages(), lists::pages()];
+    let parts = [
+        sign_in::pages(),
+        passkeys::pages(),
+        home::pages(),
+        tour::pages(),
+        registry::pages(),
+        lists::pages(),
+        reconcile::pages(),
+        handover::pages(),
+    ];
     parts.into_iter().flatten().collect()
 }
 
@@ -150,13 +165,10 @@ pub(crate) async fn serve(
             let (ways, turns) = (Arc::new(ways), Arc::new(Turns::new()));
             let api = api::router(Arc::clone(&hub), Arc::clone(&ways), Arc::clone(&turns));
             let fixed = Router::new()
-                .route("/house.css", get(|| async { fixed("text/css; charset=utf-8", HOUSE_CSS) }))
-                .route(
-                    "/house.js",
-                    get(|| async { fixed("text/javascript; charset=utf-8", HOUSE_JS) }),
-                )
-                .route("/icon.svg", get(|| async { fixed("image/svg+xml", ICON) }));
-            serve::router(hub, &ways, turns).merge(fixed).merge(api)
+                .merge(fixed("/house.css", "text/css; charset=utf-8", HOUSE_CSS)?)
+                .merge(fixed("/house.js", "text/javascript; charset=utf-8", HOUSE_JS)?)
+                .merge(fixed("/icon.svg", "image/svg+xml", ICON)?);
+            serve::router(hub, ways, turns).merge(fixed).merge(api)
         }
     };
     let router = pages.merge(door.map(Door::router).unwrap_or_default());
@@ -170,7 +182,26 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn fixed(kind: &'static str, text: &'static str) -> Response {
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)];
-    (headers, text).into_response()
+/// Serves what is the same for everybody, packed for whoever takes it so: lines are slow where officers work. Pages
+/// are never packed, as the length of a packed page could tell what is secret in it.
+fn fixed(path: &str, kind: &'static str, text: &'static str) -> anyhow::Result<Router> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(text.as_bytes()).context("packing what is fixed")?;
+    let packed = Bytes::from(packed.finish().context("packing what is fixed")?);
+    let answer = move |headers: HeaderMap| {
+        let taken = headers.get(header::ACCEPT_ENCODING).and_then(|taken| taken.to_str().ok());
+        let is_taken = taken.is_some_and(|taken| taken.split(',').any(|one| one.trim() == "gzip"));
+        let mut response = if is_taken {
+            ([(header::CONTENT_ENCODING, "gzip")], packed.clone()).into_response()
+        } else {
+            text.into_response()
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        std::future::ready(response)
+    };
+    Ok(Router::new().route(path, get(answer)))
 }

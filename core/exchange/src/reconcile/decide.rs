@@ -39,6 +39,16 @@ pub enum Command {
         /// What a line is.
         settlement: Settlement,
     },
+    /// Take back what people said of a line: it is doubtful again. What waits for a second reviewer is taken back
+    /// by who said it.
+    Reopen {
+        /// Their list.
+        theirs: ListId,
+        /// The verdicts, opened by the desk.
+        sheet: Box<Sheet>,
+        /// The line.
+        line: LineId,
+    },
     /// Draw up the answer to their list as the verdicts stand.
     DrawReply {
         /// Their list.
@@ -63,6 +73,7 @@ impl Command {
         match self {
             Self::Compare { .. }
             | Self::Settle { .. }
+            | Self::Reopen { .. }
             | Self::DrawReply { .. }
             | Self::ReleaseReply { .. } => Verb::Negotiate,
         }
@@ -107,6 +118,13 @@ pub enum Event {
         record: RecordId,
         /// The salted digest of that record.
         digest: Digest,
+    },
+    /// What people said of a line was taken back.
+    Reopened {
+        /// Their list.
+        theirs: ListId,
+        /// The line, by [`Sheet::mark`].
+        mark: Digest,
     },
     /// Somebody drew up the answer to their list; a second person must agree.
     ReplyAsked {
@@ -218,6 +236,16 @@ impl State {
                     *doubtful = doubtful.saturating_sub(1);
                 }
             }
+            Event::Reopened { theirs, mark } => {
+                let Some(comparison) = self.comparisons.get_mut(theirs) else { return };
+                comparison.proposed.remove(mark);
+                if let Some(settled) = comparison.settled.remove(mark) {
+                    comparison.reply = ReplyStage::No;
+                    let count = comparison.counts.entry(settled.verdict).or_default();
+                    *count = count.saturating_sub(1);
+                    *comparison.counts.entry(Verdict::Doubtful).or_default() += 1;
+                }
+            }
             Event::ReplyAsked { theirs, record, digest } => {
                 if let Some(comparison) = self.comparisons.get_mut(theirs) {
                     let kept = KeptReply { record: record.clone(), digest: *digest };
@@ -243,7 +271,9 @@ impl State {
             Event::Compared { theirs, record, .. }
             | Event::Settled { theirs, record, .. }
             | Event::ReplyAsked { theirs, record, .. } => (theirs, Some(record)),
-            Event::Proposed { theirs, .. } | Event::ReplyReleased { theirs } => (theirs, None),
+            Event::Proposed { theirs, .. }
+            | Event::Reopened { theirs, .. }
+            | Event::ReplyReleased { theirs } => (theirs, None),
         };
         let kept = self.kept.entry(list.clone());
         let kept = kept.or_insert_with(|| Kept { records: BTreeSet::new(), worked_at: at });
@@ -280,6 +310,7 @@ pub fn decide(
         Command::Settle { theirs, sheet, settlement } => {
             settle(state, context, theirs, &sheet, &settlement)
         }
+        Command::Reopen { theirs, sheet, line } => reopen(state, context, theirs, (&sheet, &line)),
         Command::DrawReply { theirs, sheet, layout, doubtful_too } => {
             reply::draw(state, context, (theirs, &sheet), (layout, doubtful_too))
         }
@@ -308,16 +339,7 @@ fn settle(
     settlement: &Settlement,
 ) -> Result<Outcome<Event>, Refusal> {
     let line = settlement.line.clone();
-    let comparison = state
-        .reconcile
-        .comparisons
-        .get(&theirs)
-        .ok_or_else(|| Refusal::NotCompared { list: theirs.clone() })?;
-    if sheet.digest() != comparison.digest {
-        return Err(Refusal::OtherVerdicts { list: theirs });
-    }
-    let judged = sheet.judged().get(&line);
-    let judged = judged.ok_or_else(|| Refusal::UnknownLine { line: line.clone() })?;
+    let (comparison, judged) = judged_in(state, &theirs, (sheet, &line))?;
     let mark = sheet.mark(&line);
     if judged.verdict != Verdict::Doubtful || comparison.settled.contains_key(&mark) {
         return Err(Refusal::NotDoubtful { line });
@@ -348,6 +370,41 @@ fn settle(
     let verdict = settlement.verdict;
     let event = Event::Settled { theirs, mark, verdict, record, digest };
     Ok(Outcome::of(vec![event]).with(vec![kept]))
+}
+
+/// Finds the comparison of a list and what its sheet says of a line.
+fn judged_in<'a>(
+    state: &'a Journal,
+    theirs: &ListId,
+    (sheet, line): (&'a Sheet, &LineId),
+) -> Result<(&'a Comparison, &'a super::LineVerdict), Refusal> {
+    let comparison = state.reconcile.comparisons.get(theirs);
+    let comparison = comparison.ok_or_else(|| Refusal::NotCompared { list: theirs.clone() })?;
+    if sheet.digest() != comparison.digest {
+        return Err(Refusal::OtherVerdicts { list: theirs.clone() });
+    }
+    let judged = sheet.judged().get(line);
+    let judged = judged.ok_or_else(|| Refusal::UnknownLine { line: line.clone() })?;
+    Ok((comparison, judged))
+}
+
+/// Takes back what people said of a line. What two said may be taken back by any officer: it makes the line doubtful,
+/// and nobody is told anything on the strength of a doubt.
+fn reopen(
+    state: &Journal,
+    context: &Context,
+    theirs: ListId,
+    (sheet, line): (&Sheet, &LineId),
+) -> Result<Outcome<Event>, Refusal> {
+    let (comparison, _) = judged_in(state, &theirs, (sheet, line))?;
+    let mark = sheet.mark(line);
+    let is_own = |(first, _): &(String, Digest)| *first == context.actor.name;
+    if !comparison.settled.contains_key(&mark)
+        && !comparison.proposed.get(&mark).is_some_and(is_own)
+    {
+        return Err(Refusal::NothingSaid { line: line.clone() });
+    }
+    Ok(Outcome::of(vec![Event::Reopened { theirs, mark }]))
 }
 
 /// A list counts as closed when the journal says so and the lines opened from the vault are its lines.

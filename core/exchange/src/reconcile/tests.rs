@@ -434,6 +434,27 @@ mod journal {
         assert_eq!(replay(&desk.recorded), desk.state);
         let events = serde_json::to_string(&desk.recorded[desk.recorded.len() - 2..]).unwrap();
         assert!(!events.contains(line.as_str()) && !events.contains("\"p0\""), "{events}");
+
+        let reopened = |desk: &mut Desk, who: &str, line: &LineId| {
+            let command = Command::Reopen {
+                theirs: theirs.clone(),
+                sheet: Box::new(sheet.clone()),
+                line: line.clone(),
+            };
+            desk.submit(&context(who, 22), book::Command::Reconcile(command))
+        };
+        assert!(reopened(&mut desk, "officer-3", &line).is_ok());
+        assert_eq!(doubtful(&desk), 1);
+        assert_eq!(desk.state.reconcile.comparisons[&theirs].counts[&Verdict::ReportedDead], 0);
+        assert!(reopened(&mut desk, "officer-3", &line).is_err(), "nothing is said any more");
+        assert_eq!(refused(&mut desk, "officer-1", &line, Verdict::ReportedDead), None);
+        assert!(
+            reopened(&mut desk, "officer-2", &line).is_err(),
+            "it waits for officer-2, who may differ"
+        );
+        assert!(reopened(&mut desk, "officer-1", &line).is_ok());
+        assert_eq!(refused(&mut desk, "officer-2", &line, Verdict::ReturnedAlready), None);
+        assert_eq!(replay(&desk.recorded), desk.state);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::{Reason, Waterfall};
 use crate::lists::Field;
+use crate::registry::Status;
 use crate::vocabulary::{LineId, PersonId};
 
 /// What one line of their list is to us.
@@ -190,6 +191,18 @@ impl LineVerdict {
     /// the person is certain.
     pub fn slips(&self) -> impl Iterator<Item = &Reason> {
         self.waterfall.reasons.iter().filter(|reason| reason.is_slip())
+    }
+
+    /// What the line is if people find that it is about the one with whom it was compared. `status` is what became
+    /// of that person, `is_civilian` whether either side says that they are one.
+    pub fn if_same(&self, status: Option<Status>, is_civilian: bool) -> Verdict {
+        match (&self.beside, status) {
+            (Some(Beside::Before(_)), _) => Verdict::Twice,
+            (_, Some(Status::Returned)) => Verdict::ReturnedAlready,
+            (_, Some(Status::Died)) => Verdict::ReportedDead,
+            (_, _) if is_civilian => Verdict::Civilian,
+            (_, _) => Verdict::Matched,
+        }
     }
 
     /// Where the line stands among those that need a person, 0 first.

@@ -16,8 +16,11 @@ const COMPARISONS: usize = 3;
 const STRANGERS: usize = 8;
 
 /// Hands a list in, closes it, and says how long each comparison takes: as things stand, and after somebody was
-/// entered.
-pub(crate) fn measure((people, lines): (usize, usize), instance: &Instance) -> Shown {
+/// entered. Returns the list.
+pub(crate) fn measure(
+    (people, lines): (usize, usize),
+    instance: &Instance,
+) -> Result<String, Box<dyn std::error::Error>> {
     let mut seat = instance.seat(OFFICER)?;
     let (list, etag) = handed_in((people, lines), &mut seat)?;
     say(&format!("a list of {lines} lines, compared with {people} people:   ms"))?;
@@ -35,7 +38,7 @@ pub(crate) fn measure((people, lines): (usize, usize), instance: &Instance) -> S
     compared(&seat, (&list, &etag), "after somebody was entered")?;
     let (counts, _) = seat.get(&format!("/lists/{list}/comparison"))?;
     say(&format!("  {}", counts["counts"]))?;
-    Ok(())
+    Ok(list)
 }
 
 /// Hands a list in and closes it; returns its reference and what a change of it has to match.

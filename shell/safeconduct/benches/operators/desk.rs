@@ -310,6 +310,51 @@ impl Seat {
         self.post("/session/proof", None, &json!({ "code": code })).map(drop)
     }
 
+    /// Looks at a page as a browser does, with the session as its cookie.
+    pub(crate) fn page(&self, path: &str) -> Result<String, String> {
+        self.browse("GET", path, String::new())
+    }
+
+    /// Sends a form of a page as a browser does.
+    pub(crate) fn form(&self, path: &str, fields: &[(&str, &str)]) -> Result<String, String> {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let value: String = value
+                .bytes()
+                .map(|byte| match byte {
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                    _ => format!("%{byte:02x}"),
+                })
+                .collect::<Vec<_>>()
+                .concat();
+            body.push_str(&[name, "=", &value, "&"].concat());
+        }
+        self.browse("POST", path, body)
+    }
+
+    fn browse(&self, method: &str, path: &str, body: String) -> Result<String, String> {
+        let site = self.address.trim_end_matches("/api/v1");
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{site}{path}"))
+            .header("cookie", format!("safeconduct={}", self.token))
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let sent = if method == "GET" {
+            request.body(()).map(|request| self.agent.run(request))
+        } else {
+            request.body(body).map(|request| self.agent.run(request))
+        };
+        let sent = sent.map_err(|error| error.to_string())?;
+        let mut response = sent.map_err(|error| error.to_string())?;
+        let text = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        match response.status().as_u16() {
+            200 => Ok(text),
+            403 if text.contains("/prove") => Err("proof-needed".to_owned()),
+            status => Err(format!("{status}")),
+        }
+    }
+
     fn send(
         &self,
         method: &str,

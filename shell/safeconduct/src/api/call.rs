@@ -110,7 +110,7 @@ impl Call {
         let purpose = match self.operation.who {
             Who::Anybody => return Ok(()),
             Who::Look(_) => self.purpose()?,
-            Who::Signed | Who::May(_) | Who::LookFor(..) | Who::Looks => {
+            Who::Signed | Who::May(_) | Who::Either(..) | Who::LookFor(..) | Who::Looks => {
                 Purpose::usual(self.actor()?.role)
             }
         };

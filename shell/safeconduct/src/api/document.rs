@@ -1,7 +1,7 @@
 //! The document of the API (OpenAPI 3.1), made from the operations themselves.
 
 use axum::http::Method;
-use exchange::journal::{Purpose, may};
+use exchange::journal::Purpose;
 use exchange::vocabulary::Role;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -141,6 +141,9 @@ fn who(who: Who) -> String {
         Who::Anybody => "For anybody who reaches the server.".to_owned(),
         Who::Signed => "For whoever has signed in.".to_owned(),
         Who::May(verb) => format!("For roles that may {}.", format!("{verb:?}").to_lowercase()),
+        Who::Either(one, other) => {
+            format!("For roles that may {}.", format!("{one:?} or {other:?}").to_lowercase())
+        }
         Who::Look(deed) => {
             format!("For roles that may {deed} people's data for the purpose that is named.")
         }
@@ -247,7 +250,7 @@ fn roles(who: Who) -> Option<Vec<String>> {
     };
     let allowed = |role: &Role| match who {
         Who::Anybody | Who::Signed => true,
-        Who::May(verb) => may(*role, verb),
+        Who::May(_) | Who::Either(..) => who.lets_in(*role, Purpose::usual(*role)),
         Who::Look(deed) => looks(*role, deed, Purpose::ALL),
         Who::LookFor(deed, purpose) => looks(*role, deed, &[purpose]),
         Who::Looks => may_see_looks(*role),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::seal::keys::PartyLetter;
 use super::{Failure, Out};
@@ -39,6 +40,9 @@ pub(crate) struct Command {
     /// Whose door it is: bundles for another party are refused
     #[arg(long = "as", value_name = "PARTY", value_enum, ignore_case = true, requires = "seal")]
     own: Option<PartyLetter>,
+    /// In a practice instance: the time at which its clock begins, such as `2025-06-12T18:00:00Z`
+    #[arg(long, value_name = "TIME", requires = "dir")]
+    at: Option<Timestamp>,
     /// The address of this machine to listen on
     #[arg(long, value_name = "ADDRESS", default_value = LISTEN)]
     listen: SocketAddr,
@@ -47,7 +51,7 @@ pub(crate) struct Command {
 /// Serves the page until it is told to stop.
 pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> {
     let desk = match &command.dir {
-        Some(dir) => Some(Desk::open(dir, None).await?),
+        Some(dir) => Some(Desk::open(dir, command.at).await?),
         None => None,
     };
     let door = match (command.seal, command.policy, command.own) {

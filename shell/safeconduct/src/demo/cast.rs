@@ -49,12 +49,6 @@ impl Cast {
         &found.expect("every party has a desk").1
     }
 
-    /// Takes a party's desk out of the cast.
-    pub(crate) fn take_desk(mut self, party: Party) -> Desk {
-        let at = self.desks.iter().position(|(known, _)| *known == party);
-        self.desks.remove(at.expect("every party has a desk")).1
-    }
-
     /// Sets the time at all desks.
     pub(crate) fn set_time(&mut self, at: &str) -> Result<Timestamp, Failure> {
         let at: Timestamp = at.parse().context("a time of the story")?;
@@ -127,9 +121,9 @@ pub(crate) fn working_name(role: Role) -> &'static str {
     match role {
         Role::Officer => "officer-1",
         Role::HandoverTeam => "team-1",
-        Role::Clinician => "doctor-1",
-        Role::Spokesperson => "speaker-1",
-        Role::DataProtection => "keeper-1",
-        Role::Administrator => "admin-1",
+        Role::Clinician => "clinician-1",
+        Role::Spokesperson => "spokesperson-1",
+        Role::DataProtection => "protection-1",
+        Role::Administrator => "administrator-1",
     }
 }

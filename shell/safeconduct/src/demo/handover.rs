@@ -7,7 +7,7 @@ use exchange::handover::{
     Act, Command, Entry, Finding, LineOutcome, Manifest, Notice, Passenger, Place, Remark, Seen,
     SixFields, Told, Track, Unlisted, Vehicle, VehicleKind, draw_act, passengers,
 };
-use exchange::journal::{self, Context};
+use exchange::journal::{self, Context, Verb};
 use exchange::seal::Kind;
 use exchange::seal::payload::{Acknowledgement, ManifestCommit};
 use exchange::vocabulary::{
@@ -146,41 +146,45 @@ async fn gates(
     heard_at: &str,
 ) -> Result<(), Failure> {
     let heard_at: Timestamp = heard_at.parse().context("a time of the story")?;
-    let text = |text: &str| Private::new(text.to_owned());
     let (mut team, mut doctor) = (Vec::new(), Vec::new());
     for passenger in passengers {
-        let id = &passenger.line;
-        let lying = passenger.place != Place::Seat;
-        let add = |queue: &mut Vec<journal::Command>, finding| {
-            queue.push(Command::RecordGate { line: id.clone(), person: None, finding }.into());
-        };
-        add(
-            &mut team,
-            Finding::Identity { confirmed: true, compared_with: text("capture card and answers") },
-        );
-        add(
-            &mut team,
-            Finding::OwnWish {
-                go: true,
-                private: true,
-                neutral: true,
-                heard_by: text("delegate-1 of the mediator"),
-                heard_at,
-            },
-        );
-        add(&mut team, Finding::NotHeld);
-        add(&mut team, Finding::Papers { settled: true, papers: text("identity card") });
-        add(&mut team, Finding::Property { packet: None, contents: Vec::new() });
-        let contact = Finding::FamilyContact { verified: true, contact: text("as on the card") };
-        add(&mut team, contact);
-        let needs = text(if lying { "lying, with escort" } else { "none" });
-        let fit =
-            Finding::FitToTravel { fit: true, found_by: text("doctor-1"), needs, until: None };
-        add(&mut doctor, fit);
+        for finding in findings(passenger, heard_at) {
+            let by_doctor = finding.gate().verb() == Verb::Heal;
+            let command =
+                Command::RecordGate { line: passenger.line.clone(), person: None, finding };
+            if by_doctor { &mut doctor } else { &mut team }.push(command.into());
+        }
     }
     cast.tell_all(from, Role::HandoverTeam, team).await?;
     cast.tell_all(from, Role::Clinician, doctor).await?;
     Ok(())
+}
+
+/// What is found at the seven gates of somebody who may travel.
+pub(super) fn findings(passenger: &Passenger, heard_at: Timestamp) -> [Finding; 7] {
+    let text = |text: &str| Private::new(text.to_owned());
+    let lying = passenger.place != Place::Seat;
+    let needs = text(if lying { "lying, with escort" } else { "none" });
+    [
+        Finding::Identity { confirmed: true, compared_with: text("capture card and answers") },
+        Finding::OwnWish {
+            go: true,
+            private: true,
+            neutral: true,
+            heard_by: text("delegate-1 of the mediator"),
+            heard_at,
+        },
+        Finding::NotHeld,
+        Finding::Papers { settled: true, papers: text("identity card") },
+        Finding::Property { packet: None, contents: Vec::new() },
+        Finding::FamilyContact { verified: true, contact: text("as on the card") },
+        Finding::FitToTravel {
+            fit: true,
+            found_by: text(working_name(Role::Clinician)),
+            needs,
+            until: None,
+        },
+    ]
 }
 
 /// Draws the manifest, seals its digest, and hands it to the other side.
@@ -214,7 +218,7 @@ async fn manifest(
 }
 
 /// Brings as many buses and ambulances as the passengers need.
-fn vehicles(passengers: &[Passenger]) -> Result<Vec<Vehicle>, Failure> {
+pub(super) fn vehicles(passengers: &[Passenger]) -> Result<Vec<Vehicle>, Failure> {
     let count = |track: Track, lying: bool| {
         passengers
             .iter()

@@ -15,6 +15,7 @@ mod names;
 mod places;
 mod service;
 mod slips;
+mod supplement;
 mod surnames;
 #[cfg(test)]
 mod tests;

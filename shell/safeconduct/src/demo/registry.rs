@@ -64,6 +64,38 @@ pub(crate) async fn open(cast: &mut Cast) -> Result<Persons, Failure> {
     Ok(persons)
 }
 
+/// People of side A who came home in an earlier exchange, of whom its registry still knows: surname, given name,
+/// birth date.
+const EARLIER: [(&str, &str, &str); 5] = [
+    ("Дубровський-Яр", "Захар", "1979-03-02"),
+    ("Калинець-Гай", "Любомир", "1985-11-23"),
+    ("Остапчук-Лан", "Пилип", "1991-07-08"),
+    ("Терновий-Луг", "Северин", "1994-01-30"),
+    ("Явірник-Став", "Юхим", "1988-09-14"),
+];
+
+/// Enters those of side A who came home in an earlier exchange.
+pub(crate) async fn earlier(cast: &mut Cast) -> Result<(), Failure> {
+    let mut commands = Vec::new();
+    for (surname, given, born) in EARLIER {
+        let fields = BTreeMap::from([
+            (Field::Surname, surname.to_owned()),
+            (Field::GivenName, given.to_owned()),
+            (Field::BirthDate, born.to_owned()),
+        ]);
+        let identity = Told { fields: stated(&fields), ..Told::default() };
+        let source =
+            Some(source(SourceKind::Reception, "the reception of an earlier exchange", Side::A)?);
+        commands.push(Any::from(Command::Register {
+            source,
+            identity,
+            also: vec![Assertion::Crossed],
+        }));
+    }
+    cast.tell_all(Side::A, Role::Officer, commands).await?;
+    Ok(())
+}
+
 /// What an invented claim says, and who says it.
 fn said(claim: &Claim, side: Side) -> Result<(Assertion, Source), Failure> {
     let (kind, says) = match claim.what {
@@ -74,12 +106,12 @@ fn said(claim: &Claim, side: Side) -> Result<(Assertion, Source), Failure> {
     Ok((says, source(kind, claim.source, side)?))
 }
 
-fn stated(fields: &BTreeMap<Field, String>) -> BTreeMap<Field, Stated> {
+pub(super) fn stated(fields: &BTreeMap<Field, String>) -> BTreeMap<Field, Stated> {
     let given = |text: &String| Stated::Given(Private::new(text.clone()));
     fields.iter().map(|(field, text)| (*field, given(text))).collect()
 }
 
-fn source(kind: SourceKind, name: &str, side: Side) -> Result<Source, Failure> {
+pub(super) fn source(kind: SourceKind, name: &str, side: Side) -> Result<Source, Failure> {
     Ok(Source {
         kind,
         name: Private::new(name.to_owned()),

@@ -7,8 +7,10 @@
 
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 use exchange::journal::State;
+use jiff::{SignedDuration, Timestamp};
 use store::{Store, Turn};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
@@ -27,6 +29,8 @@ pub(crate) struct Hub {
     store: Store,
     state: Arc<RwLock<State>>,
     keep: Arc<Keep>,
+    /// For a practice instance that takes another day for today: which, and since when it has done so.
+    practice_day: Option<(Timestamp, Instant)>,
 }
 
 impl Hub {
@@ -35,7 +39,9 @@ impl Hub {
         let Held::Own(state) = desk.state.held else {
             return Err(Failure::Fault(anyhow::anyhow!("a shared book cannot be shared again")));
         };
-        Ok(Self { store: desk.store, state: Arc::new(RwLock::new(*state)), keep: Arc::default() })
+        let practice_day = desk.practice_time.map(|at| (at, Instant::now()));
+        let state = Arc::new(RwLock::new(*state));
+        Ok(Self { store: desk.store, state, keep: Arc::default(), practice_day })
     }
 
     /// Returns the store, for work beside the desks that needs no book.
@@ -49,12 +55,19 @@ impl Hub {
         Desk {
             store: self.store.clone(),
             state,
-            practice_time: None,
+            practice_time: self.practice_time(),
             glass: super::Glass::default(),
             signed: None,
             decoys: tokio::sync::OnceCell::new(),
             keep: Some(Arc::clone(&self.keep)),
         }
+    }
+
+    /// What a practice instance takes for now: its day goes on from when it was opened.
+    fn practice_time(&self) -> Option<Timestamp> {
+        let (at, since) = self.practice_day?;
+        let passed = i64::try_from(since.elapsed().as_secs()).unwrap_or(i64::MAX);
+        at.checked_add(SignedDuration::from_secs(passed)).ok()
     }
 
     /// Lets go in time of what is kept open between comparisons, until the process ends.

@@ -16,6 +16,8 @@ pub(crate) enum Who {
     Signed,
     /// Whoever may do this ([`exchange::journal::may`]).
     May(Verb),
+    /// Whoever may do one of these.
+    Either(Verb, Verb),
     /// Whoever may look at people for the purpose that the request names.
     Look(Deed),
     /// Whoever may look at people for this purpose.
@@ -30,6 +32,7 @@ impl Who {
         match self {
             Self::Anybody | Self::Signed => true,
             Self::May(verb) => may(role, verb),
+            Self::Either(one, other) => may(role, one) || may(role, other),
             Self::Look(deed) => may_look_at_anybody(role, asked, deed),
             Self::LookFor(deed, purpose) => may_look_at_anybody(role, purpose, deed),
             Self::Looks => may_see_looks(role),
@@ -48,8 +51,8 @@ impl Desk {
     ) -> Result<(), Failure> {
         match who {
             Who::Anybody | Who::Signed => Ok(()),
-            Who::May(_) if who.lets_in(actor.role, purpose) => self.admit(actor),
-            Who::May(_) => Err(Failure::refused_as(
+            Who::May(_) | Who::Either(..) if who.lets_in(actor.role, purpose) => self.admit(actor),
+            Who::May(_) | Who::Either(..) => Err(Failure::refused_as(
                 Kind::NotAllowed,
                 format!("the role {} may not do this", actor.role),
                 "ask an administrator; docs/access.md says who may what",

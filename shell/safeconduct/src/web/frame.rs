@@ -77,6 +77,8 @@ pub(super) struct Frame {
     pub(super) wrong: Vec<(&'static str, String)>,
     /// Hidden fields of a form: its seal, and a key by which it is taken once.
     hidden: String,
+    /// Whether passkeys can be used here.
+    pub(super) has_passkeys: bool,
     /// Somebody of a practice instance can sit in these chairs.
     pub(super) chairs: Vec<(&'static str, String)>,
 }
@@ -85,8 +87,11 @@ pub(super) struct Frame {
 const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/people", "nav-people"),
+    ("/matches", "nav-matches"),
+    ("/duplicates", "nav-duplicates"),
     ("/merges", "nav-merges"),
     ("/lists", "nav-lists"),
+    ("/gates", "nav-gates"),
     ("/exchange", "nav-exchange"),
 ];
 
@@ -136,6 +141,7 @@ impl Frame {
             at: visit.at.clone(),
             done: done.map(|key| words.t(&key)),
             wrong: Vec::new(),
+            has_passkeys: !is_practice && visit.house.ways.site.is_some(),
             hidden,
             chairs: chairs
                 .iter()
@@ -160,7 +166,7 @@ impl Frame {
     }
 
     /// Returns a message with one value.
-    pub(super) fn with(&self, key: &str, it: &str) -> String {
+    pub(super) fn with(&self, key: &str, it: impl std::fmt::Display) -> String {
         self.words.with(key, it)
     }
 

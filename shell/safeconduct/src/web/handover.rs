@@ -1,5 +1,8 @@
 //! Handover on the page: what came of the manifests.
 
+mod board;
+mod gates;
+
 use askama::Template;
 use exchange::handover::{OutcomeKind, Sums};
 use exchange::journal::State;
@@ -11,6 +14,11 @@ struct Section {
     signed: usize,
     manifest: u32,
     outcomes: Vec<(&'static str, u32)>,
+}
+
+/// The pages of the handover, up to the departure.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    [board::pages(), gates::pages()].into_iter().flatten().collect()
 }
 
 /// Renders the section.

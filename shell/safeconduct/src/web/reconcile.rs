@@ -1,5 +1,8 @@
 //! Reconcile on the page: how many lines have which verdict.
 
+mod pair;
+mod queue;
+
 use askama::Template;
 use exchange::journal::State;
 use exchange::reconcile::Verdict;
@@ -9,6 +12,11 @@ use exchange::reconcile::Verdict;
 struct Section {
     lists: usize,
     verdicts: Vec<(&'static str, u64)>,
+}
+
+/// The pages of comparisons.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    [queue::pages(), pair::pages()].into_iter().flatten().collect()
 }
 
 /// Renders the section.

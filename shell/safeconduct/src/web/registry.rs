@@ -1,5 +1,6 @@
 //! Registry on the pages: search first, one person, and how many people stand on which rung.
 
+mod duplicates;
 mod find;
 mod merges;
 mod person;
@@ -25,7 +26,10 @@ struct Section {
 
 /// The pages of the registry.
 pub(super) fn pages() -> Vec<super::serve::Page> {
-    [find::pages(), person::pages(), merges::pages()].into_iter().flatten().collect()
+    [find::pages(), person::pages(), duplicates::pages(), merges::pages()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Renders the section.

@@ -74,6 +74,8 @@ pub(super) struct House {
     turns: Arc<Turns>,
     /// The name and port of the site, and whether browsers speak TLS with it.
     pub(super) site: Option<(String, bool)>,
+    /// The ways to sign in beside name, password and code.
+    pub(super) ways: Arc<Ways>,
     /// Files that are worked on and stand in no journal yet.
     pub(super) kept: Kept,
 }
@@ -109,9 +111,9 @@ pub(super) fn may_ask(visit: &Visit, path: &str) -> bool {
 }
 
 /// Returns the pages.
-pub(super) fn router(hub: Arc<Hub>, ways: &Ways, turns: Arc<Turns>) -> Router {
+pub(super) fn router(hub: Arc<Hub>, ways: Arc<Ways>, turns: Arc<Turns>) -> Router {
     let site = ways.site.as_ref().map(crate::desk::Site::host);
-    let house = Arc::new(House { hub, turns, site, kept: Kept::default() });
+    let house = Arc::new(House { hub, turns, site, ways, kept: Kept::default() });
     let mut router = Router::new();
     let mut paths: Vec<&'static str> = PAGES.iter().map(|one| one.path).collect();
     paths.sort_unstable();

@@ -12,6 +12,9 @@ use super::words::Language;
 use crate::cli::{Failure, Kind};
 use crate::desk::Who;
 
+/// What the cookie says of whoever stood up in a practice instance.
+const NO_CHAIR: &str = "none";
+
 #[derive(Template)]
 #[template(path = "house/sign-in.html")]
 struct SignIn {
@@ -49,7 +52,7 @@ pub(super) fn pages() -> Vec<Page> {
 }
 
 /// A path of this site, and of no other: one slash, and no browser reads a host into it.
-fn within(path: &str) -> String {
+pub(super) fn within(path: &str) -> String {
     let is_ours = path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
@@ -85,19 +88,22 @@ async fn sign_in(visit: &mut Visit) -> Result<Reply, Trouble> {
             visit.set_cookie(session_cookie(visit.house.is_secure()), &token.text(), false);
             go_on(visit)
         }
-        Err(Failure::Refused { kind: Kind::NotRight, .. }) => {
-            let mut frame = Frame::of(visit, "sign-in-title");
-            frame.wrong.push(("name", frame.t("trouble-not-right")));
-            let to = within(visit.form.one("to"));
-            let page = SignIn { frame, name, to };
-            Ok(Reply::Page(StatusCode::UNAUTHORIZED, page.render()?))
-        }
+        Err(Failure::Refused { kind: Kind::NotRight, .. }) => not_right(visit, name),
         Err(failure) => Err(failure.into()),
     }
 }
 
+/// Says that what was shown does not belong together, and asks again.
+pub(super) fn not_right(visit: &Visit, name: String) -> Result<Reply, Trouble> {
+    let mut frame = Frame::of(visit, "sign-in-title");
+    frame.wrong.push(("name", frame.t("trouble-not-right")));
+    let to = within(visit.form.one("to"));
+    let page = SignIn { frame, name, to };
+    Ok(Reply::Page(StatusCode::UNAUTHORIZED, page.render()?))
+}
+
 /// Goes to where somebody wanted to be; what they had typed is shown to be sent again, under the new session.
-fn go_on(visit: &mut Visit) -> Result<Reply, Trouble> {
+pub(super) fn go_on(visit: &mut Visit) -> Result<Reply, Trouble> {
     let to = within(visit.form.one("to"));
     let typed =
         visit.form.fields.iter().filter_map(|(name, text)| {
@@ -141,8 +147,9 @@ async fn sign_out(visit: &mut Visit) -> Result<Reply, Trouble> {
     if visit.desk.signed().is_ok() {
         visit.desk.sign_out().await?;
     }
-    for name in [session_cookie(visit.house.is_secure()), CHAIR_COOKIE] {
-        visit.set_cookie(name, "", false);
+    visit.set_cookie(session_cookie(visit.house.is_secure()), "", false);
+    if visit.desk.meta().practice {
+        visit.set_cookie(CHAIR_COOKIE, NO_CHAIR, false);
     }
     Ok(Reply::Go("/sign-in".to_owned()))
 }

@@ -101,7 +101,8 @@ impl Visit {
     /// Lets in who shows a session, or sits in a chair of a practice instance.
     pub(super) async fn enter(&mut self) -> Result<(), Trouble> {
         if self.desk.meta().practice {
-            let chair = self.cookie(frame::CHAIR_COOKIE).unwrap_or_default();
+            // Whoever comes for the first time sits down as the first officer.
+            let chair = self.cookie(frame::CHAIR_COOKIE).unwrap_or(PRACTICE[0].0);
             let chair = PRACTICE.iter().find(|(name, _)| *name == chair);
             self.who = chair.map(|(name, role)| self.desk.actor(name, *role));
             return Ok(());

@@ -2,6 +2,7 @@
 mod agreement;
 mod announce;
 mod api;
+mod browser;
 mod demo;
 mod handover;
 mod life_of_an_exchange;

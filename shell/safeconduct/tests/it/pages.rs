@@ -247,6 +247,10 @@ fn a_form_of_another_site_or_session_is_not_taken_and_nothing_typed_is_lost() {
 fn whoever_practises_sits_in_any_chair_by_one_press_and_every_page_says_that_it_is_practice() {
     let served = Served::in_practice();
     let mut anybody = Browser::new(&served);
+    let first = anybody.get("/");
+    assert!(first.status == 200 && first.html.contains("officer-1"), "{}", first.html);
+    let out = first.hidden("seal");
+    assert_eq!(anybody.post("/sign-out", &[("seal", &out)]).header("location"), "/sign-in");
     assert_eq!(anybody.get("/").status, 303);
     let door = anybody.get("/sign-in");
     assert!(door.html.contains("value=\"officer-1\""), "{}", door.html);

@@ -74,6 +74,15 @@ pub(crate) enum Command {
         #[command(flatten)]
         seat: Seat,
     },
+    /// Take back what people said of a line: it is doubtful again.
+    Reopen {
+        /// Their list
+        list: ListId,
+        /// The line, by its reference or by its row
+        line: String,
+        #[command(flatten)]
+        seat: Seat,
+    },
 }
 
 /// A verdict as it is typed.
@@ -130,7 +139,25 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
             let settlement = Settlement { line, verdict: verdict.into(), ours, person };
             settle(out, (&mut desk, &actor), list, settlement).await
         }
+        Command::Reopen { list, line, seat } => {
+            let (mut desk, actor) = seat.open().await?;
+            let line = line_of(&desk, &list, &line)?;
+            reopen(out, (&mut desk, &actor), (list, line)).await
+        }
     }
+}
+
+async fn reopen(
+    out: &mut Out,
+    (desk, actor): (&mut Desk, &Actor),
+    (list, line): (ListId, LineId),
+) -> Result<(), Failure> {
+    let work = ("reconcile reopen", 1);
+    let permit = desk.go_through(actor, (access::Purpose::Exchange, Deed::Show), work).await?;
+    let sheet = Box::new(opened_sheet(desk, &permit, &list).await?);
+    let command = Core::Reopen { theirs: list, sheet, line: line.clone() };
+    desk.submit(actor, journal::Command::Reconcile(command)).await?;
+    out.line(format!("line {line} is doubtful again"))
 }
 
 /// Compares and records; returns the people of the registry, who were opened for it.

@@ -125,7 +125,7 @@ fn text_cell(line: &ListLine, field: Field, form: Text) -> String {
 }
 
 /// `DD.MM.YYYY`, where the text is a whole date.
-fn dotted(text: &str) -> Option<String> {
+pub(super) fn dotted(text: &str) -> Option<String> {
     let date: Date = text.parse().ok()?;
     Some(format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year()))
 }
@@ -254,7 +254,7 @@ fn yes(truth: bool) -> &'static str {
     if truth { "yes" } else { "no" }
 }
 
-fn csv_bytes(rows: Vec<Vec<String>>, separator: u8) -> Result<Vec<u8>, Failure> {
+pub(super) fn csv_bytes(rows: Vec<Vec<String>>, separator: u8) -> Result<Vec<u8>, Failure> {
     let write = || -> anyhow::Result<Vec<u8>> {
         let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
         for row in rows {

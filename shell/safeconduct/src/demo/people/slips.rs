@@ -212,7 +212,7 @@ fn field(slip: Slip) -> Field {
 }
 
 /// Leaves a letter out, doubles it, or lets it change places with the next; never the first letter.
-fn misspell(chance: &mut Chance, word: &str) -> Option<String> {
+pub(super) fn misspell(chance: &mut Chance, word: &str) -> Option<String> {
     let letters: Vec<char> = word.chars().collect();
     for _ in 0..TRIES_MAX {
         let mut wrong = letters.clone();

@@ -15,7 +15,10 @@ use crate::desk::Who;
 /// The most merges that one page shows.
 const MERGES_MAX: usize = 200;
 
-/// A merge that waits.
+/// The most merges that hold which one page shows, the latest first.
+const HOLDING_MAX: usize = 50;
+
+/// A merge that waits, or holds.
 struct Waiting {
     id: String,
     one: String,
@@ -23,6 +26,8 @@ struct Waiting {
     by: String,
     /// Whether whoever looks proposed it, so that another must agree.
     is_own: bool,
+    /// Since when it holds.
+    since: String,
 }
 
 #[derive(Template)]
@@ -30,6 +35,8 @@ struct Waiting {
 struct Merges {
     frame: Frame,
     waiting: Vec<Waiting>,
+    /// The latest that hold.
+    holding: Vec<Waiting>,
     more: usize,
 }
 
@@ -39,28 +46,34 @@ pub(super) fn pages() -> Vec<Page> {
         Page::get("/merges", "merges-page", who, run!(show)),
         Page::post("/merges/{merge}/agree", "agree-to-merge", who, run!(agree)),
         Page::post("/merges/{merge}/strike", "strike-merge", who, run!(strike)),
+        Page::post("/merges/{merge}/undo", "unmerge", who, run!(undo)),
     ]
 }
 
 async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let name = visit.actor()?.name.clone();
     visit.desk.open_book().await?;
-    let merges = visit.desk.state().registry.merges.iter();
-    let waiting = merges.filter(|(_, merge)| merge.since.is_none() && merge.until.is_none());
-    let mut waiting: Vec<Waiting> = waiting
-        .map(|(id, merge)| Waiting {
-            id: id.to_string(),
-            one: merge.one.to_string(),
-            other: merge.other.to_string(),
-            by: merge.by.clone(),
-            is_own: merge.by == name,
-        })
-        .collect();
+    let words = visit.words;
+    let row = |(id, merge): (&ClaimId, &registry::Merge)| Waiting {
+        id: id.to_string(),
+        one: merge.one.to_string(),
+        other: merge.other.to_string(),
+        by: merge.by.clone(),
+        is_own: merge.by == name,
+        since: merge.since.map_or_else(String::new, |since| words.moment(since)),
+    };
+    let merges =
+        || visit.desk.state().registry.merges.iter().filter(|(_, one)| one.until.is_none());
+    let mut waiting: Vec<Waiting> =
+        merges().filter(|(_, one)| one.since.is_none()).map(row).collect();
+    let mut latest: Vec<_> = merges().filter(|(_, one)| one.since.is_some()).collect();
+    latest.sort_by_key(|(_, one)| std::cmp::Reverse(one.since));
+    let holding = latest.into_iter().take(HOLDING_MAX).map(row).collect();
     visit.desk.shut_book().await;
     let more = waiting.len().saturating_sub(MERGES_MAX);
     waiting.truncate(MERGES_MAX);
     let frame = Frame::of(visit, "merges-title");
-    Ok(Reply::Page(StatusCode::OK, Merges { frame, waiting, more }.render()?))
+    Ok(Reply::Page(StatusCode::OK, Merges { frame, waiting, holding, more }.render()?))
 }
 
 async fn agree(visit: &mut Visit) -> Result<Reply, Trouble> {
@@ -74,4 +87,10 @@ async fn strike(visit: &mut Visit) -> Result<Reply, Trouble> {
     let claim: ClaimId = visit.id("merge")?;
     let command = Command::Registry(registry::Command::Unmerge { claim });
     visit.record(vec![command], |_, _| "/merges?done=struck".to_owned()).await
+}
+
+async fn undo(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let claim: ClaimId = visit.id("merge")?;
+    let command = Command::Registry(registry::Command::Unmerge { claim });
+    visit.record(vec![command], |_, _| "/merges?done=unmerged".to_owned()).await
 }

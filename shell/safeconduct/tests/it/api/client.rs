@@ -25,6 +25,7 @@ pub(crate) struct Served {
     folder: TempDir,
     arguments: Vec<String>,
     server: Option<Child>,
+    listen: String,
     address: String,
     secrets: BTreeMap<String, String>,
 }
@@ -52,14 +53,34 @@ impl Served {
         served
     }
 
+    /// A real instance under a name on this machine, as browsers reach it: passkeys are bound to a name.
+    pub(crate) fn named(name: &str) -> Self {
+        // Free a moment ago; whoever takes it meanwhile makes the test fail and nothing else.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr());
+        let port = free.expect("a port").port();
+        let site = format!("http://{name}:{port}");
+        let mut served = Self::with_accounts(&["--site", &site]);
+        served.listen = format!("127.0.0.1:{port}");
+        served.serve();
+        served.address = site;
+        served
+    }
+
     fn empty(arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(ToString::to_string).collect();
         let (folder, address) = (TempDir::new().expect("a folder"), String::new());
-        Self { folder, arguments, server: None, address, secrets: BTreeMap::new() }
+        let listen = "127.0.0.1:0".to_owned();
+        Self { folder, arguments, server: None, listen, address, secrets: BTreeMap::new() }
     }
 
     /// A real instance, served with more arguments.
     pub(crate) fn with(arguments: &[&str]) -> Self {
+        let mut served = Self::with_accounts(arguments);
+        served.serve();
+        served
+    }
+
+    fn with_accounts(arguments: &[&str]) -> Self {
         let mut served = Self::empty(arguments);
         served.done(&["store", "create", "--party", "a"], &[], None);
         served.account("administrator", "administrator", None);
@@ -68,7 +89,6 @@ impl Served {
             served.account(role, role, Some(&token));
         }
         served.account("officer-2", "officer", Some(&token));
-        served.serve();
         served
     }
 
@@ -173,7 +193,7 @@ impl Served {
 
     fn start(&self, log: File) -> (Child, String) {
         let mut server = self
-            .command(&["serve", "--listen", "127.0.0.1:0"], None)
+            .command(&["serve", "--listen", &self.listen], None)
             .args(&self.arguments)
             .env("SAFECONDUCT_LOG", "trace")
             .stderr(log)

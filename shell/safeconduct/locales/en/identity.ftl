@@ -1,0 +1,40 @@
+duplicates-title = Entries that may be one person
+duplicates-percent = { $it } likely one person
+duplicates-look = Look at both and decide
+duplicates-first = From the beginning
+duplicates-next = More
+merge-title = Are these two one person?
+unmerge-title = What comes apart when the merge is undone
+merge-caption = What is said of each
+merge-touches = What hangs on each
+merge-claims = Claims
+merge-lines = Lines of lists
+merge-stages = Stages
+merge-care = In care
+merge-yes = yes
+merge-no = no
+merge-together = Together their status is: { $it }.
+merge-told-apart = Somebody told them apart before.
+merge-second = A second officer has to agree: what a family is told may change.
+merge-alone = No status changes: one officer is enough. It can be undone.
+merge-reason = Why
+merge-reason-hint = What makes you sure; it is kept with the decision
+merge-no-reason = Say why, in 1 to 2,000 letters.
+merge-do = They are one person
+merge-apart = They are two people
+unmerge-says = The two entries are two people again, each with its own claims. Nothing is lost.
+unmerge-do = Undo the merge
+merges-pair = The two entries
+merges-look = Look at both
+merges-hold = Merges that hold
+merges-hold-none = No merge holds.
+merges-since = Since
+merges-undo = Look, and undo
+done-merge-proposed = It waits for a second officer.
+done-apart = They are two people; the pair will not be asked about again.
+done-unmerged = The two entries are two people again.
+duplicates-found = { $count ->
+    [one] One pair may be one person.
+   *[other] { $n } pairs may be one person, the likeliest first.
+}
+nav-duplicates = Duplicates

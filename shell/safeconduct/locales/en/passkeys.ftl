@@ -1,0 +1,14 @@
+passkey-title = Show your passkey
+passkey-says = Your device asks you whether it is you. Press the button, and do what the device says.
+passkey-no-script = This takes a script, which your browser does not run. Go back and sign in with name, password and code.
+passkey-password = Password (may be left empty)
+passkey-password-hint = Needed only to open health, family and list data where these are closed
+passkey-failed = The device did not answer, or said no. Try again, or go back and use a code.
+passkey-make = Make the passkey
+passkey-show = Show the passkey
+passkey-add = Add a passkey
+passkey-label = What you call the device
+passkey-label-hint = Such as: key on the ring
+sign-in-passkey = Sign in with a passkey
+waiting-passkey = Show a passkey instead
+done-passkey = The passkey was added.

@@ -1,0 +1,11 @@
+tour-title = A tour in ten minutes
+tour-says = Each stop says what there is to do. Nobody here exists, so nothing you do can harm anybody.
+tour-sit = Sit down as { $it } and go there
+tour-home = What needs you today
+tour-home-says = Every queue that belongs to your role, with what waits in it. Begin the day here.
+tour-find = Is this person already known?
+tour-find-says = Look for somebody in any script, such as Коваль or Koval, or by a birth year. Then open one of them: what is known, from whom, how sure.
+tour-merges = Two officers say the same
+tour-merges-says = Somebody proposed that two entries are one person. Look at both, and agree or strike it out.
+tour-exchange = The whole exchange
+tour-exchange-says = Nine words from the terms to the last person home, day by day and in counts.

@@ -1,0 +1,40 @@
+duplicates-title = Tek kişi olabilecek kayıtlar
+duplicates-percent = { $it } olasılıkla tek kişi
+duplicates-look = İkisine bak ve karar ver
+duplicates-first = Baştan
+duplicates-next = Devamı
+merge-title = Bu ikisi tek kişi mi?
+unmerge-title = Birleştirme geri alınırsa neler ayrılır
+merge-caption = Her biri için söylenenler
+merge-touches = Her birine bağlı olanlar
+merge-claims = Beyanlar
+merge-lines = Liste satırları
+merge-stages = Aşamalar
+merge-care = Bakım altında
+merge-yes = evet
+merge-no = hayır
+merge-together = Birlikte durumları: { $it }.
+merge-told-apart = Daha önce biri onları ayırmıştı.
+merge-second = İkinci bir görevli onaylamalı: aileye söylenen değişebilir.
+merge-alone = Hiçbir durum değişmez: bir görevli yeter. Geri alınabilir.
+merge-reason = Neden
+merge-reason-hint = Sizi emin kılan şey; kararla birlikte saklanır
+merge-no-reason = Nedenini söyleyin: 1 ile 2.000 harf arası.
+merge-do = Tek kişi
+merge-apart = İki ayrı kişi
+unmerge-says = İki kayıt yeniden iki kişi olur; her birinin beyanları kendinde kalır. Hiçbir şey kaybolmaz.
+unmerge-do = Birleştirmeyi geri al
+merges-pair = İki kayıt
+merges-look = İkisine bak
+merges-hold = Geçerli birleştirmeler
+merges-hold-none = Geçerli birleştirme yok.
+merges-since = Ne zamandan beri
+merges-undo = Bak ve geri al
+done-merge-proposed = İkinci görevliyi bekliyor.
+done-apart = Onlar iki kişi; bu çift yeniden sorulmayacak.
+done-unmerged = İki kayıt yeniden iki kişi.
+duplicates-found = { $count ->
+    [one] Bir çift tek kişi olabilir.
+   *[other] { $n } çift tek kişi olabilir; en olası olan önce.
+}
+nav-duplicates = Yinelenenler

@@ -1,0 +1,14 @@
+passkey-title = Geçiş anahtarınızı gösterin
+passkey-says = Cihazınız siz olup olmadığınızı soracak. Düğmeye basın ve cihazın dediğini yapın.
+passkey-no-script = Bunun için tarayıcınızın çalıştırmadığı bir betik gerekir. Geri dönün; ad, parola ve kodla oturum açın.
+passkey-password = Parola (boş bırakılabilir)
+passkey-password-hint = Yalnızca kapalı oldukları yerde sağlık, aile ve liste verilerini açmak için gerekir
+passkey-failed = Cihaz yanıt vermedi veya reddetti. Yeniden deneyin ya da geri dönüp kod kullanın.
+passkey-make = Geçiş anahtarını oluştur
+passkey-show = Geçiş anahtarını göster
+passkey-add = Geçiş anahtarı ekle
+passkey-label = Cihaza ne ad veriyorsunuz
+passkey-label-hint = Örneğin: anahtarlıktaki anahtar
+sign-in-passkey = Geçiş anahtarıyla oturum aç
+waiting-passkey = Bunun yerine geçiş anahtarı göster
+done-passkey = Geçiş anahtarı eklendi.

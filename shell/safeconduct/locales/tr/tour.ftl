@@ -1,0 +1,11 @@
+tour-title = On dakikada gezinti
+tour-says = Her durakta ne yapılacağı yazar. Burada herkes uydurmadır; yaptığınız hiçbir şey kimseye zarar vermez.
+tour-sit = { $it } olarak otur ve oraya git
+tour-home = Bugün sizi bekleyenler
+tour-home-says = Rolünüze ait her kuyruk ve içinde bekleyenler. Güne buradan başlayın.
+tour-find = Bu kişi zaten biliniyor mu?
+tour-find-says = Herhangi bir yazıyla arayın, örneğin Коваль veya Koval, ya da doğum yılıyla. Sonra birini açın: ne biliniyor, kimden, ne kadar emin.
+tour-merges = İki görevli aynı şeyi söyler
+tour-merges-says = Biri, iki kaydın tek kişi olduğunu önerdi. İkisine de bakın; onaylayın ya da silin.
+tour-exchange = Takasın tümü
+tour-exchange-says = Koşullardan eve dönen son kişiye dokuz sözcük: gün gün ve sayılarla.

@@ -1,0 +1,298 @@
+//! The gates board: who is not ready to travel, and what stands in the way of a departure.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::http::StatusCode;
+use exchange::handover::{
+    self, GateKind, GateState, Leg, Passenger, Place, Refusal, TwoNames, passengers, ready,
+};
+use exchange::journal::{Command, Verb};
+use exchange::vocabulary::{LineId, Private, Side, StageNumber, VehicleId};
+
+use super::super::frame::Frame;
+use super::super::serve::{Page, run};
+use super::super::trouble::Trouble;
+use super::super::visit::{Reply, Visit};
+use super::super::words::Words;
+use crate::cli::Failure;
+use crate::desk::Who;
+
+/// How many people one page shows.
+const PEOPLE: usize = 60;
+/// The longest reason, in characters.
+const REASON_LETTERS_MAX: usize = 2_000;
+
+/// A stage in which somebody of this side travels.
+struct StageRow {
+    stage: StageNumber,
+    people: usize,
+    ready: usize,
+    is_drawn: bool,
+    has_left: bool,
+}
+
+#[derive(Template)]
+#[template(path = "7-handover/stages.html")]
+struct Stages {
+    frame: Frame,
+    rows: Vec<StageRow>,
+}
+
+/// How one gate of somebody stands.
+pub(super) struct Cell {
+    pub(super) sign: &'static str,
+    pub(super) state: &'static str,
+    pub(super) label: String,
+}
+
+struct Row {
+    line: String,
+    place: String,
+    cells: Vec<Cell>,
+    is_ready: bool,
+}
+
+/// One kind of thing that stands in the way, how often, and by which article.
+struct Against {
+    what: String,
+    basis: &'static str,
+    count: usize,
+}
+
+#[derive(Template)]
+#[template(path = "7-handover/board.html")]
+struct Board {
+    frame: Frame,
+    stage: StageNumber,
+    gates: Vec<String>,
+    rows: Vec<Row>,
+    people: usize,
+    ready: usize,
+    only_open: bool,
+    from: usize,
+    next: Option<usize>,
+    against: Vec<Against>,
+    is_drawn: bool,
+    has_left: bool,
+    may_depart: bool,
+    may_override: bool,
+    /// Whether the other side has not said that it knows of the movement.
+    is_unacknowledged: bool,
+}
+
+pub(super) fn pages() -> Vec<Page> {
+    let sees = Who::Either(Verb::Gate, Verb::Heal);
+    vec![
+        Page::get("/gates", "gates-page", sees, run!(stages)),
+        Page::get("/gates/{stage}", "gates-board", sees, run!(board)),
+        Page::post("/gates/{stage}/depart", "depart", Who::May(Verb::Line), run!(depart)),
+        Page::post("/gates/{stage}/override", "override", Who::May(Verb::Gate), run!(let_pass)),
+    ]
+}
+
+/// Reads the stage from the path.
+pub(super) fn stage_of(visit: &Visit) -> Result<StageNumber, Trouble> {
+    visit.id::<u16>("stage").map(StageNumber)
+}
+
+/// The side whose people this instance hands over.
+pub(super) fn own_side(visit: &Visit) -> Result<Side, Trouble> {
+    visit.desk.meta().party.side().ok_or_else(|| {
+        Failure::refused("this instance belongs to neither side", "use the instance of a side")
+            .into()
+    })
+}
+
+/// Who travels in a stage: by its manifest, or before it is drawn by the plan.
+pub(super) fn travelling(visit: &Visit, stage: StageNumber, from: Side) -> Vec<Passenger> {
+    let known = visit.desk.state();
+    let leg = known.handover.leg(stage, from);
+    if let Some(manifest) = leg.and_then(|leg| leg.manifest.as_ref()) {
+        let seats = manifest.seats.iter().map(|seat| Passenger {
+            line: seat.line.clone(),
+            place: seat.place,
+            track: seat.track,
+        });
+        return seats.collect();
+    }
+    known.plan.assigned.get(&from).map(|plan| passengers(&plan.going, stage)).unwrap_or_default()
+}
+
+/// How a gate of a line stands now, in word and sign.
+pub(super) fn cell(visit: &Visit, line: &LineId, gate: GateKind) -> Cell {
+    let gates = visit.desk.state().handover.gates.get(line);
+    let state = gates.map_or(GateState::Open, |gates| gates.state(gate, visit.desk.now()));
+    let sign = match state {
+        GateState::Open => "○",
+        GateState::Cleared => "✓",
+        GateState::Declined => "✕",
+    };
+    Cell { sign, state: state.word(), label: visit.words.t(&format!("gate-is-{}", state.word())) }
+}
+
+fn is_ready(visit: &Visit, line: &LineId) -> bool {
+    let now = visit.desk.now();
+    let gates = visit.desk.state().handover.gates.get(line);
+    gates.is_some_and(|gates| {
+        GateKind::ALL.into_iter().all(|gate| gates.state(gate, now) == GateState::Cleared)
+    })
+}
+
+/// All stages of the plan, and those that have a manifest.
+fn known_stages(visit: &Visit, from: Side) -> BTreeSet<StageNumber> {
+    let state = visit.desk.state();
+    let drawn = state.handover.stages.iter().filter(|(_, stage)| stage.legs.contains_key(&from));
+    let planned = state.plan.assigned.get(&from).map(|plan| plan.going.values());
+    let planned = planned.into_iter().flatten().map(|going| going.stage);
+    drawn.map(|(stage, _)| *stage).chain(planned).collect()
+}
+
+async fn stages(visit: &mut Visit) -> Result<Reply, Trouble> {
+    visit.desk.open_book().await?;
+    let from = own_side(visit)?;
+    let rows = known_stages(visit, from).into_iter().map(|stage| {
+        let people = travelling(visit, stage, from);
+        let leg = visit.desk.state().handover.leg(stage, from);
+        StageRow {
+            stage,
+            ready: people.iter().filter(|one| is_ready(visit, &one.line)).count(),
+            people: people.len(),
+            is_drawn: leg.is_some_and(|leg| leg.manifest.is_some()),
+            has_left: leg.is_some_and(|leg| !leg.departed.is_empty()),
+        }
+    });
+    let mut rows: Vec<StageRow> = rows.collect();
+    rows.sort_by_key(|row| (row.has_left, row.stage));
+    visit.desk.shut_book().await;
+    let frame = Frame::of(visit, "gates-title");
+    Ok(Reply::Page(StatusCode::OK, Stages { frame, rows }.render()?))
+}
+
+/// What stands in the way of a departure of all that have not left, each kind once.
+fn against(visit: &Visit, (stage, from): (StageNumber, Side), leg: Option<&Leg>) -> Vec<Against> {
+    let Some(manifest) = leg.and_then(|leg| leg.manifest.as_ref()) else { return Vec::new() };
+    let left = leg.map(|leg| &leg.departed);
+    let here = manifest.vehicles.iter().map(|vehicle| vehicle.id.clone());
+    let here: BTreeSet<VehicleId> =
+        here.filter(|vehicle| left.is_none_or(|left| !left.contains(vehicle))).collect();
+    let words = visit.words;
+    let mut found: Vec<Against> = Vec::new();
+    for refusal in ready(&visit.desk.state().handover, (stage, from), &here, visit.desk.now()) {
+        let what = said(words, &refusal);
+        let basis = refusal.basis().unwrap_or_default();
+        match found.iter_mut().find(|one| one.what == what) {
+            Some(one) => one.count += 1,
+            None => found.push(Against { what, basis, count: 1 }),
+        }
+    }
+    found
+}
+
+/// What stands in the way, in words of the page where it has some.
+fn said(words: Words, refusal: &Refusal) -> String {
+    let gate =
+        |key: &str, gate: GateKind| words.with(key, words.t(&format!("gate-{}", gate.word())));
+    if let Refusal::GateOpen { gate: of, .. } = refusal {
+        return gate("against-open", *of);
+    }
+    if let Refusal::GateDeclined { gate: of, .. } = refusal {
+        return gate("against-declined", *of);
+    }
+    if matches!(refusal, Refusal::NoNotice { .. }) {
+        return words.t("against-no-notice");
+    }
+    if matches!(refusal, Refusal::NotAcknowledged { .. }) {
+        return words.t("against-unacknowledged");
+    }
+    refusal.to_string()
+}
+
+async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
+    visit.desk.open_book().await?;
+    let (stage, side) = (stage_of(visit)?, own_side(visit)?);
+    if !known_stages(visit, side).contains(&stage) {
+        return Err(Trouble::Unknown);
+    }
+    let words = visit.words;
+    let people = travelling(visit, stage, side);
+    let only_open = visit.asked("only") == Some("open");
+    let from: usize = visit.asked("from").and_then(|from| from.parse().ok()).unwrap_or(0);
+    let ready = people.iter().filter(|one| is_ready(visit, &one.line)).count();
+    let shown = people.iter().filter(|one| !only_open || !is_ready(visit, &one.line));
+    let rows: Vec<Row> = shown
+        .skip(from)
+        .take(PEOPLE + 1)
+        .map(|one| Row {
+            line: one.line.to_string(),
+            place: words.t(place(one.place)),
+            cells: GateKind::ALL.map(|gate| cell(visit, &one.line, gate)).into_iter().collect(),
+            is_ready: is_ready(visit, &one.line),
+        })
+        .collect();
+    let next = (rows.len() > PEOPLE).then_some(from + PEOPLE);
+    let leg = visit.desk.state().handover.leg(stage, side);
+    let against = against(visit, (stage, side), leg);
+    let (is_drawn, has_left) = (
+        leg.is_some_and(|leg| leg.manifest.is_some()),
+        leg.is_some_and(|leg| !leg.departed.is_empty()),
+    );
+    let is_unacknowledged =
+        leg.and_then(|leg| leg.notice.as_ref()).is_some_and(|notice| !notice.acknowledged);
+    let role = visit.actor()?.role;
+    let page = Board {
+        stage,
+        gates: GateKind::ALL.map(|gate| words.t(&format!("gate-{}", gate.word()))).to_vec(),
+        rows: rows.into_iter().take(PEOPLE).collect(),
+        people: people.len(),
+        ready,
+        only_open,
+        from,
+        next,
+        against,
+        is_drawn,
+        has_left,
+        may_depart: exchange::journal::may(role, Verb::Line),
+        may_override: exchange::journal::may(role, Verb::Gate),
+        is_unacknowledged,
+        frame: Frame::titled(visit, words.with("board-title", stage)),
+    };
+    visit.desk.shut_book().await;
+    Ok(Reply::Page(StatusCode::OK, page.render()?))
+}
+
+/// The message of a kind of place.
+pub(super) fn place(place: Place) -> &'static str {
+    match place {
+        Place::Seat => "place-seat",
+        Place::Stretcher => "place-stretcher",
+        Place::Ambulance => "place-ambulance",
+    }
+}
+
+/// Lets all vehicles leave that have not left and are not held back; refused while anything stands in the way.
+async fn depart(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let stage = stage_of(visit)?;
+    let command = handover::Command::Depart { stage, vehicles: BTreeSet::new() };
+    let target = format!("/gates/{stage}?done=departed");
+    visit.record(vec![Command::Handover(command)], move |_, _| target.clone()).await
+}
+
+/// Two named people let the movement go without an acknowledgement.
+async fn let_pass(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let stage = stage_of(visit)?;
+    let (second, reason) =
+        (visit.form.one("second").to_owned(), visit.form.one("reason").to_owned());
+    if second.is_empty() || reason.is_empty() || reason.chars().count() > REASON_LETTERS_MAX {
+        return Err(Failure::incomplete(
+            "an override takes a second name and a reason",
+            "write who else lets it pass, and why",
+        )
+        .into());
+    }
+    let first = visit.actor()?.name.clone();
+    let names = TwoNames { first, second, reason: Private::new(reason) };
+    let command = handover::Command::OverrideAcknowledgement { stage, names };
+    let target = format!("/gates/{stage}?done=overridden");
+    visit.record(vec![Command::Handover(command)], move |_, _| target.clone()).await
+}

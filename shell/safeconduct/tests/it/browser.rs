@@ -1,0 +1,9 @@
+//! The pages in a real browser: Chromium, driven over WebDriver, on the demonstration's desk in mid-exchange. All
+//! people are invented.
+
+mod aria;
+mod desk;
+mod driver;
+mod passkey;
+mod walk;
+mod work;

@@ -2,7 +2,7 @@
 //! No rule lives here.
 
 mod account;
-mod agreement;
+pub(crate) mod agreement;
 mod announce;
 mod api;
 mod demo;

@@ -75,6 +75,7 @@ fn pages() -> Vec<serve::Page> {
         passkeys::pages(),
         home::pages(),
         tour::pages(),
+        agreement::pages(),
         registry::pages(),
         lists::pages(),
         reconcile::pages(),

@@ -5,6 +5,8 @@ mod check;
 mod instance;
 mod show;
 
+pub(crate) use check::{listed, terms_of};
+
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};

@@ -1,9 +1,12 @@
 //! Agreement on the page: what both sides accepted, and what their readings left open.
 
+mod page;
+
 use std::collections::BTreeSet;
 
 use askama::Template;
 use exchange::journal::State;
+use exchange::vocabulary::Party;
 
 #[derive(Template)]
 #[template(path = "1-agreement/section.html")]
@@ -12,6 +15,23 @@ struct Section {
     open: usize,
     agreed: usize,
     not_agreed: usize,
+}
+
+/// The pages of the agreement.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    page::pages()
+}
+
+/// What waits for officers: clauses that were put forward and that this side has not answered.
+pub(super) fn waiting(state: &State, party: Party) -> Option<(&'static str, usize, &'static str)> {
+    let side = party.side()?;
+    let agreement = &state.agreement;
+    let waits = agreement.offered.iter().filter(|(digest, offered)| {
+        agreement.agreed.get(&offered.clause.id) != Some(digest)
+            && !offered.accepted.contains(&side)
+            && !offered.refused.contains(&side)
+    });
+    Some(("clauses", waits.count(), "/agreement"))
 }
 
 /// Renders the section.

@@ -86,6 +86,7 @@ pub(super) struct Frame {
 /// Where the navigation leads, and under which word.
 const LINKS: &[(&str, &str)] = &[
     ("/", "nav-home"),
+    ("/agreement", "nav-agreement"),
     ("/people", "nav-people"),
     ("/matches", "nav-matches"),
     ("/duplicates", "nav-duplicates"),

@@ -60,6 +60,7 @@ fn waiting(
     let mut queues = Vec::new();
     let registry = &state.registry;
     if may(role, Verb::Negotiate) {
+        queues.extend(super::agreement::waiting(state, party));
         queues.extend(super::lists::waiting(state, party));
         queues.extend(super::reconcile::waiting(state));
     }

@@ -116,9 +116,14 @@ fn digests_of(row: &Row) -> (String, BTreeMap<Side, String>) {
 /// Reads a file of terms; its flaws are the user's to mend, its refused clauses the law's.
 pub(crate) fn read_terms(path: &Path) -> Result<Document, Failure> {
     let bytes = files::read_bytes(path, u64::try_from(TERMS_BYTES_MAX).unwrap_or(u64::MAX))?;
-    agreement::read(&bytes).map_err(|not_read| match not_read {
+    terms_of(&bytes, &path.display().to_string())
+}
+
+/// Reads terms from the bytes of a file.
+pub(crate) fn terms_of(bytes: &[u8], name: &str) -> Result<Document, Failure> {
+    agreement::read(bytes).map_err(|not_read| match not_read {
         NotRead::Flawed(flaws) => {
-            let mut what = format!("{} cannot be used as terms", path.display());
+            let mut what = format!("{name} cannot be used as terms");
             for flaw in flaws.iter().take(FLAWS_SHOWN_MAX) {
                 write!(what, "\n  {flaw}").expect("a String takes any text");
             }
@@ -129,7 +134,7 @@ pub(crate) fn read_terms(path: &Path) -> Result<Document, Failure> {
             Failure::incomplete(what, "mend these lines; spec/1-agreement.md shows the form")
         }
         NotRead::Refused(refusals) => {
-            let mut what = path.display().to_string();
+            let mut what = name.to_owned();
             let (mut hint, mut basis) = (String::new(), None);
             for (line, refusal) in &refusals {
                 write!(what, "\n  line {line}: {refusal}").expect("a String takes any text");
@@ -173,7 +178,7 @@ fn sides_of(lists: &[String]) -> Result<Vec<(Side, PathBuf)>, Failure> {
 
 /// Takes what terms may ask about a line. A line without a reference of its own is named by the number
 /// that its sender gave the person, where there is one.
-fn listed(line: &Line) -> Listed {
+pub(crate) fn listed(line: &Line) -> Listed {
     let unnamed = line.id.as_str() == format!("row-{}", line.row);
     let own = line.text(Field::Id).filter(|_| unnamed).and_then(|text| LineId::read(text).ok());
     Listed {

@@ -15,8 +15,7 @@ use super::super::serve::{Page, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use super::super::words::Words;
-use crate::cli::Failure;
-use crate::cli::agreement::listed;
+use crate::cli::agreement::{listed, terms_of};
 use crate::cli::lists::closed_list;
 use crate::desk::Who;
 
@@ -118,7 +117,8 @@ fn page(
     let state = &visit.desk.state().agreement;
     let terms = state.terms.as_ref();
     let own = visit.desk.meta().party;
-    let readings = terms.map(|terms| terms.rows.iter().map(|row| reading(words, state, row)).collect());
+    let readings =
+        terms.map(|terms| terms.rows.iter().map(|row| reading(words, state, row)).collect());
     let mut waiting: Vec<Waiting> = state
         .offered
         .iter()
@@ -136,7 +136,9 @@ fn page(
             let round = &terms.round;
             format!("{}, {}, {}", round.name, round.place, words.day(round.date))
         }),
-        sides: Side::BOTH.map(|side| terms.map_or_else(|| side.to_string(), |terms| terms.name(side).to_owned())),
+        sides: Side::BOTH.map(|side| {
+            terms.map_or_else(|| side.to_string(), |terms| terms.name(side).to_owned())
+        }),
         readings: readings.unwrap_or_default(),
         points: points(words, state, lists),
         waiting,
@@ -145,7 +147,6 @@ fn page(
         counted,
         frame,
     };
-    visit.desk.shut_book_now();
     Ok(Reply::Page(status, page.render()?))
 }
 
@@ -161,7 +162,8 @@ fn reading(words: Words, state: &agreement::State, row: &Row) -> Reading {
         (false, true) => "offered",
         (false, false) => "open",
     };
-    let says = |side: Side| row.clause(side).map(|_| (letter(side), words.with("agreement-offer", side)));
+    let says =
+        |side: Side| row.clause(side).map(|_| (letter(side), words.with("agreement-offer", side)));
     Reading {
         id: row.id.to_string(),
         title: row.title.clone(),
@@ -190,7 +192,8 @@ fn waits(words: Words, own: Party, (digest, offered): (&Digest, &Offered)) -> Wa
         let sides: Vec<String> = sides.iter().map(Side::to_string).collect();
         (!sides.is_empty()).then(|| words.with(key, sides.join(", ")))
     };
-    let stands = [of("clause-accepted-by", &offered.accepted), of("clause-refused-by", &offered.refused)];
+    let stands =
+        [of("clause-accepted-by", &offered.accepted), of("clause-refused-by", &offered.refused)];
     Waiting {
         digest: digest.to_string(),
         id: offered.clause.id.to_string(),
@@ -205,11 +208,8 @@ fn waits(words: Words, own: Party, (digest, offered): (&Digest, &Offered)) -> Wa
 /// The open points, with how many lines of the lists at hand turn on each.
 fn points(words: Words, state: &agreement::State, lists: &Lists) -> Vec<Point> {
     let turning = state.terms.as_ref().map(|terms| find_open(terms, lists, day_of(terms)).points);
-    let turning: BTreeMap<String, _> = turning
-        .into_iter()
-        .flatten()
-        .map(|point| (point.question.clone(), point.turns))
-        .collect();
+    let turning: BTreeMap<String, _> =
+        turning.into_iter().flatten().map(|point| (point.question.clone(), point.turns)).collect();
     let point = |open: agreement::OpenPoint| {
         let turns = turning.get(&open.question);
         let touches = turns.into_iter().flatten().map(|(side, turns)| {
@@ -270,15 +270,7 @@ async fn terms(visit: &mut Visit) -> Result<Reply, Trouble> {
         let wrong = vec![("terms", visit.words.t("agreement-no-file"))];
         return page(visit, &Lists::new(), false, wrong);
     };
-    let document = match agreement::read(&file.bytes) {
-        Ok(document) => document,
-        Err(unread) => {
-            let said = Failure::from(exchange::journal::Refusal::from(unread));
-            visit.desk.open_book().await?;
-            let wrong = vec![("terms", format!("{said}"))];
-            return page(visit, &Lists::new(), false, wrong);
-        }
-    };
+    let document = terms_of(&file.bytes, &file.name)?;
     let command = agreement::Command::Record { terms: Box::new(document.terms) };
     let target = |_: &_, _: &[_]| "/agreement?done=terms".to_owned();
     visit.record(vec![Command::Agreement(command)], target).await

@@ -158,3 +158,18 @@ fn a_workbook_with_twelve_kinds_of_error_is_imported() {
     assert!(chrome.at().starts_with("/lists/"), "{}", chrome.body());
     assert!(!chrome.at().contains("import"), "{}", chrome.at());
 }
+
+#[test]
+fn an_open_clause_is_accepted_and_the_point_is_settled() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "officer-1") else { return };
+    chrome.go("/");
+    chrome.click("main table a[href='/agreement']");
+    let answer = "form[action$='/accept'] button";
+    assert_eq!(chrome.count(answer), 1, "{}", chrome.body());
+    chrome.click("main a[href='/agreement/people#open']");
+    assert!(chrome.body().contains("List A: "), "{}", chrome.body());
+    chrome.click(answer);
+    assert_eq!(chrome.at(), "/agreement?done=accepted");
+    assert_eq!(chrome.count(answer), 0, "nothing waits for an answer any more");
+}

@@ -1,0 +1,39 @@
+nav-agreement = Agreement
+agreement-title = What was agreed, and what is open?
+agreement-none = No terms were recorded yet.
+agreement-waiting = Clauses that were put forward
+agreement-by = Put forward by: { $it }.
+agreement-accept = Accept for this side
+agreement-refuse = Refuse
+agreement-open = Open points
+agreement-no-open = No point is open.
+agreement-count = Count the people whom each point touches
+agreement-law = What the two could agree on
+agreement-settled = Are the agreed clauses enough to plan from?
+agreement-enough = They are enough.
+agreement-readings = Both readings, side by side
+agreement-clause = Clause
+agreement-same = the same
+agreement-offer = Put forward the words of side { $it }
+agreement-record = Record terms
+agreement-file = A file of terms
+agreement-file-hint = TOML in the form of spec/1-agreement.md. Nothing is recorded if a line of it is wrong.
+agreement-no-file = Choose a file first.
+clause-agreed = agreed
+clause-offered = put forward
+clause-open = open
+clause-accepted-by = Accepted by { $it }.
+clause-refused-by = Refused by { $it }.
+track-prisoners = prisoners of war
+track-civilians = civilians
+track-remains = the dead
+point-touches = List { $side }: { $it }
+queue-clauses = clauses that were put forward and wait for an answer
+done-accepted = Accepted for this side.
+done-refused = Refused for this side.
+done-proposed = Put forward; the other side answers.
+done-terms = The terms were recorded.
+point-lines = { $count ->
+    [one] one line turns on it
+   *[other] { $n } lines turn on it
+}

@@ -1,0 +1,39 @@
+nav-agreement = Anlaşma
+agreement-title = Ne kararlaştırıldı, ne açık?
+agreement-none = Henüz koşul kaydedilmedi.
+agreement-waiting = Önerilen maddeler
+agreement-by = Öneren: { $it }.
+agreement-accept = Bu taraf adına kabul et
+agreement-refuse = Reddet
+agreement-open = Açık noktalar
+agreement-no-open = Açık nokta yok.
+agreement-count = Her noktanın dokunduğu kişileri say
+agreement-law = İkisinin anlaşabileceği şey
+agreement-settled = Kararlaştırılan maddeler planlamaya yeter mi?
+agreement-enough = Yeter.
+agreement-readings = İki okuma yan yana
+agreement-clause = Madde
+agreement-same = aynı
+agreement-offer = { $it } tarafının sözlerini öner
+agreement-record = Koşulları kaydet
+agreement-file = Koşul dosyası
+agreement-file-hint = spec/1-agreement.md biçiminde TOML. Bir satırı yanlışsa hiçbir şey kaydedilmez.
+agreement-no-file = Önce bir dosya seçin.
+clause-agreed = kararlaştırıldı
+clause-offered = önerildi
+clause-open = açık
+clause-accepted-by = Kabul eden: { $it }.
+clause-refused-by = Reddeden: { $it }.
+track-prisoners = savaş esirleri
+track-civilians = siviller
+track-remains = ölenler
+point-touches = { $side } listesi: { $it }
+queue-clauses = yanıt bekleyen öneriler
+done-accepted = Bu taraf adına kabul edildi.
+done-refused = Bu taraf adına reddedildi.
+done-proposed = Önerildi; karşı taraf yanıtlar.
+done-terms = Koşullar kaydedildi.
+point-lines = { $count ->
+    [one] bir satır buna bağlı
+   *[other] { $n } satır buna bağlı
+}

@@ -90,12 +90,11 @@ struct Section {
     html: String,
 }
 
+/// The whole exchange, as the desk shows it.
 #[derive(Template)]
-#[template(path = "layout.html")]
-struct Layout<'a> {
-    title: &'a str,
-    party: String,
-    practice: bool,
+#[template(path = "house/exchange.html")]
+struct Overview {
+    frame: frame::Frame,
     events: u64,
     last: String,
     timeline: String,
@@ -103,18 +102,16 @@ struct Layout<'a> {
 }
 
 /// Renders the page of the whole exchange from what the desk shows.
-fn overview(desk: &Desk) -> anyhow::Result<String> {
-    let state = desk.state();
-    let layout = Layout {
-        title: "One exchange, from the terms to the last person home",
-        party: format!("party {}", desk.meta().party),
-        practice: desk.meta().practice,
+fn overview(visit: &visit::Visit) -> anyhow::Result<String> {
+    let state = visit.desk.state();
+    let overview = Overview {
+        frame: frame::Frame::of(visit, "exchange-title"),
         events: state.version,
         last: state.tally.last.map_or_else(|| "none yet".to_owned(), |last| last.to_string()),
         timeline: timeline::render(state)?,
-        sections: sections(state, desk.meta().party)?,
+        sections: sections(state, visit.desk.meta().party)?,
     };
-    layout.render().context("rendering the page")
+    overview.render().context("rendering the page")
 }
 
 /// Renders the nine sections in the order in which the stages happen.

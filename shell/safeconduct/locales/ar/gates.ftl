@@ -105,3 +105,4 @@ board-ready = { $count ->
     [many] { $n } جاهزًا.
    *[other] { $n } جاهز.
 }
+queue-gates = شروط غير محسومة قبل المغادرة التالية

@@ -55,3 +55,4 @@ pair-waiting = { $count ->
    *[other] { $n } زوج ينتظر.
 }
 wording-says-same-in-other-words = مطابق بحروف أخرى
+queue-doubtful = أزواج قد يكون كل منها شخصًا واحدًا

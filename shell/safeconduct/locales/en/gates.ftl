@@ -97,3 +97,4 @@ board-ready = { $count ->
     [one] One is ready.
    *[other] { $n } are ready.
 }
+queue-gates = gates that are open before the next departure

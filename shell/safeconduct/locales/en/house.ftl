@@ -86,3 +86,4 @@ queue-due = people whose time in the registry is over
 nav-merges = Merges
 done-merged = The two entries are one person from now on. It can be undone.
 done-struck = The proposal was struck out.
+exchange-title = One exchange, from the terms to the last person home

@@ -51,3 +51,4 @@ pair-waiting = { $count ->
    *[other] { $n } pairs wait.
 }
 wording-says-same-in-other-words = the same in other letters
+queue-doubtful = pairs that may be one person

@@ -53,3 +53,4 @@ pair-waiting = { $count ->
    *[other] Ждёт { $n } пары.
 }
 wording-says-same-in-other-words = то же другим письмом
+queue-doubtful = пары, которые могут быть одним человеком

@@ -97,3 +97,4 @@ board-ready = { $count ->
     [one] Biri hazır.
    *[other] { $n } kişi hazır.
 }
+queue-gates = sonraki yola çıkıştan önce açık kapılar

@@ -86,3 +86,4 @@ queue-due = kayıttaki süresi dolan kişiler
 nav-merges = Birleştirmeler
 done-merged = İki kayıt artık tek kişidir. Geri alınabilir.
 done-struck = Öneri reddedildi.
+exchange-title = Bir takas: koşullardan eve dönen son kişiye

@@ -51,3 +51,4 @@ pair-waiting = { $count ->
    *[other] { $n } çift bekliyor.
 }
 wording-says-same-in-other-words = başka harflerle aynı
+queue-doubtful = tek kişi olabilecek çiftler

@@ -53,3 +53,4 @@ pair-waiting = { $count ->
    *[other] Чекає { $n } пари.
 }
 wording-says-same-in-other-words = те саме іншим письмом
+queue-doubtful = пари, які можуть бути однією особою

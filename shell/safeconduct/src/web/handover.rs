@@ -4,8 +4,10 @@ mod board;
 mod gates;
 
 use askama::Template;
-use exchange::handover::{OutcomeKind, Sums};
-use exchange::journal::State;
+use exchange::handover::{Gates, OutcomeKind, Sums};
+use exchange::journal::{State, may};
+use exchange::vocabulary::{Party, Role};
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "7-handover/section.html")]
@@ -19,6 +21,25 @@ struct Section {
 /// The pages of the handover, up to the departure.
 pub(super) fn pages() -> Vec<super::serve::Page> {
     [board::pages(), gates::pages()].into_iter().flatten().collect()
+}
+
+/// What waits for whoever settles gates: those open that are theirs to settle, of people on a manifest that has not
+/// left yet.
+pub(super) fn waiting(
+    state: &State,
+    (role, party): (Role, Party),
+    now: Timestamp,
+) -> Option<(&'static str, usize, &'static str)> {
+    let side = party.side()?;
+    let legs = state.handover.stages.values().filter_map(|stage| stage.legs.get(&side));
+    let here = legs.filter(|leg| leg.departed.is_empty());
+    let seats = here.filter_map(|leg| leg.manifest.as_ref()).flat_map(|one| &one.seats);
+    let nothing = Gates::default();
+    let open = seats.flat_map(|seat| {
+        let gates = state.handover.gates.get(&seat.line).unwrap_or(&nothing);
+        gates.open(now).filter(|gate| may(role, gate.verb()))
+    });
+    Some(("gates", open.count(), "/gates"))
 }
 
 /// Renders the section.

@@ -61,14 +61,15 @@ fn waiting(
     let registry = &state.registry;
     if may(role, Verb::Negotiate) {
         queues.extend(super::lists::waiting(state, party));
-        let comparisons = state.reconcile.comparisons.values();
-        let proposed = comparisons.map(|one| one.proposed.len()).sum();
-        queues.push(("second-verdicts", proposed, "safeconduct reconcile settle"));
+        queues.extend(super::reconcile::waiting(state));
     }
     if may(role, Verb::Register) {
         let merges = registry.merges.values();
         let merges = merges.filter(|merge| merge.since.is_none() && merge.until.is_none());
         queues.push(("second-merges", merges.count(), "/merges"));
+    }
+    if may(role, Verb::Gate) || may(role, Verb::Heal) {
+        queues.extend(super::handover::waiting(state, (role, party), now));
     }
     if may(role, Verb::Erase) {
         queues.push(("due", due(registry, now).len(), "safeconduct registry due"));
@@ -78,6 +79,6 @@ fn waiting(
 
 async fn exchange(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;
-    let html = super::overview(&visit.desk)?;
+    let html = super::overview(visit)?;
     Ok(Reply::Page(StatusCode::OK, html))
 }

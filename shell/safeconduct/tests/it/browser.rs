@@ -5,5 +5,6 @@ mod aria;
 mod desk;
 mod driver;
 mod passkey;
+mod pictures;
 mod walk;
 mod work;

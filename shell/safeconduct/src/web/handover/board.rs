@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use exchange::handover::{
     self, GateKind, GateState, Leg, Passenger, Place, Refusal, TwoNames, passengers, ready,
 };
-use exchange::journal::{Command, Verb};
+use exchange::journal::{Command, Verb, may};
 use exchange::vocabulary::{LineId, Private, Side, StageNumber, VehicleId};
 
 use super::super::frame::Frame;
@@ -73,12 +73,13 @@ struct Board {
     from: usize,
     next: Option<usize>,
     against: Vec<Against>,
-    is_drawn: bool,
-    has_left: bool,
-    may_depart: bool,
-    may_override: bool,
-    /// Whether the other side has not said that it knows of the movement.
-    is_unacknowledged: bool,
+    /// How far it is: `planned`, `drawn` or `left`.
+    how: &'static str,
+    /// Whether whoever looks may let it depart.
+    departs: bool,
+    /// Whether the other side has not said that it knows of the movement, and whoever looks may let it go with a
+    /// second person all the same.
+    overrides: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -233,12 +234,13 @@ async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
     let next = (rows.len() > PEOPLE).then_some(from + PEOPLE);
     let leg = visit.desk.state().handover.leg(stage, side);
     let against = against(visit, (stage, side), leg);
-    let (is_drawn, has_left) = (
-        leg.is_some_and(|leg| leg.manifest.is_some()),
-        leg.is_some_and(|leg| !leg.departed.is_empty()),
-    );
-    let is_unacknowledged =
-        leg.and_then(|leg| leg.notice.as_ref()).is_some_and(|notice| !notice.acknowledged);
+    let how = match leg {
+        Some(leg) if !leg.departed.is_empty() => "left",
+        Some(leg) if leg.manifest.is_some() => "drawn",
+        Some(_) | None => "planned",
+    };
+    let notice = leg.and_then(|leg| leg.notice.as_ref());
+    let is_unacknowledged = notice.is_some_and(|notice| !notice.acknowledged);
     let role = visit.actor()?.role;
     let page = Board {
         stage,
@@ -250,11 +252,9 @@ async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
         from,
         next,
         against,
-        is_drawn,
-        has_left,
-        may_depart: exchange::journal::may(role, Verb::Line),
-        may_override: exchange::journal::may(role, Verb::Gate),
-        is_unacknowledged,
+        how,
+        departs: how == "drawn" && may(role, Verb::Line),
+        overrides: how == "drawn" && is_unacknowledged && may(role, Verb::Gate),
         frame: Frame::titled(visit, words.with("board-title", stage)),
     };
     visit.desk.shut_book().await;

@@ -56,7 +56,8 @@ pub(super) fn pages() -> Vec<Page> {
 async fn card(visit: &Visit, line: &LineId) -> Result<[String; 3], Trouble> {
     let hidden = || visit.words.t("person-hidden");
     let lists = &visit.desk.state().lists.lists;
-    let kept = lists.values().flat_map(|book| book.lines()).find(|kept| kept.line == *line);
+    let kept =
+        lists.values().flat_map(exchange::lists::Book::lines).find(|kept| kept.line == *line);
     let Some(kept) = kept else { return Ok([hidden(), hidden(), hidden()]) };
     let (record, actor) = (kept.record.clone(), visit.actor()?);
     // Lists are open to who negotiates them; the team has the printed manifest.

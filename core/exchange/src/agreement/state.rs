@@ -128,6 +128,15 @@ impl State {
         self.agreed.insert(id, digest);
     }
 
+    /// Says whether a clause that was proposed may still be agreed by an answer: it is not agreed, and no other words
+    /// took its place. Words that were replaced stand here with nobody who accepts them.
+    pub fn waits(&self, digest: &Digest) -> bool {
+        let Some(offered) = self.offered.get(digest) else { return false };
+        let Some(agreed) = self.agreed.get(&offered.clause.id) else { return true };
+        let by_no_side = offered.by.iter().all(|party| party.side().is_none());
+        agreed != digest && (by_no_side || !offered.accepted.is_empty())
+    }
+
     /// Returns the agreed clauses, in the order of their ids.
     pub fn agreed_clauses(&self) -> Vec<Clause> {
         let clauses = self.agreed.values().filter_map(|digest| self.offered.get(digest));

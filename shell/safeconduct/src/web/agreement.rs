@@ -27,7 +27,7 @@ pub(super) fn waiting(state: &State, party: Party) -> Option<(&'static str, usiz
     let side = party.side()?;
     let agreement = &state.agreement;
     let waits = agreement.offered.iter().filter(|(digest, offered)| {
-        agreement.agreed.get(&offered.clause.id) != Some(digest)
+        agreement.waits(digest)
             && !offered.accepted.contains(&side)
             && !offered.refused.contains(&side)
     });

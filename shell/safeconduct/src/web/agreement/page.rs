@@ -122,7 +122,7 @@ fn page(
     let mut waiting: Vec<Waiting> = state
         .offered
         .iter()
-        .filter(|(digest, offered)| state.agreed.get(&offered.clause.id) != Some(digest))
+        .filter(|(digest, _)| state.waits(digest))
         .map(|(digest, offered)| waits(words, own, (digest, offered)))
         .collect();
     waiting.sort_by_key(|one| (!one.is_ours_to_answer, one.id.clone()));

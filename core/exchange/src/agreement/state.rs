@@ -62,6 +62,8 @@ pub struct Offered {
     pub accepted: BTreeSet<Side>,
     /// The sides that refuse it now.
     pub refused: BTreeSet<Side>,
+    /// Whether other words under the same id were agreed since it was put forward last.
+    pub replaced: bool,
 }
 
 impl Offered {
@@ -94,7 +96,9 @@ impl State {
                     by: Vec::new(),
                     accepted: BTreeSet::new(),
                     refused: BTreeSet::new(),
+                    replaced: false,
                 });
+                offered.replaced = false;
                 offered.by.push(*by);
                 if let Some(side) = by.side() {
                     self.accept(side, *digest);
@@ -123,18 +127,17 @@ impl State {
         for (other, offered) in &mut self.offered {
             if *other != digest && offered.clause.id == id {
                 offered.accepted.clear();
+                offered.replaced = true;
             }
         }
         self.agreed.insert(id, digest);
     }
 
     /// Says whether a clause that was proposed may still be agreed by an answer: it is not agreed, and no other words
-    /// took its place. Words that were replaced stand here with nobody who accepts them.
+    /// took its place since.
     pub fn waits(&self, digest: &Digest) -> bool {
         let Some(offered) = self.offered.get(digest) else { return false };
-        let Some(agreed) = self.agreed.get(&offered.clause.id) else { return true };
-        let by_no_side = offered.by.iter().all(|party| party.side().is_none());
-        agreed != digest && (by_no_side || !offered.accepted.is_empty())
+        !offered.replaced && self.agreed.get(&offered.clause.id) != Some(digest)
     }
 
     /// Returns the agreed clauses, in the order of their ids.

@@ -146,6 +146,7 @@ impl Desk {
             by: vec![Party::A],
             accepted: Side::BOTH.into(),
             refused: BTreeSet::new(),
+            replaced: false,
         };
         self.journal.agreement.offered.insert(digest, offered);
     }

@@ -41,3 +41,5 @@ point-lines = { $count ->
     [many] { $n } سطرًا تتوقف عليها
    *[other] { $n } سطر تتوقف عليها
 }
+agreement-now = كما اتُّفق
+agreement-then = كما اقتُرح

@@ -37,3 +37,5 @@ point-lines = { $count ->
     [one] one line turns on it
    *[other] { $n } lines turn on it
 }
+agreement-now = As agreed
+agreement-then = As put forward

@@ -39,3 +39,5 @@ point-lines = { $count ->
     [many] от этого зависит { $n } строк
    *[other] от этого зависит { $n } строки
 }
+agreement-now = Как согласовано
+agreement-then = Как предложено

@@ -37,3 +37,5 @@ point-lines = { $count ->
     [one] bir satır buna bağlı
    *[other] { $n } satır buna bağlı
 }
+agreement-now = Kararlaştırıldığı gibi
+agreement-then = Önerildiği gibi

@@ -39,3 +39,5 @@ point-lines = { $count ->
     [many] від цього залежить { $n } рядків
    *[other] від цього залежить { $n } рядка
 }
+agreement-now = Як узгоджено
+agreement-then = Як запропоновано

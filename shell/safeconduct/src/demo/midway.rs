@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use store::{Keys, Place};
 
-use super::agreement::{SETTLED, read};
+use super::agreement::{TERMS, read};
 use super::cast::Cast;
 use super::handover::{findings, vehicles};
 use super::people::{Group, World};
@@ -219,14 +219,14 @@ impl Midway {
         Ok(pair.map(|pair| (pair.one.clone(), pair.other.clone())))
     }
 
-    /// A clause that the other side put forward and nobody has answered.
+    /// The other side goes back to its own words on the young, which count other people, and nobody has answered.
     async fn clause(&mut self) -> Result<(), Failure> {
-        let clauses = read(SETTLED)?.common_clauses();
-        let mut clause = clauses.into_iter().next().context("a settlement has clauses")?;
-        clause.text = format!("{} As proposed anew on {}.", clause.text.trim_end(), self.at);
+        let terms = read(TERMS)?;
+        let row = terms.rows.iter().find(|row| row.id.as_str() == "young");
+        let clause = row.and_then(|row| row.clause(Side::B));
         let propose = agreement::Command::Propose {
             by: Party::B,
-            clause: Box::new(clause),
+            clause: Box::new(clause.context("both sides published who is young")?),
             evidence: Some(Digest(chance())),
         };
         self.desk.submit(&self.officer, Command::Agreement(propose)).await?;

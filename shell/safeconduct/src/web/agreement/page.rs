@@ -1,11 +1,9 @@
 //! What was agreed, in both readings; what is still open, and how many people each open point touches; clauses put
 //! forward, accepted and refused.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::http::StatusCode;
-use exchange::agreement::{self, Lists, Offered, Row, day_of, find_open};
+use exchange::agreement::{self, Clause, Lists, Offered, OpenPoint, Row, Terms, day_of, find_open};
 use exchange::journal::{Command, Deed, Purpose, Verb, may};
 use exchange::lists::Purpose as For;
 use exchange::vocabulary::{Digest, Party, Side};
@@ -44,6 +42,8 @@ struct Waiting {
     /// Who accepts and who refuses it, in words.
     stands: String,
     is_ours_to_answer: bool,
+    /// What would be open if these words stood beside the agreed ones.
+    points: Vec<Point>,
 }
 
 /// One question that is open.
@@ -123,7 +123,10 @@ fn page(
         .offered
         .iter()
         .filter(|(digest, _)| state.waits(digest))
-        .map(|(digest, offered)| waits(words, own, (digest, offered)))
+        .map(|(digest, offered)| Waiting {
+            points: differs(words, state, (&offered.clause, lists)),
+            ..waits(words, own, (digest, offered))
+        })
         .collect();
     waiting.sort_by_key(|one| (!one.is_ours_to_answer, one.id.clone()));
     let unsettled = state.settled().err().unwrap_or_default();
@@ -202,30 +205,49 @@ fn waits(words: Words, own: Party, (digest, offered): (&Digest, &Offered)) -> Wa
         by: offered.by.iter().map(Party::to_string).collect::<Vec<_>>().join(", "),
         stands: stands.into_iter().flatten().collect::<Vec<_>>().join(" "),
         is_ours_to_answer: own_side.is_some() && !is_answered,
+        points: Vec::new(),
     }
+}
+
+/// What parts words that were put forward from those that are agreed, and who turns on it.
+fn differs(
+    words: Words,
+    state: &agreement::State,
+    (clause, lists): (&Clause, &Lists),
+) -> Vec<Point> {
+    let agreed = state.agreed.get(&clause.id).and_then(|digest| state.offered.get(digest));
+    let (Some(agreed), Some(terms)) = (agreed, &state.terms) else { return Vec::new() };
+    let (before, after) = (Row::alike(agreed.clause.clone()), Row::alike(clause.clone()));
+    let terms = Terms { rows: vec![Row { b: after.b, ..before }], ..terms.clone() };
+    let found = find_open(&terms, lists, day_of(&terms)).points;
+    found.into_iter().map(|open| point(words, open)).collect()
 }
 
 /// The open points, with how many lines of the lists at hand turn on each.
 fn points(words: Words, state: &agreement::State, lists: &Lists) -> Vec<Point> {
+    let mut found = state.open_points();
     let turning = state.terms.as_ref().map(|terms| find_open(terms, lists, day_of(terms)).points);
-    let turning: BTreeMap<String, _> =
-        turning.into_iter().flatten().map(|point| (point.question.clone(), point.turns)).collect();
-    let point = |open: agreement::OpenPoint| {
-        let turns = turning.get(&open.question);
-        let touches = turns.into_iter().flatten().map(|(side, turns)| {
-            let count = words.n("point-lines", turns.lines.len());
-            words.fill("point-touches", &[("side", &side.to_string()), ("it", &count)])
-        });
-        Point {
-            id: open.clause.to_string(),
-            touches: touches.collect(),
-            question: open.question,
-            a: open.a,
-            b: open.b,
-            offer: open.offer.unwrap_or_default(),
+    for open in turning.into_iter().flatten() {
+        if let Some(same) = found.iter_mut().find(|one| one.question == open.question) {
+            same.turns = open.turns;
         }
-    };
-    state.open_points().into_iter().map(point).collect()
+    }
+    found.into_iter().map(|open| point(words, open)).collect()
+}
+
+fn point(words: Words, open: OpenPoint) -> Point {
+    let touches = open.turns.iter().map(|(side, turns)| {
+        let count = words.n("point-lines", turns.lines.len());
+        words.fill("point-touches", &[("side", &side.to_string()), ("it", &count)])
+    });
+    Point {
+        id: open.clause.to_string(),
+        touches: touches.collect(),
+        question: open.question,
+        a: open.a,
+        b: open.b,
+        offer: open.offer.unwrap_or_default(),
+    }
 }
 
 /// Finds a clause by its digest, and says who answers: this side.

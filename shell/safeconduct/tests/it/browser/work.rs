@@ -167,7 +167,7 @@ fn an_open_clause_is_accepted_and_the_point_is_settled() {
     chrome.click("main table a[href='/agreement']");
     let answer = "form[action$='/accept'] button";
     assert_eq!(chrome.count(answer), 1, "{}", chrome.body());
-    chrome.click("main a[href='/agreement/people#open']");
+    chrome.click("main a[href='/agreement/people']");
     assert!(chrome.body().contains("List A: "), "{}", chrome.body());
     chrome.click(answer);
     assert_eq!(chrome.at(), "/agreement?done=accepted");

@@ -23,7 +23,7 @@ pub use counts::{
     FloorStanding, PLAN_FORM, Plan, Violation, check, cost, instance, make, prove, seed,
     share_commitment, verify,
 };
-pub use events::{Assigned, Begun, Command, Event, Kept, State, decide};
+pub use events::{Assigned, Begun, Command, Event, Kept, Lock, State, decide};
 pub use going::{Going, going};
 pub use ground::{
     BEYOND, BY_LAW_CIVILIAN, BY_LAW_RETAINED, BY_LAW_SERIOUS, Ground, Means, StageMeans, Transport,
@@ -103,6 +103,12 @@ pub enum Refusal {
     /// A share of the seed that is not the one promised.
     #[error("the share of side {0} is not the one that it committed to")]
     WrongShare(Side),
+    /// The plan is locked.
+    #[error("the plan is locked by two officers")]
+    Locked,
+    /// The second officer is the first one.
+    #[error("{0} asked for it, and a second officer has to agree")]
+    SameOfficer(String),
     /// Somebody acts for a side that is not theirs.
     #[error("a desk of {0} cannot do this for the other side")]
     NotYourSide(crate::vocabulary::Party),
@@ -131,6 +137,8 @@ impl Refusal {
             Self::NotYet(_) => "do that, then try again",
             Self::Already(_) => "record transport anew to begin a new plan",
             Self::WrongShare(_) => "ask that side for the share behind its commitment",
+            Self::Locked => "let two officers unlock it first: `plan unlock`",
+            Self::SameOfficer(_) => "ask a colleague to look at the plan, and to say the same",
             Self::NotYourSide(_) => "let that side's own desk do it",
         }
         .to_owned()
@@ -160,6 +168,8 @@ impl Refusal {
             | Self::NotYet(_)
             | Self::Already(_)
             | Self::WrongShare(_)
+            | Self::Locked
+            | Self::SameOfficer(_)
             | Self::NotYourSide(_) => None,
         }
     }

@@ -79,6 +79,7 @@ fn pages() -> Vec<serve::Page> {
         registry::pages(),
         lists::pages(),
         reconcile::pages(),
+        plan::pages(),
         handover::pages(),
     ];
     parts.into_iter().flatten().collect()

@@ -53,6 +53,11 @@ pub enum Command {
         /// Everybody whom the sealed table counted, and everybody it left out.
         candidates: Vec<Candidate>,
     },
+    /// Fix the plan as it is assigned: one officer asks, a second one agrees by the same command. Nothing of it can
+    /// be changed from then on.
+    Lock,
+    /// Let the plan be changed again, by two officers as for locking it.
+    Unlock,
 }
 
 impl Command {
@@ -130,6 +135,58 @@ pub enum Event {
         #[serde(default)]
         families: BTreeMap<LineId, Kept>,
     },
+    /// An officer asked that the plan be locked; a second one has to agree.
+    LockAsked {
+        /// The plan.
+        plan: Digest,
+    },
+    /// A second officer agreed: the plan is locked.
+    Locked {
+        /// The plan.
+        plan: Digest,
+    },
+    /// An officer asked that the plan be opened again; a second one has to agree.
+    UnlockAsked {
+        /// The plan.
+        plan: Digest,
+    },
+    /// A second officer agreed: the plan may be changed.
+    Unlocked {
+        /// The plan.
+        plan: Digest,
+    },
+}
+
+/// Whether a plan is fixed, and by whose names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub enum Lock {
+    /// It may be changed.
+    #[default]
+    Open,
+    /// One officer asked for the lock.
+    Asked {
+        /// The working name.
+        by: String,
+    },
+    /// Two officers locked it.
+    Locked {
+        /// Their working names, who asked first.
+        by: [String; 2],
+    },
+    /// It is locked, and one officer asked that it be opened.
+    UnlockAsked {
+        /// Who locked it.
+        locked_by: [String; 2],
+        /// Who asked.
+        by: String,
+    },
+}
+
+impl Lock {
+    /// Says whether nothing may be changed.
+    pub fn holds(&self) -> bool {
+        matches!(self, Self::Locked { .. } | Self::UnlockAsked { .. })
+    }
 }
 
 /// The transport in force and its terms.
@@ -171,6 +228,8 @@ pub struct State {
     pub plan: Option<Plan>,
     /// The people of the sides that this desk holds.
     pub assigned: BTreeMap<Side, Assigned>,
+    /// Whether two officers have fixed it.
+    pub lock: Lock,
     /// Where the reasons for each line are kept, those of earlier plans too: they go with the line's list.
     pub kept: BTreeMap<LineId, BTreeSet<RecordId>>,
     /// When the plan in force, or the one that is being made, was last worked on.
@@ -204,6 +263,22 @@ impl State {
                 let assigned = Assigned { going, staying, reasons, families };
                 self.assigned.insert(side, assigned);
             }
+            Event::LockAsked { .. } => {
+                self.lock = Lock::Asked { by: recorded.actor.name.clone() };
+            }
+            Event::Locked { .. } => {
+                if let Lock::Asked { by } = &self.lock {
+                    let by = [by.clone(), recorded.actor.name.clone()];
+                    self.lock = Lock::Locked { by };
+                }
+            }
+            Event::UnlockAsked { .. } => {
+                if let Lock::Locked { by } = &self.lock {
+                    let (locked_by, by) = (by.clone(), recorded.actor.name.clone());
+                    self.lock = Lock::UnlockAsked { locked_by, by };
+                }
+            }
+            Event::Unlocked { .. } => self.lock = Lock::Open,
         }
     }
 
@@ -235,7 +310,11 @@ pub fn decide(
     command: Command,
 ) -> Result<Outcome<Event>, Refusal> {
     let plan = &state.plan;
-    if !matches!(command, Command::RecordTransport { .. } | Command::Assign { .. }) {
+    let is_lock = matches!(command, Command::Lock | Command::Unlock);
+    if plan.lock.holds() && !is_lock {
+        return Err(Refusal::Locked);
+    }
+    if !is_lock && !matches!(command, Command::RecordTransport { .. } | Command::Assign { .. }) {
         same_terms(state)?;
     }
     match command {
@@ -263,7 +342,40 @@ pub fn decide(
             Ok(Outcome::of(vec![event]))
         }
         Command::Assign { candidates } => assign_people(plan, context, &candidates),
+        Command::Lock => lock(plan, context, true),
+        Command::Unlock => lock(plan, context, false),
     }
+}
+
+/// Fixes a plan or opens it again: the first officer asks, another one agrees.
+fn lock(plan: &State, context: &Context, locks: bool) -> Result<Outcome<Event>, Refusal> {
+    let side = context.actor.party.side().ok_or(Refusal::NotYourSide(context.actor.party))?;
+    let made = plan.plan.as_ref().ok_or(Refusal::NotYet("making the plan"))?.digest();
+    if !plan.assigned.contains_key(&side) {
+        return Err(Refusal::NotYet("assigning this side's people"));
+    }
+    let other = |by: &String| {
+        if *by == context.actor.name { Err(Refusal::SameOfficer(by.clone())) } else { Ok(()) }
+    };
+    let event = match (&plan.lock, locks) {
+        (Lock::Open, true) => Event::LockAsked { plan: made },
+        (Lock::Asked { by }, true) => {
+            other(by)?;
+            Event::Locked { plan: made }
+        }
+        // Before it holds, whoever asked for it may let it be, and so may anybody else.
+        (Lock::Asked { .. }, false) => Event::Unlocked { plan: made },
+        (Lock::Locked { .. }, false) => Event::UnlockAsked { plan: made },
+        (Lock::UnlockAsked { by, .. }, false) => {
+            other(by)?;
+            Event::Unlocked { plan: made }
+        }
+        (Lock::Locked { .. } | Lock::UnlockAsked { .. }, true) => {
+            return Err(Refusal::Already("locking this plan"));
+        }
+        (Lock::Open, false) => return Err(Refusal::NotYet("locking this plan")),
+    };
+    Ok(Outcome::of(vec![event]))
 }
 
 /// Returns the terms that the agreement of this journal adds up to.

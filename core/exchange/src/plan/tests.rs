@@ -428,7 +428,15 @@ impl Desk {
     }
 
     fn submit(&mut self, command: impl Into<journal::Command>) -> Result<(), journal::Refusal> {
-        let actor = Actor { party: Party::A, name: "officer-1".to_owned(), role: Role::Officer };
+        self.submit_as("officer-1", command)
+    }
+
+    fn submit_as(
+        &mut self,
+        name: &str,
+        command: impl Into<journal::Command>,
+    ) -> Result<(), journal::Refusal> {
+        let actor = Actor { party: Party::A, name: name.to_owned(), role: Role::Officer };
         let number = u8::try_from(self.recorded.len()).unwrap();
         let context = Context::new(Timestamp::UNIX_EPOCH, actor, [number; 32]);
         let Outcome { events, vault } = journal::decide(&self.state, &context, command.into())?;
@@ -467,6 +475,55 @@ fn a_plan_stands_on_the_terms_that_both_sides_accept_and_on_no_others() {
     assert!(refusal.to_string().contains("no longer those"), "{refusal}");
     desk.submit(begin()).unwrap();
     desk.submit(commit).unwrap();
+}
+
+impl Desk {
+    /// A desk whose plan is made and assigned.
+    fn assigned() -> Self {
+        let mut desk = Self::agreed();
+        let tables = tables(&desk.ground());
+        desk.submit(begin()).unwrap();
+        for (side, share) in [(Side::A, SHARES[0]), (Side::B, SHARES[1])] {
+            let commitment = share_commitment(side, &share);
+            desk.submit(Command::CommitSeed { side, commitment }).unwrap();
+        }
+        for table in tables {
+            desk.submit(Command::SealTable { table: Box::new(table) }).unwrap();
+        }
+        for (side, share) in [(Side::A, SHARES[0]), (Side::B, SHARES[1])] {
+            desk.submit(Command::RevealSeed { side, share: Digest(share) }).unwrap();
+        }
+        desk.submit(Command::Make).unwrap();
+        desk.submit(Command::Assign { candidates: people("a", 6) }).unwrap();
+        desk
+    }
+}
+
+#[test]
+fn a_plan_is_locked_and_opened_by_two_names() {
+    let refused = |desk: &mut Desk, name: &str, command: Command| {
+        desk.submit_as(name, command).unwrap_err().to_string()
+    };
+    let mut early = Desk::agreed();
+    assert!(refused(&mut early, "officer-1", Command::Lock).contains("making the plan"));
+    let mut desk = Desk::assigned();
+    assert!(refused(&mut desk, "officer-1", Command::Unlock).contains("must come first"));
+    desk.submit_as("officer-1", Command::Lock).unwrap();
+    assert!(!desk.state.plan.lock.holds());
+    assert!(refused(&mut desk, "officer-1", Command::Lock).contains("second officer"));
+    desk.submit_as("officer-2", Command::Lock).unwrap();
+    let by = ["officer-1", "officer-2"].map(str::to_owned);
+    assert_eq!(desk.state.plan.lock, Lock::Locked { by });
+    // Nothing of it can be changed, by either of them.
+    assert!(refused(&mut desk, "officer-2", begin()).contains("locked by two officers"));
+    assert!(refused(&mut desk, "officer-1", Command::Make).contains("locked by two officers"));
+    desk.submit_as("officer-2", Command::Unlock).unwrap();
+    assert!(desk.state.plan.lock.holds(), "one name opens nothing");
+    assert!(refused(&mut desk, "officer-2", Command::Unlock).contains("second officer"));
+    desk.submit_as("officer-1", Command::Unlock).unwrap();
+    assert_eq!(desk.state.plan.lock, Lock::Open);
+    assert_eq!(replay(&desk.recorded), desk.state);
+    desk.submit(begin()).unwrap();
 }
 
 #[test]

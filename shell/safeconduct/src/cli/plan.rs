@@ -17,7 +17,7 @@ use clap::{Args, Subcommand};
 use exchange::vocabulary::Actor;
 use jiff::Timestamp;
 
-use super::seat::Actors;
+use super::seat::{Actors, Seat};
 use super::{Failure, Out};
 use crate::desk::Desk;
 
@@ -45,6 +45,10 @@ pub(crate) enum Command {
     Make(MakeArguments),
     /// Map the plan to the own people, each with a reason
     Assign(journal::AssignArguments),
+    /// Fix the plan as it is assigned: one officer asks, a second one agrees by the same command
+    Lock(Seat),
+    /// Let a locked plan be changed again, by two officers
+    Unlock(Seat),
     /// Show how far the plan in force is
     Show(journal::ShowArguments),
     /// Check a plan against the terms, the lists and the vehicles
@@ -156,6 +160,8 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         Command::Take(arguments) => journal::take(&arguments, out).await,
         Command::Reveal(arguments) => journal::reveal(&arguments, out).await,
         Command::Assign(arguments) => journal::assign(&arguments, out).await,
+        Command::Lock(seat) => journal::lock(&seat, true, out).await,
+        Command::Unlock(seat) => journal::lock(&seat, false, out).await,
         Command::Show(arguments) => journal::show(&arguments, out).await,
         Command::WhatIf(arguments) => what_if::run(&arguments, out).await,
         Command::Forecast(arguments) => forecast::run(&arguments, out).await,

@@ -92,6 +92,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/duplicates", "nav-duplicates"),
     ("/merges", "nav-merges"),
     ("/lists", "nav-lists"),
+    ("/round", "nav-round"),
     ("/gates", "nav-gates"),
     ("/exchange", "nav-exchange"),
 ];

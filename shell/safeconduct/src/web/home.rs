@@ -63,6 +63,7 @@ fn waiting(
         queues.extend(super::agreement::waiting(state, party));
         queues.extend(super::lists::waiting(state, party));
         queues.extend(super::reconcile::waiting(state));
+        queues.push(super::plan::waiting(state));
     }
     if may(role, Verb::Register) {
         let merges = registry.merges.values();

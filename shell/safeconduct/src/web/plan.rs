@@ -1,7 +1,10 @@
 //! Plan on the page: how many go, and how many stay for now.
 
+mod round;
+
 use askama::Template;
 use exchange::journal::State;
+use exchange::plan::Lock;
 use exchange::vocabulary::Side;
 
 #[derive(Template)]
@@ -13,6 +16,17 @@ struct Section {
     floor: Option<(u32, i64, i64)>,
     counted: Vec<(Side, u64)>,
     going: Vec<(Side, usize, u64)>,
+}
+
+/// The pages of the round.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    round::pages()
+}
+
+/// What waits for officers: a lock, or its opening, that a second officer has to agree to.
+pub(super) fn waiting(state: &State) -> (&'static str, usize, &'static str) {
+    let waits = matches!(state.plan.lock, Lock::Asked { .. } | Lock::UnlockAsked { .. });
+    ("lock", usize::from(waits), "/round")
 }
 
 /// Renders the section.

@@ -10,7 +10,7 @@ use clap::Args;
 use exchange::journal::{self, Deed, Purpose};
 use exchange::plan::planner::{self, Proof, certificate};
 use exchange::plan::{
-    self, Candidate, ClassTable, Command, Ground, ReasonRecord, Refusal, State, Transport,
+    self, Candidate, ClassTable, Command, Ground, Lock, ReasonRecord, Refusal, State, Transport,
     share_commitment,
 };
 use exchange::vocabulary::{Digest, LineId, Side, StageNumber};
@@ -344,6 +344,21 @@ pub(super) async fn assign(arguments: &AssignArguments, out: &mut Out) -> Result
         out.line(format!("stage {stage}: {going} of side {side}"))?;
     }
     out.line(format!("staying for now, each with a reason: {}", assigned.staying))
+}
+
+/// Asks for the lock or its opening, or agrees to it as a second officer.
+pub(super) async fn lock(seat: &Seat, locks: bool, out: &mut Out) -> Result<(), Failure> {
+    let desk = submit(seat, if locks { Command::Lock } else { Command::Unlock }).await?;
+    out.line(match &desk.state().plan.lock {
+        Lock::Open => "the plan may be changed".to_owned(),
+        Lock::Asked { by } => {
+            format!("{by} asks that the plan be locked; a second officer agrees with `plan lock`")
+        }
+        Lock::Locked { by } => format!("the plan is locked by {} and {}", by[0], by[1]),
+        Lock::UnlockAsked { by, .. } => {
+            format!("{by} asks that the plan be opened; a second officer agrees with `plan unlock`")
+        }
+    })
 }
 
 /// Says why somebody goes or waits: the officer's words, or those for the family.

@@ -173,3 +173,26 @@ fn an_open_clause_is_accepted_and_the_point_is_settled() {
     assert_eq!(chrome.at(), "/agreement?done=accepted");
     assert_eq!(chrome.count(answer), 0, "nothing waits for an answer any more");
 }
+
+#[test]
+fn a_round_is_locked_by_two_people_and_says_who_goes_and_why() {
+    let desk = Desk::serve();
+    let Some(chrome) = sit(&desk, "officer-1") else { return };
+    chrome.go("/round/people?who=staying");
+    chrome.click("main tbody a");
+    assert!(chrome.text("main .lead").contains("no stage"), "{}", chrome.body());
+    assert!(chrome.count("main ul li") > 0, "a reason is given: {}", chrome.body());
+
+    chrome.go("/round");
+    let lock = "form[action='/round/lock'] button";
+    chrome.click(lock);
+    assert_eq!(chrome.at(), "/round?done=lock-asked");
+    assert_eq!(chrome.count(lock), 0, "whoever asks cannot agree");
+    chrome.set_cookie("chair", "officer-2");
+    chrome.go("/");
+    assert!(chrome.body().contains("locks of the plan that wait"), "{}", chrome.body());
+    chrome.go("/round");
+    chrome.click(lock);
+    assert_eq!(chrome.at(), "/round?done=locked", "{}", chrome.body());
+    assert!(chrome.body().contains("officer-1, officer-2"), "{}", chrome.body());
+}

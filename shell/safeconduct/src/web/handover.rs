@@ -3,20 +3,13 @@
 mod board;
 mod gates;
 
-use askama::Template;
 use exchange::handover::{Gates, OutcomeKind, Sums};
 use exchange::journal::{State, may};
 use exchange::vocabulary::{Party, Role};
 use jiff::Timestamp;
 
-#[derive(Template)]
-#[template(path = "7-handover/section.html")]
-struct Section {
-    stages: usize,
-    signed: usize,
-    manifest: u32,
-    outcomes: Vec<(&'static str, u32)>,
-}
+use super::overview::Count;
+use super::words::Words;
 
 /// The pages of the handover, up to the departure.
 pub(super) fn pages() -> Vec<super::serve::Page> {
@@ -42,24 +35,25 @@ pub(super) fn waiting(
     Some(("gates", open.count(), "/gates"))
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of the handover.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let stages = &state.handover.stages;
     let sums: Vec<Sums> = stages
         .values()
         .flat_map(|stage| stage.legs.values())
         .filter_map(|leg| Some(leg.four_lists()?.sums()))
         .collect();
-    let outcomes = OutcomeKind::ALL
-        .into_iter()
-        .map(|kind| (kind.word(), sums.iter().map(|sums| sums.get(kind)).sum()))
-        .collect();
     let manifests = stages.values().flat_map(|stage| stage.summaries().into_values());
-    let section = Section {
-        stages: stages.len(),
-        signed: stages.values().filter(|stage| stage.is_signed()).count(),
-        manifest: manifests.map(|summary| summary.people).sum(),
-        outcomes,
-    };
-    Ok(section.render()?)
+    let people: u32 = manifests.map(|summary| summary.people).sum();
+    let signed = stages.values().filter(|stage| stage.is_signed()).count();
+    let mut counts = vec![
+        Count::of(words, "stages", stages.len()),
+        Count::of(words, "acts-signed", signed),
+        Count::of(words, "on-manifests", people),
+    ];
+    counts.extend(OutcomeKind::ALL.into_iter().map(|kind| Count {
+        label: words.t(&format!("outcome-{}", kind.word())),
+        value: words.number(sums.iter().map(|sums| sums.get(kind)).sum::<u32>()),
+    }));
+    counts
 }

@@ -3,7 +3,7 @@
 
 mod account;
 pub(crate) mod agreement;
-mod announce;
+pub(crate) mod announce;
 mod api;
 mod demo;
 mod doctor;
@@ -14,7 +14,7 @@ mod language;
 pub(crate) mod lists;
 mod names;
 mod out;
-mod plan;
+pub(crate) mod plan;
 mod progress;
 mod reception;
 pub(crate) mod reconcile;

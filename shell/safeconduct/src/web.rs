@@ -80,6 +80,7 @@ fn pages() -> Vec<serve::Page> {
         reconcile::pages(),
         plan::pages(),
         handover::pages(),
+        announce::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -1,5 +1,8 @@
 //! Announce on the page: who was told, what was said, and what may not be said yet.
 
+mod ledger;
+mod progress;
+
 use exchange::agreement::Until;
 use exchange::announce::{Closed, Delivery, FactKind, Now};
 use exchange::journal::State;
@@ -7,6 +10,11 @@ use jiff::civil::Date;
 
 use super::overview::Count;
 use super::words::Words;
+
+/// The pages of what may be said and of the account.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    progress::pages()
+}
 
 /// Counts what the page of the whole exchange says of announcements.
 pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {

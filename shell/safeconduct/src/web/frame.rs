@@ -98,6 +98,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/lists", "nav-lists"),
     ("/round", "nav-round"),
     ("/gates", "nav-gates"),
+    ("/progress", "nav-progress"),
     ("/exchange", "nav-exchange"),
 ];
 

@@ -9,7 +9,7 @@ mod demo;
 mod doctor;
 mod erasure;
 mod failure;
-mod handover;
+pub(crate) mod handover;
 mod language;
 pub(crate) mod lists;
 mod names;

@@ -79,6 +79,7 @@ fn pages() -> Vec<serve::Page> {
         lists::pages(),
         reconcile::pages(),
         plan::pages(),
+        seal::pages(),
         handover::pages(),
         announce::pages(),
     ];

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::VehicleKind;
-use crate::vocabulary::{Digest, Private, Side, StageNumber};
+use crate::vocabulary::{Digest, Private, RecordId, Side, StageNumber};
 
 /// What one side tells the other about a movement. This is a document that crosses.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,4 +97,6 @@ pub struct Noticed {
     pub vehicles: BTreeMap<VehicleKind, u16>,
     /// Whether the other side has acknowledged it.
     pub acknowledged: bool,
+    /// The vault record that holds the document whole.
+    pub record: RecordId,
 }

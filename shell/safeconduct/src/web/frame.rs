@@ -98,6 +98,8 @@ const LINKS: &[(&str, &str)] = &[
     ("/lists", "nav-lists"),
     ("/round", "nav-round"),
     ("/gates", "nav-gates"),
+    ("/movement", "nav-movement"),
+    ("/seal", "nav-seal"),
     ("/progress", "nav-progress"),
     ("/exchange", "nav-exchange"),
 ];

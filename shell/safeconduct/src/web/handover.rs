@@ -2,6 +2,7 @@
 
 mod board;
 mod gates;
+mod movement;
 
 use exchange::handover::{Gates, OutcomeKind, Sums};
 use exchange::journal::{State, may};
@@ -13,7 +14,7 @@ use super::words::Words;
 
 /// The pages of the handover, up to the departure.
 pub(super) fn pages() -> Vec<super::serve::Page> {
-    [board::pages(), gates::pages()].into_iter().flatten().collect()
+    [board::pages(), gates::pages(), movement::pages()].into_iter().flatten().collect()
 }
 
 /// What waits for whoever settles gates: those open that are theirs to settle, of people on a manifest that has not

@@ -1,5 +1,6 @@
 //! Seal on the page: how many acts, and how many clauses both sides signed.
 
+mod acts;
 mod post;
 
 use exchange::journal::State;
@@ -9,6 +10,11 @@ use super::overview::Count;
 use super::words::Words;
 
 pub(crate) use post::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
+
+/// The pages of the seal.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    acts::pages()
+}
 
 /// Counts what the page of the whole exchange says of the seal.
 pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {

@@ -11,7 +11,6 @@ round-step-lock = يقفلها موظفان
 round-missing = ينقص: { $it }
 round-done = تم
 round-not-yet = ليس بعد
-round-commands = ما يُتبادل مع الطرف الآخر في الطريق يمر بالملفات، بأوامر
 round-proposal = الخطة مرحلة بمرحلة
 round-day = اليوم
 round-gives = يسلّم الطرف { $it }

@@ -11,7 +11,6 @@ round-step-lock = Two officers lock it
 round-missing = missing: { $it }
 round-done = done
 round-not-yet = not yet
-round-commands = What is exchanged with the other side on the way there goes by file, with the commands of
 round-proposal = The plan, stage by stage
 round-day = Day
 round-gives = Side { $it } hands over

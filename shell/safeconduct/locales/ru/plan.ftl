@@ -11,7 +11,6 @@ round-step-lock = Двое сотрудников его закрепляют
 round-missing = не хватает: { $it }
 round-done = сделано
 round-not-yet = ещё нет
-round-commands = То, чем при этом обмениваются с другой стороной, передают файлами, командами
 round-proposal = План по этапам
 round-day = День
 round-gives = Передаёт сторона { $it }

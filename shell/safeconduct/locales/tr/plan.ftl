@@ -11,7 +11,6 @@ round-step-lock = İki görevli kilitler
 round-missing = eksik: { $it }
 round-done = tamam
 round-not-yet = henüz değil
-round-commands = Bu yolda karşı tarafla değiş tokuş edilenler dosyayla gider; komutlar:
 round-proposal = Aşama aşama plan
 round-day = Gün
 round-gives = { $it } tarafı teslim eder

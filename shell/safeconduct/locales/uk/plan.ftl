@@ -11,7 +11,6 @@ round-step-lock = Двоє офіцерів його закріплюють
 round-missing = бракує: { $it }
 round-done = зроблено
 round-not-yet = ще ні
-round-commands = Те, чим при цьому обмінюються з іншою стороною, передають файлами, командами
 round-proposal = План за етапами
 round-day = День
 round-gives = Передає сторона { $it }

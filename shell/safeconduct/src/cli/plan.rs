@@ -3,13 +3,13 @@
 //! On a folder (`--instance`) a mediator who holds both lists makes a plan in one step. In an instance
 //! (`--dir`) two sides make it from sealed tables, step by step.
 
-mod candidates;
+pub(crate) mod candidates;
 mod explain;
 mod folder;
 pub(crate) mod forecast;
 mod instance;
-mod journal;
-mod what_if;
+pub(crate) mod journal;
+pub(crate) mod what_if;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,8 @@
 //! Plan on the page: how many go, and how many stay for now.
 
+mod build;
 mod round;
+mod what_if;
 
 use exchange::journal::State;
 use exchange::plan::Lock;
@@ -11,7 +13,7 @@ use super::words::Words;
 
 /// The pages of the round.
 pub(super) fn pages() -> Vec<super::serve::Page> {
-    round::pages()
+    [round::pages(), build::pages(), what_if::pages()].into_iter().flatten().collect()
 }
 
 /// What waits for officers: a lock, or its opening, that a second officer has to agree to.

@@ -3,6 +3,7 @@
 
 mod exchange;
 mod lists;
+mod round;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! `safeconduct plan`, as an officer or a mediator runs it. All people here are invented.
 
 mod asked;
-mod journal;
+pub(crate) mod journal;
 
 use std::fs;
 use std::path::Path;

@@ -95,7 +95,6 @@ fn every_word_stands_in_every_layer() {
             format!("core/exchange/src/{word}.rs"),
             format!("shell/safeconduct/src/cli/{word}.rs"),
             format!("shell/safeconduct/src/web/{word}.rs"),
-            format!("shell/safeconduct/templates/{number}-{word}/section.html"),
             format!("shell/safeconduct/tests/it/{word}.rs"),
         ] {
             if !root.join(&path).exists() {

@@ -102,17 +102,26 @@ impl Row<'_> {
     }
 }
 
-/// Reads people and places each by the terms, on the day of the first stage.
+/// Reads people from a file and places each by the terms, on the day of the first stage.
 pub(super) fn read(
     path: &Path,
     settled: &Settled,
     transport: &Transport,
 ) -> Result<Vec<Candidate>, Failure> {
     let bytes = files::read_bytes(path, PEOPLE_BYTES_MAX)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    read_people((&path.display().to_string(), &bytes), settled, transport)
+}
+
+/// The same, from the bytes of a file and its name.
+pub(crate) fn read_people(
+    (name, bytes): (&str, &[u8]),
+    settled: &Settled,
+    transport: &Transport,
+) -> Result<Vec<Candidate>, Failure> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let wrong = |what: String| {
         Failure::incomplete(
-            format!("{}: {what}", path.display()),
+            format!("{name}: {what}"),
             format!("save it as UTF-8; the columns are {}", COLUMNS.join(",")),
         )
     };
@@ -133,7 +142,7 @@ pub(super) fn read(
         let record = record.map_err(|error| wrong(error.to_string()))?;
         let number = record.position().map_or(0, csv::Position::line);
         let cells = header.iter().copied().zip(record.iter()).collect();
-        let place = format!("{} line {number}", path.display());
+        let place = format!("{name} line {number}");
         all.push(Row { cells, place }.candidate(settled, on)?);
     }
     Ok(all)

@@ -130,7 +130,8 @@ pub(super) async fn transport(
     arguments: &TransportArguments,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let transport = read_transport(&arguments.file)?;
+    let text = files::read_text(&arguments.file)?;
+    let transport = read_transport(&arguments.file.display().to_string(), &text)?;
     let command = Command::RecordTransport { transport: Box::new(transport) };
     let desk = submit(&arguments.seat, command).await?;
     let ground = desk.state().plan.ground().map_err(refused)?;
@@ -139,13 +140,10 @@ pub(super) async fn transport(
     out.line("both sides must have the same ground before either seals a table")
 }
 
-/// Reads days and vehicles.
-pub(super) fn read_transport(path: &Path) -> Result<Transport, Failure> {
-    toml::from_str(&files::read_text(path)?).map_err(|error| {
-        Failure::incomplete(
-            format!("{}: {error}", path.display()),
-            "write it as in spec/5-plan.md, section 9",
-        )
+/// Reads days and vehicles from the text of a file.
+pub(crate) fn read_transport(name: &str, text: &str) -> Result<Transport, Failure> {
+    toml::from_str(text).map_err(|error| {
+        Failure::incomplete(format!("{name}: {error}"), "write it as in spec/5-plan.md, section 9")
     })
 }
 

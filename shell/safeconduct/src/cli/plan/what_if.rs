@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
 }
 
-fn ratio(text: &str) -> Result<(String, Ratio), String> {
+pub(crate) fn ratio(text: &str) -> Result<(String, Ratio), String> {
     let wrong = || format!("`{text}` is not CATEGORY=A:B, such as u25=3:2");
     let (category, ratio) = text.split_once('=').ok_or_else(wrong)?;
     let (a, b) = ratio.split_once(':').ok_or_else(wrong)?;
@@ -67,7 +67,7 @@ fn ratio(text: &str) -> Result<(String, Ratio), String> {
     Ok((category.to_owned(), Ratio { a: number(a)?, b: number(b)? }))
 }
 
-fn bus(text: &str) -> Result<(usize, PlannerSide, Need, u32), String> {
+pub(crate) fn bus(text: &str) -> Result<(usize, PlannerSide, Need, u32), String> {
     let wrong = || format!("`{text}` is not STAGE:SIDE:PLACES[:KIND], such as 2:A:50");
     let parts: Vec<&str> = text.split(':').collect();
     let (stage, side, places, kind) = match parts[..] {

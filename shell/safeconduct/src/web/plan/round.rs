@@ -37,6 +37,17 @@ struct Step {
     is_done: bool,
 }
 
+/// One step on the way from the list to the line.
+struct Flow {
+    label: String,
+    people: String,
+    /// How many dropped out before it, and why.
+    lost: String,
+    why: String,
+    /// Half the width of the bar, which stands in the middle.
+    half: i64,
+}
+
 /// One stage of the plan.
 struct StageRow {
     stage: StageNumber,
@@ -54,6 +65,8 @@ struct Round {
     frame: Frame,
     steps: Vec<Step>,
     stages: Vec<StageRow>,
+    flow: Vec<Flow>,
+    builds: bool,
     /// Whether no plan is better, in words.
     proof: String,
     going: usize,
@@ -167,6 +180,50 @@ fn stages(words: Words, of: &plan::State) -> Result<Vec<StageRow>, Trouble> {
     Ok(rows.collect())
 }
 
+/// Counts this side's people from the list to the line; what is fewer than a cell is not counted out.
+fn flow(words: Words, state: &exchange::journal::State, own: Side) -> Vec<Flow> {
+    let of = &state.plan;
+    let (Some(table), Some(assigned)) = (of.tables.get(&own), of.assigned.get(&own)) else {
+        return Vec::new();
+    };
+    let legs = || {
+        let stages = state.handover.stages.values();
+        stages.filter_map(|stage| Some((stage, stage.legs.get(&own)?)))
+    };
+    let seated = legs().filter_map(|(_, leg)| leg.manifest.as_ref());
+    let signed = legs().filter(|(stage, _)| stage.is_signed());
+    let crossed = signed.filter_map(|(_, leg)| leg.four_lists());
+    let counted = [
+        ("held", assigned.reasons.len()),
+        ("offered", usize::try_from(table.people()).unwrap_or(usize::MAX)),
+        ("planned", assigned.going.len()),
+        ("manifest", seated.map(|manifest| manifest.seats.len()).sum()),
+        ("crossed", crossed.map(|lists| lists.came.len()).sum()),
+    ];
+    let most = i64::try_from(counted[0].1.max(1)).unwrap_or(i64::MAX);
+    let mut before = counted[0].1;
+    let small = |count: usize| {
+        if (1..CELL_MIN).contains(&count) {
+            words.t("round-few")
+        } else {
+            words.number(count as u64)
+        }
+    };
+    let step = |(key, people): (&str, usize)| {
+        let lost = before.saturating_sub(people);
+        before = people;
+        let is_first = key == "held";
+        Flow {
+            label: words.t(&format!("flow-{key}")),
+            people: small(people),
+            lost: if is_first { String::new() } else { small(lost) },
+            why: if is_first { String::new() } else { words.t(&format!("flow-why-{key}")) },
+            half: i64::try_from(people).unwrap_or(0) * HALF / most,
+        }
+    };
+    counted.into_iter().map(step).collect()
+}
+
 async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;
     let (words, actor) = (visit.words, visit.actor()?.clone());
@@ -185,6 +242,8 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let page = Round {
         steps: steps(words, state, own),
         stages: stages(words, of)?,
+        flow: own.map(|own| flow(words, state, own)).unwrap_or_default(),
+        builds: may(actor.role, Verb::Negotiate) && own.is_some(),
         proof: of.plan.as_ref().map_or_else(String::new, |made| super::proof(words, made.proof)),
         going: assigned.map_or(0, |assigned| assigned.going.len()),
         staying: assigned.map_or(0, |one| usize::try_from(one.staying).unwrap_or(usize::MAX)),

@@ -29,7 +29,7 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 /// A desk that is served. Dropping it ends the server.
 pub(crate) struct Desk {
     /// Holds the copy of the instance while it is served.
-    _folder: TempDir,
+    _folder: Option<TempDir>,
     server: Child,
     pub(crate) address: String,
 }
@@ -39,9 +39,17 @@ impl Desk {
     pub(crate) fn serve() -> Self {
         let folder = TempDir::new().expect("a folder");
         copy(&DEMO.join("desk"), folder.path());
+        let path = folder.path().to_owned();
+        Self::of(&path, &["--at", MORNING], Some(folder))
+    }
+
+    /// Serves a practice instance of a test's own, and holds its folder if it is told to.
+    pub(crate) fn of(path: &Path, more: &[&str], folder: Option<TempDir>) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--at", MORNING, "--dir"])
-            .arg(folder.path())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(more)
+            .arg("--dir")
+            .arg(path)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -11,12 +11,17 @@ use super::{Browser, Desk, Seen};
 const LANGUAGES: [&str; 5] = ["en", "uk", "ru", "tr", "ar"];
 
 /// What a form on a page carries besides its fields.
-fn hidden(page: &Seen) -> [(&'static str, String); 2] {
+pub(super) fn hidden(page: &Seen) -> [(&'static str, String); 2] {
     [("seal", page.hidden("seal")), ("key", page.hidden("key"))]
 }
 
 /// Sends a form that stands on a page.
-fn sent(browser: &mut Browser<'_>, page: &Seen, path: &str, fields: &[(&str, &str)]) -> Seen {
+pub(super) fn sent(
+    browser: &mut Browser<'_>,
+    page: &Seen,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Seen {
     let hidden = hidden(page);
     let mut all: Vec<(&str, &str)> =
         hidden.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -25,7 +30,7 @@ fn sent(browser: &mut Browser<'_>, page: &Seen, path: &str, fields: &[(&str, &st
 }
 
 /// Sends a form with a file that stands on a page.
-fn uploaded(
+pub(super) fn uploaded(
     browser: &mut Browser<'_>,
     page: &Seen,
     (path, fields): (&str, &[(&str, &str)]),

@@ -48,10 +48,11 @@ b-3,2003-03-01,2024-05-01,good,prisoner-of-war,seat
 b-4,2003-03-01,2024-05-01,good,retained,seat
 ";
 
-struct Folder(tempfile::TempDir);
+/// A folder with two instances of sides that agreed, and their people.
+pub(crate) struct Folder(pub(crate) tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = Self(tempfile::tempdir().expect("a folder"));
         let terms =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/istanbul-2025/settled.toml");
@@ -76,7 +77,7 @@ impl Folder {
             .expect("the binary of this test")
     }
 
-    fn done(&self, line: &str) -> String {
+    pub(crate) fn done(&self, line: &str) -> String {
         let output = self.run(line);
         assert!(output.status.success(), "{line}: {}", errors(&output));
         text(&output)
@@ -89,7 +90,7 @@ impl Folder {
     }
 
     /// Founds the instance of a side in which both sides accepted the terms.
-    fn found(&self, side: &str, other: &str) {
+    pub(crate) fn found(&self, side: &str, other: &str) {
         self.done(&format!("store create --dir {side} --party {side} --practice"));
         for clause in CLAUSES {
             let said = self.done(&format!("agreement propose terms.toml {clause} --dir {side}"));
@@ -103,7 +104,7 @@ impl Folder {
 }
 
 /// Finds what follows a word in what a command said.
-fn after(said: &str, words: &str) -> String {
+pub(crate) fn after(said: &str, words: &str) -> String {
     let rest = said.split(words).nth(1).unwrap_or_else(|| panic!("no `{words}` in {said}"));
     rest.split_whitespace().next().expect("a word").to_owned()
 }

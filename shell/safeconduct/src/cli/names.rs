@@ -149,7 +149,7 @@ fn rule_text(id: &str) -> &'static str {
 }
 
 /// Says in few words how a part of a name differs; none where it does not, or was not written.
-pub(super) fn shortly(piece: &Piece) -> Option<String> {
+pub(crate) fn shortly(piece: &Piece) -> Option<String> {
     let id = piece.text_id();
     if matches!(id, "same-sounds" | "missing" | "name-common" | "order-unsure") {
         return None;

@@ -2,6 +2,7 @@
 //! invented.
 
 mod exchange;
+mod identity;
 mod lists;
 
 use std::collections::BTreeMap;

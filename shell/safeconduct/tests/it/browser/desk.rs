@@ -29,7 +29,7 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 /// A desk that is served. Dropping it ends the server.
 pub(crate) struct Desk {
     /// Holds the copy of the instance while it is served.
-    _folder: TempDir,
+    folder: TempDir,
     server: Child,
     pub(crate) address: String,
 }
@@ -51,7 +51,19 @@ impl Desk {
         let line = BufReader::new(out).lines().next().expect("a line").expect("UTF-8");
         let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
         let address = format!("http://{}", address.expect("an address").0);
-        Self { _folder: folder, server, address }
+        Self { folder, server, address }
+    }
+
+    /// Runs a command of the first officer beside the server, and returns what it said.
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let ran = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
+            .args(arguments)
+            .args(["--as", "officer-1", "--at", MORNING, "--dir"])
+            .arg(self.folder.path())
+            .output()
+            .expect("the binary of this test");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).expect("UTF-8")
     }
 
     /// A file of the demonstration's lists.

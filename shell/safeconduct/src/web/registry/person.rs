@@ -150,8 +150,11 @@ impl Shown {
         let settled = visit.desk.about_found(person).registry.settled_on(person);
         let card = Card::of_claims(&counts, &settled);
         let hidden = || visit.words.t("person-hidden");
-        (self.name, self.variants) =
-            if permit.shows(Thing::Name) { said::names(&card) } else { (hidden(), Vec::new()) };
+        (self.name, self.variants) = if permit.shows(Thing::Name) {
+            said::names(visit.words, &card)
+        } else {
+            (hidden(), Vec::new())
+        };
         self.born = if permit.shows(Thing::Birth) {
             written(Some(&card.fields), Field::BirthDate).to_owned()
         } else {

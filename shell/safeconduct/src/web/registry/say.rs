@@ -44,7 +44,7 @@ struct Asked {
     /// Of whom something is said.
     about: String,
     step: &'static str,
-    /// Which question it is, and of how many.
+    /// Which question it is, and of how many; nothing on the last page.
     place: String,
     previous: Option<&'static str>,
     /// What was typed on other pages.
@@ -166,9 +166,10 @@ async fn page(
     let is_new = matches!(whose, Whose::New);
     let alike =
         if is_new && step == Step::Check { enter::alike(visit, draft).await? } else { Vec::new() };
-    let (number, all) = whose.place(step);
-    let place = [("number", words.number(number)), ("all", words.number(all))];
-    let place = place.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let place = whose.place(step).map_or_else(String::new, |(number, all)| {
+        let said = [("number", words.number(number)), ("all", words.number(all))];
+        words.fill("ask-place", &said.each_ref().map(|(name, text)| (*name, text.as_str())))
+    });
     let is_of_new = is_new && matches!(step, Step::Told | Step::Says);
     let title = format!("{}-{}", if is_of_new { "enter" } else { "ask" }, step.word());
     let mut frame = Frame::of(visit, &title);
@@ -180,7 +181,7 @@ async fn page(
         leave: whose.leave(),
         about,
         step: step.word(),
-        place: words.fill("ask-place", &place),
+        place,
         previous: whose.before(step).map(Step::word),
         carried: draft.carried(step, &fields),
         says: questions::says(words, whose, draft),
@@ -219,5 +220,6 @@ async fn about(visit: &Visit, person: &PersonId, step: Step) -> Result<String, T
     }
     let opened = claims(&visit.desk, &permit, person).await?;
     let opened: Vec<_> = opened.into_iter().map(|one| (one.recorded, one.words)).collect();
-    Ok(said::names(&Card::of_claims(&opened, &registry.settled_on(person))).0)
+    let card = Card::of_claims(&opened, &registry.settled_on(person));
+    Ok(said::names(visit.words, &card).0)
 }

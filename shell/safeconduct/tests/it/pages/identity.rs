@@ -60,7 +60,7 @@ fn a_claim_is_added_question_by_question_looked_at_once_more_and_recorded_once()
     let path = format!("/people/{person}/claims/new");
     assert!(officer.get(&format!("/people/{person}")).html.contains(&path));
     let says = officer.get(&path);
-    assert!(says.html.contains("Question 1 of 5") && says.html.contains("Вигаденко"));
+    assert!(says.html.contains("Question 1 of 4") && says.html.contains("Вигаденко"));
     let check = sighting(&mut officer, &path);
     assert_eq!(check.status, 200, "{}", check.html);
     for said in ["Check your answers", "камера 5", "2024-03", "Бачив його живим", "a witness"]
@@ -387,15 +387,15 @@ fn whether_somebody_can_travel_stands_at_the_top_with_what_is_in_the_way() {
     let desk = Desk::serve();
     let mut officer = Browser::at(&desk, "officer-1");
     let list = own_offer(&mut officer);
-    let last = |page: &Seen, begin: &str| {
+    let first_line = |page: &Seen, begin: &str| {
         let found = links(page, begin);
         let line =
             found.iter().find_map(|one| one.rsplit('/').next().filter(|_| one.len() > begin.len()));
         line.expect("a line").to_owned()
     };
-    let open = last(&officer.get("/gates/4?only=open"), "/gates/4/people/");
-    let planned = last(&officer.get("/gates/5"), "/gates/5/people/");
-    let stays = last(&officer.get("/round/people?who=staying"), "/round/people/");
+    let open = first_line(&officer.get("/gates/4?only=open"), "/gates/4/people/");
+    let planned = first_line(&officer.get("/gates/5"), "/gates/5/people/");
+    let stays = first_line(&officer.get("/round/people?who=staying"), "/round/people/");
     let mut shown = |(surname, line): (&str, &str)| {
         let person = listed(&desk, (surname, &list, line));
         let page = officer.get(&format!("/people/{person}"));

@@ -2,11 +2,11 @@
 //! sources differ.
 
 use exchange::journal::Thing;
-use exchange::reconcile::name;
+use exchange::reconcile::name::{self, Piece, Rule};
 use exchange::registry::{Card, Dispute, Opened, SourceKind, Stated};
 use exchange::vocabulary::{ClaimId, PersonId, Private};
 
-use crate::cli::names::shortly;
+use crate::cli::names;
 use crate::cli::reconcile::name as written_name;
 use crate::cli::registry::{OpenedClaim, disputes};
 use crate::desk::Permit;
@@ -99,23 +99,37 @@ fn shown(words: Words, is_open: bool, stated: &Stated) -> String {
     }
 }
 
-/// Another way in which the name was written, and what differs, in the core's words.
+/// Another way in which the name was written, and what differs.
 pub(in crate::web) struct Variant {
     pub(super) name: String,
     pub(super) differs: String,
 }
 
 /// The name as the best source wrote it, and the other ways in which it was written.
-pub(in crate::web) fn names(card: &Card) -> (String, Vec<Variant>) {
+pub(in crate::web) fn names(words: Words, card: &Card) -> (String, Vec<Variant>) {
     let best = written_name(Some(&card.fields));
     let others = card.names.iter().map(Private::open).filter(|one| **one != best);
     let variant = |written: &String| {
         let pieces = name::compare(&best, written).pieces;
-        let differs: Vec<String> = pieces.iter().filter_map(shortly).collect();
+        let differs: Vec<String> =
+            pieces.iter().filter_map(|piece| differs_in(words, piece)).collect();
         Variant { name: written.clone(), differs: differs.join("; ") }
     };
     let variants = others.take(VARIANTS_MAX).map(variant).collect();
     (best, variants)
+}
+
+/// How a part of a name differs, in the words of the pages.
+fn differs_in(words: Words, piece: &Piece) -> Option<String> {
+    let (id, apart) = names::differs(piece)?;
+    let part = match piece.rule {
+        Rule::Surname => "field-surname",
+        Rule::Given => "field-given-name",
+        Rule::Patronymic => "field-patronymic",
+        Rule::Gender => "field-sex",
+        Rule::Order | Rule::Commonness => return None,
+    };
+    Some(format!("{}: {}", words.t(part), words.with(&format!("name-{id}"), apart)))
 }
 
 /// One value of a thing on which sources differ, with a claim that says it.

@@ -107,11 +107,11 @@ impl Whose {
         at.checked_sub(1).and_then(|at| steps.get(at)).copied()
     }
 
-    /// Which question it is, and of how many.
-    pub(super) fn place(&self, step: Step) -> (usize, usize) {
+    /// Which question it is, and of how many; none of the last page, which asks nothing.
+    pub(super) fn place(&self, step: Step) -> Option<(usize, usize)> {
         let steps = self.steps();
-        let at = steps.iter().position(|one| *one == step).unwrap_or(steps.len());
-        (at + 1, steps.len() + 1)
+        let at = steps.iter().position(|one| *one == step)?;
+        Some((at + 1, steps.len()))
     }
 
     pub(super) fn action(&self) -> String {

@@ -190,7 +190,7 @@ pub(super) fn reliabilities(words: Words, draft: &Draft) -> Vec<Choice> {
     let grades = ["a", "b", "c", "d", "e", "f"];
     let named = grades.map(|grade| {
         let label = words.t(&format!("reliability-{grade}"));
-        (grade, format!("{}: {label}", grade.to_uppercase()))
+        (grade, format!("{label} ({})", grade.to_uppercase()))
     });
     Choice::list(named, draft.one("reliability"))
 }
@@ -199,7 +199,7 @@ pub(super) fn reliabilities(words: Words, draft: &Draft) -> Vec<Choice> {
 pub(super) fn credibilities(words: Words, draft: &Draft) -> Vec<Choice> {
     let named = ["1", "2", "3", "4", "5", "6"].map(|grade| {
         let label = words.t(&format!("credibility-{grade}"));
-        (grade, format!("{grade}: {label}"))
+        (grade, format!("{label} ({grade})"))
     });
     Choice::list(named, draft.one("credibility"))
 }
@@ -291,7 +291,7 @@ pub(super) fn answers(visit: &Visit, draft: &Draft) -> Vec<Answered> {
         choices.into_iter().find(|one| one.is_chosen).map(|one| one.label).unwrap_or_default()
     };
     answer(words.t("ask-source-kind"), chosen(sources(words, draft)), Step::Source);
-    answer(words.t("ask-by"), draft.one("by").to_owned(), Step::Source);
+    answer(words.t("ask-who"), draft.one("by").to_owned(), Step::Source);
     answer(words.t("ask-condition"), chosen(conditions(words, draft)), Step::Source);
     if !draft.one("language").is_empty() {
         answer(words.t("ask-language"), draft.one("language").to_owned(), Step::Source);

@@ -9,6 +9,8 @@ mod fields;
 mod questions;
 mod record;
 
+pub(super) use record::can_correct;
+
 use askama::Template;
 use axum::http::StatusCode;
 use exchange::journal::{Purpose, Thing, Verb};

@@ -12,6 +12,7 @@ use crate::cli::registry::{said_of, settlement};
 use crate::cli::{Failure, Kind};
 use crate::desk::Who;
 use crate::web::frame::Frame;
+use crate::web::registry::say::can_correct;
 use crate::web::serve::{Page, run};
 use crate::web::trouble::Trouble;
 use crate::web::visit::{Reply, Visit};
@@ -26,6 +27,8 @@ struct OneClaim {
     person: String,
     claim: Claim,
     reason: String,
+    /// Whether whoever looks can say it anew.
+    can_correct: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -53,6 +56,7 @@ async fn one(visit: &Visit) -> Result<OneClaim, Trouble> {
     let opened = said_of(&visit.desk, &permit, (&person, None)).await?;
     let opened = opened.iter().find(|one| *one.id == claim).ok_or(Trouble::Unknown)?;
     Ok(OneClaim {
+        can_correct: can_correct(&permit, opened),
         claim: said::claim(visit, &permit, opened).await?,
         person: person.to_string(),
         reason: visit.form.one("reason").to_owned(),

@@ -173,3 +173,32 @@ pub(super) async fn differs(
     };
     Ok(found.into_iter().map(told).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::words::Language;
+
+    #[test]
+    fn whatever_differs_between_two_names_has_a_sentence_in_every_language() {
+        let pairs = [
+            ("Ткаченко Олена Петрівна", "Ткаченко Олег Петрович"),
+            ("Шевченко Микола Іванович", "Shevchenko Nikolay I."),
+            ("Коваленко Іван Петрович", "Ковалев Иван Степанович"),
+            ("Вовк-Сірий Іван", "Вовк Іван"),
+            ("Мельник Петро", "Мельнік Павло"),
+        ];
+        let mut told = 0;
+        for language in Language::ALL {
+            let words = Words { language };
+            for (one, other) in pairs {
+                for piece in name::compare(one, other).pieces {
+                    let Some(said) = differs_in(words, &piece) else { continue };
+                    assert!(!said.contains('⟦') && !said.contains('$'), "{language:?}: {said}");
+                    told += 1;
+                }
+            }
+        }
+        assert!(told >= 5 * Language::ALL.len(), "{told}");
+    }
+}

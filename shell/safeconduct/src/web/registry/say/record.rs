@@ -3,12 +3,14 @@
 use askama::Template as _;
 use axum::http::StatusCode;
 use exchange::journal::{self, Command, Event, Purpose, Thing};
-use exchange::registry::{self, Assertion, Stated};
+use exchange::registry::{self, Assertion, Opened, Stated};
 use exchange::vocabulary::{ClaimId, PersonId, Private};
 
 use super::draft::{ANSWER, Draft, FIELD, Step, Whose};
 use super::{again, enter, page, questions};
-use crate::cli::registry::claims;
+use crate::cli::Failure;
+use crate::cli::registry::{OpenedClaim, claims};
+use crate::desk::Permit;
 use crate::web::lists::mendable;
 use crate::web::registry::person::said::source_word;
 use crate::web::trouble::Trouble;
@@ -107,7 +109,19 @@ async fn claim(
     Ok(commands)
 }
 
-/// Begins with what a claim says that is to be corrected, as far as the reader may see all of it.
+/// Says whether a claim can be corrected by whoever looks: they see all of it, and it is no place on a list, which
+/// comes from comparing the list.
+pub(in crate::web) fn can_correct(permit: &Permit, opened: &OpenedClaim<'_>) -> bool {
+    let claim = &opened.recorded.claim;
+    let sees = |thing: Thing| permit.shows(thing);
+    let fields = opened.words.told.fields.keys();
+    !matches!(claim.says, Assertion::Listed { .. })
+        && (claim.health.is_none() || sees(Thing::Health))
+        && [Thing::Source, Thing::Words].into_iter().all(sees)
+        && fields.copied().map(Thing::of).all(sees)
+}
+
+/// Begins with what a claim says that is to be corrected.
 pub(super) async fn of_claim(
     visit: &Visit,
     person: &PersonId,
@@ -119,14 +133,24 @@ pub(super) async fn of_claim(
     let permit = visit.desk.show(visit.actor()?, Purpose::Tracing, person).await?;
     let opened = claims(&visit.desk, &permit, person).await?;
     let one = opened.into_iter().find(|one| one.id == claim).ok_or(Trouble::Unknown)?;
+    if !can_correct(&permit, &one) {
+        return Err(Failure::refused(
+            "not all of this claim can be seen and said anew here",
+            "take it back, and record what is right as a claim of its own",
+        )
+        .into());
+    }
     let (known, told) = (&one.recorded.claim, &one.words.told);
+    let mut fields = told.fields.clone();
+    if let Some(kept) = &known.health {
+        let health = visit.desk.read(&permit, &kept.record).await?;
+        let health = Opened::from_bytes(health.open()).map_err(anyhow::Error::from)?;
+        fields.extend(health.told.fields);
+    }
     let mut draft = Draft::default();
     draft.put("instead", claim.as_str());
     draft.put("says", known.says.word());
-    for (field, stated) in &told.fields {
-        if !permit.shows(Thing::of(*field)) {
-            continue;
-        }
+    for (field, stated) in &fields {
         match stated {
             Stated::Given(text) => draft.put(&format!("{FIELD}{field}"), text.open()),
             Stated::Refused => draft.put(&format!("{ANSWER}{field}"), "refused"),

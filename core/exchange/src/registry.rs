@@ -29,7 +29,7 @@ pub use claim::{Assertion, Claim, Kept, Opened, Recorded as RecordedClaim, Sourc
 pub use claims::{ClaimPlace, Claims};
 pub use decide::{Command, decide};
 pub use disputed::{Dispute, disputes};
-pub use ladder::StatusReading;
+pub use ladder::{StatusReading, Step};
 pub use owed::{HEALTH_DAYS, ITEMS_OF_CIVILIANS, ITEMS_OF_PRISONERS, Owed, owed};
 pub use papers::{
     NewPaper, PAPER_BYTES_MAX, PAPER_WORDS_MAX, PAPERS_MAX, Paper, PaperForm, PaperKind,

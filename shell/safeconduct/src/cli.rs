@@ -12,7 +12,7 @@ mod failure;
 pub(crate) mod handover;
 mod language;
 pub(crate) mod lists;
-mod names;
+pub(crate) mod names;
 mod out;
 pub(crate) mod plan;
 mod progress;

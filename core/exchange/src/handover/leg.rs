@@ -103,6 +103,13 @@ pub struct State {
 }
 
 impl State {
+    /// Names the lines of manifests that stand for a person, by all entries that are one.
+    pub fn lines_of(&self, group: &BTreeSet<PersonId>) -> BTreeSet<&LineId> {
+        let legs = self.stages.values().flat_map(|stage| stage.legs.values());
+        let theirs = legs.flat_map(|leg| &leg.persons).filter(|(_, of)| group.contains(*of));
+        theirs.map(|(line, _)| line).collect()
+    }
+
     /// Returns a leg.
     pub fn leg(&self, stage: StageNumber, from: Side) -> Option<&Leg> {
         self.stages.get(&stage)?.legs.get(&from)

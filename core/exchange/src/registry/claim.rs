@@ -78,6 +78,58 @@ impl Assertion {
         }
     }
 
+    /// Says whether a kind of source can know it.
+    pub fn can_rest_on(&self, kind: SourceKind) -> bool {
+        match self {
+            Self::Identity
+            | Self::Missing
+            | Self::TracingRequest
+            | Self::CaptureCard
+            | Self::SeenHeld
+            | Self::Transferred
+            | Self::InHospital
+            | Self::Health
+            | Self::Listed { .. }
+            | Self::Dead
+            | Self::Alive
+            | Self::CapturedAgain => true,
+            Self::Acknowledged
+            | Self::NotHeld
+            | Self::Escaped
+            | Self::Released
+            | Self::Repatriated => kind.acknowledges(),
+            Self::AtHandover | Self::DidNotCross | Self::Crossed => kind.saw_crossing(),
+            Self::Declines => kind.hears_wishes(),
+        }
+    }
+
+    /// Names the field without which it says nothing, though the answer be that they would or could not say.
+    pub fn needs(&self) -> Option<Field> {
+        match self {
+            Self::Health => Some(Field::Health),
+            Self::CaptureCard => Some(Field::Surname),
+            Self::Identity
+            | Self::Missing
+            | Self::TracingRequest
+            | Self::SeenHeld
+            | Self::Acknowledged
+            | Self::Transferred
+            | Self::InHospital
+            | Self::Escaped
+            | Self::Released
+            | Self::Repatriated
+            | Self::NotHeld
+            | Self::Listed { .. }
+            | Self::AtHandover
+            | Self::DidNotCross
+            | Self::Crossed
+            | Self::Dead
+            | Self::Alive
+            | Self::Declines
+            | Self::CapturedAgain => None,
+        }
+    }
+
     /// Returns the word for it.
     pub fn word(&self) -> &'static str {
         match self {

@@ -299,48 +299,26 @@ pub(super) fn check_source(
         return Err(Refusal::NotALanguage(language.chars().take(20).collect()));
     }
     let kind = source.kind;
-    let theirs = match says {
-        Assertion::Identity
-        | Assertion::Missing
-        | Assertion::TracingRequest
-        | Assertion::CaptureCard
-        | Assertion::SeenHeld
-        | Assertion::Transferred
-        | Assertion::InHospital
-        | Assertion::Health
-        | Assertion::Dead
-        | Assertion::Alive
-        | Assertion::CapturedAgain => true,
-        Assertion::Acknowledged
-        | Assertion::NotHeld
-        | Assertion::Escaped
-        | Assertion::Released
-        | Assertion::Repatriated => kind.acknowledges(),
-        Assertion::Listed { list, line } => {
-            let book = state.lists.lists.get(list);
-            if !book.is_some_and(|book| book.lines().iter().any(|kept| kept.line == *line)) {
-                return Err(Refusal::UnknownLine { line: line.clone() });
-            }
-            true
+    if let Assertion::Listed { list, line } = says {
+        let book = state.lists.lists.get(list);
+        if !book.is_some_and(|book| book.lines().iter().any(|kept| kept.line == *line)) {
+            return Err(Refusal::UnknownLine { line: line.clone() });
         }
-        Assertion::AtHandover | Assertion::DidNotCross | Assertion::Crossed => kind.saw_crossing(),
-        Assertion::Declines => {
-            if source.condition != Condition::InPrivate {
-                return Err(Refusal::NotInPrivate);
-            }
-            kind.hears_wishes()
-        }
-    };
+    }
+    if *says == Assertion::Declines && source.condition != Condition::InPrivate {
+        return Err(Refusal::NotInPrivate);
+    }
+    let theirs = says.can_rest_on(kind);
     if theirs { Ok(()) } else { Err(Refusal::NotTheirs { says: says.word(), source_kind: kind }) }
 }
 
 /// Refuses a claim without what it is there to say.
 fn check_told(says: &Assertion, told: &Told) -> Result<(), Refusal> {
-    let needed = [(Assertion::Health, Field::Health), (Assertion::CaptureCard, Field::Surname)];
-    let silent = |(of, field): &(Assertion, Field)| of == says && !told.fields.contains_key(field);
-    match needed.into_iter().find(silent) {
-        Some((_, field)) => Err(Refusal::NothingTold { says: says.word(), field }),
-        None => Ok(()),
+    match says.needs() {
+        Some(field) if !told.fields.contains_key(&field) => {
+            Err(Refusal::NothingTold { says: says.word(), field })
+        }
+        Some(_) | None => Ok(()),
     }
 }
 

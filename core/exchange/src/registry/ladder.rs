@@ -23,6 +23,17 @@ pub struct StatusReading {
     pub against: Vec<ClaimId>,
 }
 
+/// One step on the ladder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The status from then on.
+    pub status: Status,
+    /// The claim that it rests on.
+    pub by: ClaimId,
+    /// When it was known.
+    pub at: Timestamp,
+}
+
 /// Adds claims up, in the order in which they were recorded.
 ///
 /// Up to the handover the status is the highest rung that a claim reached. A person who did not cross
@@ -46,6 +57,23 @@ pub(super) fn climb<'a>(
         since: recorded.at,
         against: climb.against.into_iter().cloned().collect(),
     })
+}
+
+/// Tells the way up and down: every status that claims brought about, in the order in which they were recorded.
+/// A status that another claim only says again is told once.
+pub(super) fn steps<'a>(
+    claims: impl IntoIterator<Item = (&'a ClaimId, &'a Recorded)>,
+) -> Vec<Step> {
+    let mut climb = Climb::default();
+    let mut steps: Vec<Step> = Vec::new();
+    for (id, recorded) in claims {
+        climb.take(id, recorded);
+        let Some((status, (by, _))) = climb.top() else { continue };
+        if steps.last().is_none_or(|last| last.status != status) {
+            steps.push(Step { status, by: by.clone(), at: recorded.at });
+        }
+    }
+    steps
 }
 
 /// How sure it is that somebody is held, by the source that says so.

@@ -35,6 +35,23 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// Every kind, in order.
+    pub const ALL: [Self; 13] = [
+        Self::Person,
+        Self::Family,
+        Self::Witness,
+        Self::OwnForces,
+        Self::DetainingPower,
+        Self::TracingAgency,
+        Self::MedicalCommission,
+        Self::Mediator,
+        Self::HostState,
+        Self::HandoverTeam,
+        Self::Reception,
+        Self::Forensic,
+        Self::Published,
+    ];
+
     /// Says whether the source's word acknowledges that somebody is held (GC III art. 122, 123).
     pub fn acknowledges(self) -> bool {
         matches!(self, Self::DetainingPower | Self::TracingAgency | Self::MedicalCommission)

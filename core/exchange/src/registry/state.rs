@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::Recorded as RecordedClaim;
 use super::claims::{ClaimPlace, Claims};
-use super::ladder::climb;
+use super::ladder::{Step, climb, steps};
 use super::{Assertion, Claim, Kept, Paper, Papers, StatusReading};
 use crate::journal::Recorded;
 use crate::lists::Field;
@@ -278,9 +278,29 @@ impl State {
         person: &PersonId,
         moment: Option<Timestamp>,
     ) -> Vec<(&ClaimId, &RecordedClaim)> {
+        self.claims_that(person, moment, |recorded| recorded.counts_at(moment))
+    }
+
+    /// Returns the same and the claims that their source took back, as they were recorded up to a moment.
+    pub fn said_of(
+        &self,
+        person: &PersonId,
+        moment: Option<Timestamp>,
+    ) -> Vec<(&ClaimId, &RecordedClaim)> {
+        self.claims_that(person, moment, |recorded| {
+            moment.is_none_or(|moment| recorded.at <= moment)
+        })
+    }
+
+    fn claims_that(
+        &self,
+        person: &PersonId,
+        moment: Option<Timestamp>,
+        keep: impl Fn(&RecordedClaim) -> bool,
+    ) -> Vec<(&ClaimId, &RecordedClaim)> {
         let of = |entry: &Person| -> Vec<_> {
             let all = entry.claims.iter().filter_map(|place| self.claims.at(*place));
-            all.filter(|(_, recorded)| recorded.counts_at(moment)).collect()
+            all.filter(|(_, recorded)| keep(recorded)).collect()
         };
         match self.persons.get(person) {
             None => Vec::new(),
@@ -299,6 +319,18 @@ impl State {
     /// of whom nothing is claimed has a status.
     pub fn status(&self, person: &PersonId, moment: Option<Timestamp>) -> Option<StatusReading> {
         climb(self.claims_on(person, moment))
+    }
+
+    /// Returns how the status of a person came about, step by step, by the claims that count at a moment.
+    pub fn steps(&self, person: &PersonId, moment: Option<Timestamp>) -> Vec<Step> {
+        steps(self.claims_on(person, moment))
+    }
+
+    /// Returns the lines of lists that stand for a person, whichever of their entries was named.
+    pub fn lines_of(&self, person: &PersonId) -> Vec<&LineId> {
+        let group = self.group(person, None);
+        let theirs = self.lines.iter().filter(|(_, of)| group.contains(*of));
+        theirs.map(|(line, _)| line).collect()
     }
 
     /// Adds one event.

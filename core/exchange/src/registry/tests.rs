@@ -379,3 +379,29 @@ fn a_known_person_has_the_best_sources_words_and_no_other_is_lost() {
     let whole = Card::of_claims(&claims, &BTreeMap::new()).known(person, Status::Sought);
     assert_eq!(whole.facts.health, Some(HealthGrade::Sick));
 }
+
+#[test]
+fn the_way_to_a_status_is_told_step_by_step_and_what_was_taken_back_stays_to_be_read() {
+    let mut desk = Desk::default();
+    let person = desk.person("Коваль");
+    let seen = desk.say(&person, Assertion::SeenHeld, SourceKind::Witness);
+    desk.say(&person, Assertion::SeenHeld, SourceKind::Family);
+    let before = desk.now();
+    desk.say(&person, Assertion::Acknowledged, SourceKind::DetainingPower);
+    let of = |desk: &Desk, moment| -> Vec<Status> {
+        let steps = desk.state.registry.steps(&person, moment);
+        steps.into_iter().map(|step| step.status).collect()
+    };
+    let all = [Status::Sought, Status::Alleged, Status::Confirmed];
+    assert_eq!(of(&desk, None), all);
+    assert_eq!(of(&desk, Some(before)), all[..2]);
+    let said = desk.state.registry.said_of(&person, None).len();
+    desk.take(Command::Withdraw { claim: seen, reason: Private::new("a mistake".to_owned()) })
+        .unwrap();
+    let registry = &desk.state.registry;
+    assert_eq!(registry.said_of(&person, None).len(), said);
+    assert_eq!(registry.claims_on(&person, None).len(), said - 1);
+    assert_eq!(registry.said_of(&person, Some(before)).len(), said - 1);
+    // Another says the same, so that nothing changes on the way.
+    assert_eq!(of(&desk, None), all);
+}

@@ -56,14 +56,13 @@ pub fn touches(state: &Journal, one: &PersonId, other: &PersonId) -> Result<Touc
 fn entry(state: &Journal, person: &PersonId) -> Entry {
     let registry = &state.registry;
     let group = registry.group(person, None);
-    let lines = registry.lines.iter().filter(|(_, of)| group.contains(of));
     let stages = state.handover.stages.iter();
     let on_manifest = stages.filter(|(_, stage)| stage.carries(&group, &registry.lines));
     Entry {
         person: person.clone(),
         status: registry.status(person, None).map(|reading| reading.status),
         claims: registry.claims_on(person, None).len(),
-        lines: lines.map(|(line, _)| line.clone()).collect(),
+        lines: registry.lines_of(person).into_iter().cloned().collect(),
         stages: on_manifest.map(|(number, _)| *number).collect(),
         in_care: group.iter().any(|one| state.reception.cases.contains_key(one)),
     }

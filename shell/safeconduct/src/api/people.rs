@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use exchange::journal::{self, Deed, Purpose, Thing, Verb};
+use exchange::journal::{self, Deed, Thing, Verb};
 use exchange::lists::Field;
-use exchange::registry::{self, Assertion, Event, LOOKS_KNOWN_MIN, Query, Status};
-use exchange::vocabulary::{Actor, PersonId, Private};
+use exchange::registry::{self, Assertion, Event, Query, Status};
+use exchange::vocabulary::{PersonId, Private};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,8 +21,6 @@ use crate::cli::reconcile::{name as written_name, written};
 use crate::cli::registry::because;
 use crate::desk::Permit;
 
-/// The most people who look like the one to be entered that are told of.
-const ALIKE_MAX: usize = 10;
 /// How many entries are counted before others are let at the book.
 const COUNTED_AT_ONCE: usize = 2_000;
 
@@ -196,33 +194,6 @@ async fn search(call: &mut Call) -> Result<Answer, Problem> {
     Ok(Answer::of(200, &Found { items: shown.collect(), not_shown: sought.not_shown }))
 }
 
-/// Counts the entries, without holding the book.
-async fn persons(call: &mut Call) -> Result<usize, Problem> {
-    call.desk.open_book().await?;
-    let people = call.desk.state().registry.persons.len();
-    call.desk.shut_book().await;
-    Ok(people)
-}
-
-/// Shows those who were found to who asked, and counts whom they may not see.
-async fn shown(
-    call: &mut Call,
-    actor: &Actor,
-    (purpose, query): (Purpose, &Query),
-    found: &[FoundPerson],
-) -> Result<(Vec<FoundForm>, usize), Problem> {
-    call.desk.open_book().await?;
-    let people: Vec<PersonId> = found.iter().map(|one| one.person.clone()).collect();
-    let permits = call.desk.show_each(actor, purpose, &people).await?;
-    let items: Vec<FoundForm> = found
-        .iter()
-        .zip(&permits)
-        .filter_map(|(one, permit)| Some(FoundForm::of(call, (query, one), permit.as_ref()?)))
-        .collect();
-    let not_shown = found.len() - items.len();
-    Ok((items, not_shown))
-}
-
 async fn add(call: &mut Call) -> Result<Answer, Problem> {
     let Enter { source, said, says, apart_from, reason } = call.body()?;
     let says = Said::assertion(says.as_deref().unwrap_or("missing"), (None, None))?;
@@ -230,15 +201,10 @@ async fn add(call: &mut Call) -> Result<Answer, Problem> {
     let actor = call.actor()?.clone();
     let mut alike = Vec::new();
     let mut looks_like = Vec::new();
-    if let Some(query) = Query::of(&identity) {
-        let people = persons(call).await?;
-        let permit = call.go_through(Purpose::Tracing, Deed::Match, people).await?;
-        let mut found = call.desk.search(&permit, (&query, ALIKE_MAX)).await?;
-        found.retain(|one| one.likeness.score >= LOOKS_KNOWN_MIN);
-        if !found.is_empty() {
-            (looks_like, _) = shown(call, &actor, (Purpose::Tracing, &query), &found).await?;
-        }
-        alike = found.into_iter().map(|one| one.person).collect();
+    if let Some(known) = call.desk.alike(&actor, &identity, call.operation.id).await? {
+        let seen = known.found.iter().filter(|(_, permit)| permit.is_some());
+        looks_like = seen.map(|(one, _)| one.person.to_string()).collect();
+        alike = known.people();
     }
     let also = if says == Assertion::Identity { Vec::new() } else { vec![says] };
     let apart = (apart_from, Private::new(reason.unwrap_or_default()));
@@ -264,8 +230,7 @@ async fn add(call: &mut Call) -> Result<Answer, Problem> {
         if looks_like.is_empty() {
             return problem;
         }
-        let alike: Vec<&String> = looks_like.iter().map(|one| &one.person).collect();
-        problem.with("alike", json!(alike))
+        problem.with("alike", json!(looks_like))
     })
 }
 

@@ -148,14 +148,20 @@ fn rule_text(id: &str) -> &'static str {
     }
 }
 
-/// Says in few words how a part of a name differs; none where it does not, or was not written.
-pub(super) fn shortly(piece: &Piece) -> Option<String> {
+/// Names the rule by which a part of a name differs, and by how many letters; none where it does not, or was not
+/// written.
+pub(crate) fn differs(piece: &Piece) -> Option<(&'static str, String)> {
     let id = piece.text_id();
     if matches!(id, "same-sounds" | "missing" | "name-common" | "order-unsure") {
         return None;
     }
     let apart = piece.hundredths_apart().unwrap_or(0);
-    let apart = format!("{}.{:02}", apart / 100, apart % 100);
+    Some((id, format!("{}.{:02}", apart / 100, apart % 100)))
+}
+
+/// Says it in few words.
+pub(super) fn shortly(piece: &Piece) -> Option<String> {
+    let (id, apart) = differs(piece)?;
     Some(format!("{}: {}", part(piece.rule), rule_text(id).replace("{apart}", &apart)))
 }
 

@@ -23,9 +23,9 @@ use jiff::civil::Date;
 use super::{Failure, Out, Seat};
 use words::{ConditionWord, ReliabilityWord, SaysWord, SourceWord};
 
-pub(crate) use identity::disputes;
-pub(crate) use opened::{OpenedClaim, claims};
-pub(crate) use show::because;
+pub(crate) use identity::{disputes, settlement};
+pub(crate) use opened::{OpenedClaim, claims, said_of};
+pub(crate) use show::{because, end_of};
 
 /// What to do with people and claims.
 #[derive(Subcommand)]

@@ -1,7 +1,7 @@
 //! Finding people and showing those who were found: for a page as for the API.
 
 use exchange::journal::{Deed, Purpose};
-use exchange::registry::Query;
+use exchange::registry::{LOOKS_KNOWN_MIN, Query, Told};
 use exchange::vocabulary::{Actor, PersonId};
 use store::FoundPerson;
 
@@ -42,5 +42,47 @@ impl Desk {
             .filter_map(|(one, permit)| Some((one, permit?)))
             .collect();
         Ok(Sought { not_shown: all - shown.len(), shown })
+    }
+}
+
+/// The most people who look like one that is to be entered that are told of.
+const ALIKE_MAX: usize = 10;
+
+/// Who looks like somebody who is to be entered.
+pub(crate) struct Alike {
+    /// What was looked for.
+    pub(crate) query: Query,
+    /// The likeliest first; without a permit, where the reader's role may not see them.
+    pub(crate) found: Vec<(FoundPerson, Option<Permit>)>,
+}
+
+impl Alike {
+    /// Names them.
+    pub(crate) fn people(&self) -> Vec<PersonId> {
+        self.found.iter().map(|(one, _)| one.person.clone()).collect()
+    }
+}
+
+impl Desk {
+    /// Looks for those who are entered already and look like somebody who is to be entered, and lets an actor see
+    /// them; none, where nothing can be looked for. The book is open afterwards.
+    pub(crate) async fn alike(
+        &mut self,
+        actor: &Actor,
+        identity: &Told,
+        work: &str,
+    ) -> Result<Option<Alike>, Failure> {
+        let Some(query) = Query::of(identity) else { return Ok(None) };
+        self.open_book().await?;
+        let people = self.state().registry.persons.len();
+        self.shut_book().await;
+        let ask = (Purpose::Tracing, Deed::Match);
+        let permit = self.go_through(actor, ask, (work, people)).await?;
+        let mut found = self.search(&permit, (&query, ALIKE_MAX)).await?;
+        found.retain(|one| one.likeness.score >= LOOKS_KNOWN_MIN);
+        self.open_book().await?;
+        let people: Vec<PersonId> = found.iter().map(|one| one.person.clone()).collect();
+        let permits = self.show_each(actor, Purpose::Tracing, &people).await?;
+        Ok(Some(Alike { query, found: found.into_iter().zip(permits).collect() }))
     }
 }

@@ -4,6 +4,8 @@ mod board;
 mod gates;
 mod movement;
 
+pub(super) use board::said as stands_against;
+
 use exchange::handover::{Gates, OutcomeKind, Sums};
 use exchange::journal::{State, may};
 use exchange::vocabulary::{Party, Role};

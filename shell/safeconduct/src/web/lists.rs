@@ -8,6 +8,8 @@ mod paging;
 mod questions;
 mod shelf;
 
+pub(super) use shelf::stage_key;
+
 use super::overview::Count;
 use exchange::journal::State;
 use exchange::lists::{Book, Purpose, Release, Stage, Tally};
@@ -62,13 +64,13 @@ fn is_theirs(book: &Book, party: Party) -> bool {
 }
 
 /// What the core says, in its own words.
-struct Said {
-    what: String,
-    hint: String,
+pub(super) struct Said {
+    pub(super) what: String,
+    pub(super) hint: String,
 }
 
 /// Takes what the core says of a form that can be mended; any other trouble has its own page.
-fn mendable(trouble: Trouble) -> Result<Said, Trouble> {
+pub(super) fn mendable(trouble: Trouble) -> Result<Said, Trouble> {
     if let Trouble::Failed(
         Failure::Refused { what, hint, kind: Kind::Rule, .. } | Failure::Incomplete { what, hint },
     ) = &trouble
@@ -88,7 +90,7 @@ fn purpose_word(purpose: Purpose) -> &'static str {
 }
 
 /// What a list is called: whose it is and what it is for.
-fn named(words: Words, book: &Book) -> String {
+pub(super) fn named(words: Words, book: &Book) -> String {
     let purpose = words.t(&format!("list-purpose-{}", purpose_word(book.purpose)));
     format!("{}: {purpose}", words.with("list-side", book.from))
 }

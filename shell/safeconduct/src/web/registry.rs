@@ -4,6 +4,7 @@ mod duplicates;
 mod find;
 mod merges;
 mod person;
+mod say;
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ use super::words::Words;
 
 /// The pages of the registry.
 pub(super) fn pages() -> Vec<super::serve::Page> {
-    [find::pages(), person::pages(), duplicates::pages(), merges::pages()]
+    [find::pages(), say::pages(), person::pages(), duplicates::pages(), merges::pages()]
         .into_iter()
         .flatten()
         .collect()

@@ -2,6 +2,7 @@
 //! invented.
 
 mod exchange;
+mod identity;
 mod lists;
 mod round;
 

@@ -1,16 +1,13 @@
 //! Entering one person, after looking for those who are entered already.
 
 use clap::Args;
-use exchange::journal::{self, Deed, Purpose};
-use exchange::registry::{self, Event, LOOKS_KNOWN_MIN, Query};
+use exchange::journal;
+use exchange::registry::{self, Event};
 use exchange::vocabulary::{PersonId, Private};
 
 use super::super::{Failure, Out, Seat};
 use super::words::SaysWord;
 use super::{SourceArguments, ToldArguments, show};
-
-/// The most people who look like the one to be entered that are shown.
-const ALIKE_MAX: usize = 10;
 
 /// Who is entered, and on whose word.
 #[derive(Args)]
@@ -43,16 +40,11 @@ pub(super) async fn run(arguments: Arguments, out: &mut Out) -> Result<(), Failu
     let identity = arguments.told.told()?;
     let (mut desk, actor) = arguments.seat.open().await?;
     let mut alike = Vec::new();
-    if let Some(query) = Query::of(&identity) {
-        let work = ("registry add", desk.state().registry.persons.len());
-        let permit = desk.go_through(&actor, (Purpose::Tracing, Deed::Match), work).await?;
-        let mut found = desk.search(&permit, (&query, ALIKE_MAX)).await?;
-        found.retain(|one| one.likeness.score >= LOOKS_KNOWN_MIN);
-        for one in &found {
-            desk.show(&actor, Purpose::Tracing, &one.person).await?;
-            show::found(out, &desk, (&query, one))?;
+    if let Some(known) = desk.alike(&actor, &identity, "registry add").await? {
+        for (one, _) in &known.found {
+            show::found(out, &desk, (&known.query, one))?;
         }
-        alike = found.into_iter().map(|one| one.person).collect();
+        alike = known.people();
     }
     let also = if says == registry::Assertion::Identity { Vec::new() } else { vec![says] };
     let reason = Private::new(arguments.reason.unwrap_or_default());

@@ -312,22 +312,25 @@ async fn settle(
     reason: String,
 ) -> Result<(), Failure> {
     let (mut desk, actor) = seat.open().await?;
-    let words = {
-        let permit = desk.show(&actor, Purpose::Tracing, &person).await?;
-        let opened = claims(&desk, &permit, &person).await?;
-        opened.into_iter().find(|one| *one.id == claim).map(|one| one.words)
-    };
+    let permit = desk.show(&actor, Purpose::Tracing, &person).await?;
+    let of = (&person, field, &claim);
+    let command = settlement((&desk, &permit), of, Private::new(reason)).await?;
+    desk.submit(&actor, journal::Command::Registry(command)).await?;
+    out.line(format!("{field} of {person}: claim {claim} is taken; the others stay"))
+}
+
+/// Opens the claim whose word is to be taken for a thing, and puts the command together.
+pub(crate) async fn settlement(
+    (desk, permit): (&Desk, &Permit),
+    (person, field, claim): (&PersonId, Field, &ClaimId),
+    reason: Private<String>,
+) -> Result<registry::Command, Failure> {
+    let opened = claims(desk, permit, person).await?;
+    let words = opened.into_iter().find(|one| one.id == claim).map(|one| Box::new(one.words));
+    let (person, claim) = (person.clone(), claim.clone());
     let Some(words) = words else {
         let refusal = registry::Refusal::NotAboutThem { claim, person };
         return Err(journal::Refusal::from(refusal).into());
     };
-    let command = registry::Command::Settle {
-        person: person.clone(),
-        field,
-        claim: claim.clone(),
-        words: Box::new(words),
-        reason: Private::new(reason),
-    };
-    desk.submit(&actor, journal::Command::Registry(command)).await?;
-    out.line(format!("{field} of {person}: claim {claim} is taken; the others stay"))
+    Ok(registry::Command::Settle { person, field, claim, words, reason })
 }

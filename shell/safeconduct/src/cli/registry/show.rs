@@ -272,7 +272,7 @@ pub(crate) fn because(query: &Query, found: &FoundPerson) -> String {
 }
 
 /// The last moment of a day in universal time.
-fn end_of(day: Date) -> Result<Timestamp, Failure> {
+pub(crate) fn end_of(day: Date) -> Result<Timestamp, Failure> {
     let next = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC));
     let last = next.map(|next| next.timestamp()).ok();
     last.and_then(|next| next.checked_sub(jiff::Span::new().nanoseconds(1)).ok()).ok_or_else(|| {

@@ -191,7 +191,7 @@ fn against(visit: &Visit, (stage, from): (StageNumber, Side), leg: Option<&Leg>)
 }
 
 /// What stands in the way, in words of the page where it has some.
-fn said(words: Words, refusal: &Refusal) -> String {
+pub(in crate::web) fn said(words: Words, refusal: &Refusal) -> String {
     let gate =
         |key: &str, gate: GateKind| words.with(key, words.t(&format!("gate-{}", gate.word())));
     if let Refusal::GateOpen { gate: of, .. } = refusal {

@@ -85,7 +85,7 @@ async fn shelf(visit: &mut Visit) -> Result<Reply, Trouble> {
 }
 
 /// The message that says how far a list is.
-pub(super) fn stage_key(book: &Book) -> &'static str {
+pub(in crate::web) fn stage_key(book: &Book) -> &'static str {
     match book.stage {
         Stage::Open => "list-stage-open",
         Stage::Closed { .. } => "list-stage-closed",

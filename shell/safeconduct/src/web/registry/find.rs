@@ -7,7 +7,7 @@ use exchange::lists::Field;
 use exchange::registry::Query;
 
 use super::super::frame::Frame;
-use super::super::serve::{Page, at_once, run};
+use super::super::serve::{Page, at_once, may_ask, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use crate::cli::reconcile::{name as written_name, written};
@@ -36,6 +36,8 @@ struct Find {
     /// None, before anybody searched.
     found: Option<Vec<Found>>,
     not_shown: usize,
+    /// Whether whoever looks may enter somebody.
+    may_enter: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -48,7 +50,7 @@ pub(super) fn pages() -> Vec<Page> {
 
 fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let frame = Frame::of(visit, "find-title");
-    let page = Find { frame, text: String::new(), found: None, not_shown: 0 };
+    let page = Find { frame, text: String::new(), found: None, not_shown: 0, may_enter: false };
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
@@ -58,7 +60,7 @@ async fn find(visit: &mut Visit) -> Result<Reply, Trouble> {
     let Some(query) = Query::read(&text) else {
         let mut frame = Frame::of(visit, "find-title");
         frame.wrong.push(("text", frame.t("find-nothing-typed")));
-        let page = Find { frame, text, found: None, not_shown: 0 };
+        let page = Find { frame, text, found: None, not_shown: 0, may_enter: false };
         return Ok(Reply::Page(StatusCode::UNPROCESSABLE_ENTITY, page.render()?));
     };
     let (actor, purpose) = (visit.actor()?.clone(), visit.purpose());
@@ -86,6 +88,7 @@ async fn find(visit: &mut Visit) -> Result<Reply, Trouble> {
     let found = Some(found.collect());
     visit.desk.shut_book().await;
     let frame = Frame::of(visit, "find-title");
-    let page = Find { frame, text, found, not_shown: sought.not_shown };
+    let may_enter = may_ask(visit, "/people/new");
+    let page = Find { frame, text, found, not_shown: sought.not_shown, may_enter };
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }

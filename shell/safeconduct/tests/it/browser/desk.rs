@@ -30,6 +30,7 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 pub(crate) struct Desk {
     /// Holds the copy of the instance while it is served.
     _folder: Option<TempDir>,
+    path: PathBuf,
     server: Child,
     pub(crate) address: String,
 }
@@ -59,7 +60,19 @@ impl Desk {
         let line = BufReader::new(out).lines().next().expect("a line").expect("UTF-8");
         let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
         let address = format!("http://{}", address.expect("an address").0);
-        Self { _folder: folder, server, address }
+        Self { _folder: folder, path: path.to_owned(), server, address }
+    }
+
+    /// Runs a command of the first officer beside the server, and returns what it said.
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let ran = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
+            .args(arguments)
+            .args(["--as", "officer-1", "--at", MORNING, "--dir"])
+            .arg(&self.path)
+            .output()
+            .expect("the binary of this test");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8(ran.stdout).expect("UTF-8")
     }
 
     /// A file of the demonstration's lists.

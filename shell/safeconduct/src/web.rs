@@ -21,6 +21,7 @@ mod agreement;
 mod announce;
 mod handover;
 mod lists;
+mod paper;
 mod plan;
 mod reception;
 mod reconcile;
@@ -81,6 +82,7 @@ fn pages() -> Vec<serve::Page> {
         reconcile::pages(),
         plan::pages(),
         handover::pages(),
+        paper::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

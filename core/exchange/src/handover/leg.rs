@@ -132,12 +132,13 @@ impl State {
                 leg.persons.extend(persons.clone());
                 leg.manifest = Some(manifest.clone());
             }
-            Event::NoticeRecorded { stage, from, opens, closes, vehicles, digest, record: _ } => {
+            Event::NoticeRecorded { stage, from, opens, closes, vehicles, digest, record } => {
                 self.leg_mut(*stage, *from).notice = Some(Noticed {
                     digest: *digest,
                     opens: *opens,
                     closes: *closes,
                     vehicles: vehicles.clone(),
+                    record: record.clone(),
                     acknowledged: false,
                 });
             }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::VehicleKind;
-use crate::vocabulary::{Digest, Private, Side, StageNumber};
+use crate::vocabulary::{Digest, Private, RecordId, Side, StageNumber};
 
 /// What one side tells the other about a movement. This is a document that crosses.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +95,8 @@ pub struct Noticed {
     pub closes: Timestamp,
     /// The vehicles of each kind.
     pub vehicles: BTreeMap<VehicleKind, u16>,
+    /// Where the vault keeps the corridor.
+    pub record: RecordId,
     /// Whether the other side has acknowledged it.
     pub acknowledged: bool,
 }

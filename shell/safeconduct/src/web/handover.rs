@@ -9,6 +9,8 @@ use exchange::journal::{State, may};
 use exchange::vocabulary::{Party, Role};
 use jiff::Timestamp;
 
+pub(super) use board::{own_side, place, stage_of};
+
 #[derive(Template)]
 #[template(path = "7-handover/section.html")]
 struct Section {

@@ -57,7 +57,7 @@ pub(super) fn waiting(state: &State, party: Party) -> Vec<(&'static str, usize, 
 }
 
 /// Says whether somebody else made a list: it is compared with what we know.
-fn is_theirs(book: &Book, party: Party) -> bool {
+pub(super) fn is_theirs(book: &Book, party: Party) -> bool {
     party != book.from.into()
 }
 
@@ -88,7 +88,7 @@ fn purpose_word(purpose: Purpose) -> &'static str {
 }
 
 /// What a list is called: whose it is and what it is for.
-fn named(words: Words, book: &Book) -> String {
+pub(super) fn named(words: Words, book: &Book) -> String {
     let purpose = words.t(&format!("list-purpose-{}", purpose_word(book.purpose)));
     format!("{}: {purpose}", words.with("list-side", book.from))
 }

@@ -7,6 +7,8 @@ use exchange::journal::State;
 use exchange::plan::Lock;
 use exchange::vocabulary::Side;
 
+pub(super) use round::counted;
+
 #[derive(Template)]
 #[template(path = "5-plan/section.html")]
 struct Section {

@@ -12,7 +12,7 @@ use exchange::vocabulary::{LineId, PartialDate, Side, StageNumber};
 use jiff::civil::Date;
 
 use super::super::frame::Frame;
-use super::super::serve::{Page, run};
+use super::super::serve::{Page, may_ask, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use super::super::words::Words;
@@ -62,6 +62,8 @@ struct Round {
     lock: String,
     locks: bool,
     unlocks: bool,
+    /// Whether there is a plan to be printed, and whoever looks may.
+    prints: bool,
 }
 
 /// People who have been held about as long.
@@ -107,6 +109,7 @@ struct Why {
     /// The reasons, in the officers' words, which are English.
     said: Vec<String>,
     gates: Option<String>,
+    prints: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -191,6 +194,7 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         lock,
         locks: may_act && locks,
         unlocks: may_act && unlocks,
+        prints: assigned.is_some() && may_ask(visit, "/print/round"),
         frame: Frame::of(visit, "round-title"),
     };
     visit.desk.shut_book().await;
@@ -204,6 +208,11 @@ fn earliest(date: PartialDate) -> Option<Date> {
         PartialDate::Month(year, month) => Date::new(year, month, 1).ok(),
         PartialDate::Year(year) => Date::new(year, 1, 1).ok(),
     }
+}
+
+/// Writes how many people there are, where a count may leave the room.
+pub(in crate::web) fn counted(words: Words, count: usize) -> String {
+    if (1..CELL_MIN).contains(&count) { words.t("round-few") } else { words.number(count) }
 }
 
 /// In which band a number of days lies.
@@ -244,9 +253,7 @@ async fn fairness(visit: &mut Visit) -> Result<Reply, Trouble> {
         let count = if count < CELL_MIN { 0 } else { count };
         i64::try_from(count).unwrap_or(0) * 2 * HALF / most
     };
-    let shown = |count: usize| {
-        if (1..CELL_MIN).contains(&count) { words.t("round-few") } else { words.number(count) }
-    };
+    let shown = |count: usize| counted(words, count);
     let bands = (0..all.len()).map(|at| Band {
         label: match BANDS.get(at) {
             Some(months) => words.with("round-months", months),
@@ -318,6 +325,7 @@ async fn why(visit: &mut Visit) -> Result<Reply, Trouble> {
         },
         said: record.said.iter().map(Said::english).collect(),
         gates: stage.map(|stage| format!("/gates/{stage}/people/{line}")),
+        prints: may_ask(visit, "/print/round/people/{line}"),
         frame: Frame::of(visit, "why-title"),
     };
     visit.desk.shut_book().await;

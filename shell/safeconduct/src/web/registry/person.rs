@@ -7,7 +7,7 @@ use exchange::registry::{Opened, SourceKind, Stated};
 use exchange::vocabulary::PersonId;
 
 use super::super::frame::Frame;
-use super::super::serve::{Page, run};
+use super::super::serve::{Page, may_ask, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use super::super::words::Words;
@@ -43,6 +43,8 @@ struct Shown {
     is_held: bool,
     claims: Vec<Claim>,
     is_more: bool,
+    /// Whether whoever looks may print the card.
+    prints: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -72,6 +74,7 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         is_held: registry.held_since(&person).is_some(),
         claims: Vec::new(),
         is_more: false,
+        prints: may_ask(visit, "/print/cards/{person}"),
     };
     if !is_erased {
         let (actor, purpose) = (visit.actor()?.clone(), visit.purpose());

@@ -63,7 +63,6 @@ paper-card-law = Prisoner of war: GC III art. 70, 122(4), Annex IV B
 paper-internment-card = Internment card
 paper-internment-card-law = Civilian: GC IV art. 106, 138, Annex III
 paper-card-address = Free of postage. To: Central Tracing Agency, International Committee of the Red Cross, Geneva, Switzerland
-paper-card-items = The card
 paper-card-besides = For the Information Bureau, as far as known
 paper-card-10 = Taken prisoner on, at *
 paper-card-health = State of health *

@@ -63,7 +63,6 @@ paper-card-law = Savaş esiri: III. Cenevre Söz. md. 70, 122(4), Ek IV B
 paper-internment-card = Enterne kartı
 paper-internment-card-law = Sivil: IV. Cenevre Söz. md. 106, 138, Ek III
 paper-card-address = Posta ücretinden muaftır. Alıcı: Merkezî Arama Ajansı, Uluslararası Kızılhaç Komitesi, Cenevre, İsviçre
-paper-card-items = Kart
 paper-card-besides = Haber Alma Bürosu için, bilindiği kadarıyla
 paper-card-10 = Esir alındığı gün ve yer *
 paper-card-health = Sağlık durumu *

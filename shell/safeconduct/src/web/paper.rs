@@ -202,12 +202,42 @@ fn sheets(visit: &Visit, tongues: Tongues, paper: Paper) -> Result<Reply, Troubl
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
+/// How wide the columns are of rows that say what something is: label, value, label.
+const LABELLED: &[u16] = &[54, 78, 54];
+
 /// Rows that say what something is and then what it is: a label in each language, and the value between them.
 fn labelled(tongues: Tongues, rows: Vec<(&str, Cell)>) -> Part {
-    const WIDTHS: &[u16] = &[54, 78, 54];
     let row = |(key, value): (&str, Cell)| {
         vec![Cell::One(tongues.one.t(key)), value, Cell::Other(tongues.other.t(key))]
     };
     let rows = rows.into_iter().map(row).collect();
-    Part::Table(Table { of: None, heads: Vec::new(), widths: WIDTHS, rows })
+    Part::Table(Table { of: None, heads: Vec::new(), widths: LABELLED, rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_a_sheet_together_and_the_stylesheet_knows_each() {
+        let tables = [
+            LABELLED,
+            manifest::PEOPLE,
+            manifest::VEHICLES,
+            list::COLUMNS,
+            notice::VEHICLES,
+            card::COLUMNS,
+            round::STAGES,
+            round::REASONS,
+            round::PEOPLE,
+            round::HALVES,
+        ];
+        for widths in tables {
+            assert_eq!(widths.iter().sum::<u16>(), sheet::WIDTH_MM, "{widths:?}");
+            for width in widths {
+                let rule = format!(".mm-{width} {{ width: {width}mm; }}");
+                assert!(super::super::HOUSE_CSS.contains(&rule), "{rule}");
+            }
+        }
+    }
 }

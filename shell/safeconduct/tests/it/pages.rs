@@ -2,6 +2,7 @@
 //! invented.
 
 mod lists;
+pub(super) mod paper;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

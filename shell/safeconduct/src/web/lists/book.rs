@@ -55,8 +55,8 @@ struct Shown {
     may_act: bool,
     is_kept: bool,
     leaving: Option<Leaving>,
-    /// Whether whoever looks may print it as it stands.
-    prints: bool,
+    /// Where it is printed, if whoever looks may print it as it stands.
+    paper: Option<String>,
 }
 
 /// One difference between two versions.
@@ -130,7 +130,8 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         may_act,
         is_kept: !matches!(book.stage, Stage::Erased { .. }),
         leaving: leaving_of(visit, book),
-        prints: may_print(book, party) && may_ask(visit, "/print/lists/{list}"),
+        paper: (may_print(book, party) && may_ask(visit, "/print/lists/{list}"))
+            .then(|| format!("/print/lists/{list}")),
         list: list.to_string(),
     };
     visit.desk.shut_book().await;

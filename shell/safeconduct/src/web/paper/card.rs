@@ -19,7 +19,7 @@ use crate::cli::registry::claims;
 use crate::desk::Permit;
 
 /// How wide the columns are: number on the card, label, value, label.
-const COLUMNS: &[u16] = &[12, 50, 74, 50];
+pub(super) const COLUMNS: &[u16] = &[10, 44, 88, 44];
 
 /// The items of Annex IV B in their order, with the field that fills each; the last three by hand.
 const CARD: [(&str, Option<Field>); 14] = [
@@ -67,8 +67,8 @@ pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     };
     let rows = CARD.map(|(at, field)| row(tongues, &permit, (at, field), &fields));
     let besides = BESIDES.map(|field| row(tongues, &permit, ("", Some(field)), &fields));
-    let table = |of: &str, rows: &[Vec<Cell>]| {
-        let of = Some(tongues.t(of));
+    let table = |of: Option<&str>, rows: &[Vec<Cell>]| {
+        let of = of.map(|key| tongues.t(key));
         Part::Table(Table { of, heads: Vec::new(), widths: COLUMNS, rows: rows.to_vec() })
     };
     let paper = Paper {
@@ -80,8 +80,8 @@ pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         back: format!("/people/{person}"),
         parts: vec![
             Part::Text(tongues.t("paper-card-address")),
-            table("paper-card-items", &rows),
-            table("paper-card-besides", &besides),
+            table(None, &rows),
+            table(Some("paper-card-besides"), &besides),
             Part::Text(tongues.t("paper-card-says")),
         ],
     };
@@ -104,14 +104,14 @@ fn row(
         ("13" | "14", _) => (format!("paper-card-{at}"), Cell::ByHand),
         ("10", _) => {
             let place = [Field::CapturedOn, Field::CapturedAt].into_iter().filter_map(known);
-            ("paper-card-10".to_owned(), own(place.collect()))
+            ("paper-card-10".to_owned(), own(&place.collect::<Vec<_>>()))
         }
         ("12", _) => {
             let place = [Field::PrisonerNumber, Field::Camp].into_iter().filter_map(known);
-            ("paper-card-12".to_owned(), own(place.collect()))
+            ("paper-card-12".to_owned(), own(&place.collect::<Vec<_>>()))
         }
         (_, Some(field)) => {
-            (format!("field-{}", field.word()), own(known(field).into_iter().collect()))
+            (format!("field-{}", field.word()), own(&known(field).into_iter().collect::<Vec<_>>()))
         }
         (_, None) => (String::new(), Cell::ByHand),
     };
@@ -123,7 +123,7 @@ fn row(
     ]
 }
 
-fn own(known: Vec<String>) -> Cell {
+fn own(known: &[String]) -> Cell {
     if known.is_empty() { Cell::ByHand } else { Cell::Own(known.join(", ")) }
 }
 

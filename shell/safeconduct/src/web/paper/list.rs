@@ -14,7 +14,7 @@ use crate::cli::reconcile::{name, written};
 use crate::desk::Permit;
 
 /// How wide the columns are: number, name, birth date, service number, reference.
-const COLUMNS: &[u16] = &[12, 62, 30, 32, 50];
+pub(super) const COLUMNS: &[u16] = &[12, 62, 30, 32, 50];
 
 /// Says whether a list may be printed: closed, in force, and where it is ours released by two officers.
 pub(super) fn is_printable(book: &Book, party: Party) -> bool {

@@ -16,9 +16,9 @@ use crate::cli::reconcile::{name, written};
 use crate::desk::Permit;
 
 /// How wide the columns of people are: number, name, birth date, service number, place, reference, seen.
-const PEOPLE: &[u16] = &[10, 46, 30, 28, 24, 38, 10];
+pub(super) const PEOPLE: &[u16] = &[10, 46, 30, 28, 24, 38, 10];
 /// How wide those of vehicles are: name, kind, people, filled in by hand.
-const VEHICLES: &[u16] = &[40, 50, 24, 72];
+pub(super) const VEHICLES: &[u16] = &[40, 50, 24, 72];
 
 /// The side whose manifest is asked for: this one's, or the other one's as they sent it.
 pub(super) fn side_of(visit: &Visit) -> Result<Side, Trouble> {

@@ -11,7 +11,7 @@ use super::sheet::{Cell, Part, Table};
 use super::{Paper, labelled, number, sheets, tongues};
 
 /// How wide the columns of vehicles are: kind, how many.
-const VEHICLES: &[u16] = &[132, 54];
+pub(super) const VEHICLES: &[u16] = &[132, 54];
 
 pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;

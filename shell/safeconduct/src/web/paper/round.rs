@@ -17,13 +17,13 @@ use crate::desk::Permit;
 use crate::paper_number::PaperNumber;
 
 /// How wide the columns of stages are: stage, day, side A, side B.
-const STAGES: &[u16] = &[26, 80, 40, 40];
+pub(super) const STAGES: &[u16] = &[26, 80, 40, 40];
 /// How wide those of reasons are: number, and the reason in each language.
-const REASONS: &[u16] = &[12, 87, 87];
+pub(super) const REASONS: &[u16] = &[12, 87, 87];
 /// How wide those of people are, three in a row: reference, and the number of the reason.
-const PEOPLE: &[u16] = &[50, 12, 50, 12, 50, 12];
+pub(super) const PEOPLE: &[u16] = &[50, 12, 50, 12, 50, 12];
 /// How wide two languages are side by side.
-const HALVES: &[u16] = &[93, 93];
+pub(super) const HALVES: &[u16] = &[93, 93];
 
 pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;

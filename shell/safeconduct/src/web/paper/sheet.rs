@@ -25,7 +25,7 @@ const ROOM: usize = 2_750;
 /// The least height of the head, for the picture of the number, and of what else stands in it and in the foot: strokes,
 /// gaps, the digest.
 const HEAD: usize = 320;
-const REST: usize = 110;
+const REST: usize = 150;
 /// How high a line of the title is, and how much wider its letters are than others, in percent.
 const TITLE_LINE: usize = 60;
 const TITLE_WIDE: usize = 150;

@@ -351,3 +351,16 @@ async fn unlock(visit: &mut Visit) -> Result<Reply, Trouble> {
         })
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::words::Language;
+    use super::*;
+
+    #[test]
+    fn fewer_than_five_people_are_not_counted_out() {
+        let said = |count| counted(Words { language: Language::En }, count);
+        assert_eq!((said(0).as_str(), said(5).as_str()), ("0", "5"));
+        assert!((1..5).all(|count| said(count) == "fewer than 5"));
+    }
+}

@@ -43,8 +43,8 @@ struct Shown {
     is_held: bool,
     claims: Vec<Claim>,
     is_more: bool,
-    /// Whether whoever looks may print the card.
-    prints: bool,
+    /// Where the card is printed, if whoever looks may print it.
+    paper: Option<String>,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -74,7 +74,7 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         is_held: registry.held_since(&person).is_some(),
         claims: Vec::new(),
         is_more: false,
-        prints: may_ask(visit, "/print/cards/{person}"),
+        paper: may_ask(visit, "/print/cards/{person}").then(|| format!("/print/cards/{person}")),
     };
     if !is_erased {
         let (actor, purpose) = (visit.actor()?.clone(), visit.purpose());

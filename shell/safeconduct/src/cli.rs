@@ -3,18 +3,18 @@
 
 mod account;
 pub(crate) mod agreement;
-mod announce;
+pub(crate) mod announce;
 mod api;
 mod demo;
 mod doctor;
 mod erasure;
 mod failure;
-mod handover;
+pub(crate) mod handover;
 mod language;
 pub(crate) mod lists;
 mod names;
 mod out;
-mod plan;
+pub(crate) mod plan;
 mod progress;
 mod reception;
 pub(crate) mod reconcile;

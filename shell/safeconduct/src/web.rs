@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod home;
 mod kept;
+mod overview;
 mod passkeys;
 mod serve;
 mod sign_in;
@@ -33,14 +34,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;
-use exchange::journal::State;
-use exchange::vocabulary::Party;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::net::TcpListener;
@@ -75,63 +73,19 @@ fn pages() -> Vec<serve::Page> {
         sign_in::pages(),
         passkeys::pages(),
         home::pages(),
+        overview::pages(),
         tour::pages(),
         agreement::pages(),
         registry::pages(),
         lists::pages(),
         reconcile::pages(),
         plan::pages(),
+        seal::pages(),
         handover::pages(),
+        announce::pages(),
         paper::pages(),
     ];
     parts.into_iter().flatten().collect()
-}
-
-/// One stage on the page.
-struct Section {
-    number: usize,
-    word: &'static str,
-    html: String,
-}
-
-/// The whole exchange, as the desk shows it.
-#[derive(Template)]
-#[template(path = "house/exchange.html")]
-struct Overview {
-    frame: frame::Frame,
-    events: u64,
-    last: String,
-    timeline: String,
-    sections: Vec<Section>,
-}
-
-/// Renders the page of the whole exchange from what the desk shows.
-fn overview(visit: &visit::Visit) -> anyhow::Result<String> {
-    let state = visit.desk.state();
-    let overview = Overview {
-        frame: frame::Frame::of(visit, "exchange-title"),
-        events: state.version,
-        last: state.tally.last.map_or_else(|| "none yet".to_owned(), |last| last.to_string()),
-        timeline: timeline::render(state)?,
-        sections: sections(state, visit.desk.meta().party)?,
-    };
-    overview.render().context("rendering the page")
-}
-
-/// Renders the nine sections in the order in which the stages happen.
-fn sections(state: &State, party: Party) -> anyhow::Result<Vec<Section>> {
-    let rendered = [
-        ("agreement", agreement::section(state)?),
-        ("registry", registry::section(state)?),
-        ("lists", lists::section(state)?),
-        ("reconcile", reconcile::section(state)?),
-        ("plan", plan::section(state)?),
-        ("seal", seal::section(state)?),
-        ("handover", handover::section(state)?),
-        ("reception", reception::section(state, party)?),
-        ("announce", announce::section(state)?),
-    ];
-    Ok((1..).zip(rendered).map(|(number, (word, html))| Section { number, word, html }).collect())
 }
 
 /// Serves the pages of an instance, the door of its post, or both, until the process is told to stop.

@@ -45,6 +45,20 @@ impl FactKind {
         Self::Condition,
     ];
 
+    /// Names the kind by one word, the same in every language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::CategorySplit => "category-split",
+            Self::YearOfCapture => "year-of-capture",
+            Self::RegionOfCapture => "region-of-capture",
+            Self::NextDate => "next-date",
+            Self::Place => "place",
+            Self::Mediator => "mediator",
+            Self::Condition => "condition",
+        }
+    }
+
     /// Returns the kind in a few words.
     pub fn words(self) -> &'static str {
         match self {

@@ -177,9 +177,10 @@ fn record_notice(
     if handover.leg(stage, from).is_some_and(|leg| !leg.round.is_empty()) {
         return Err(Refusal::ManifestStands { stage, from });
     }
-    let corridor = notice.corridor.open();
+    // The whole document is kept, so that it can be handed over again as it was.
+    let document = String::from_utf8(notice.document()).expect("JSON is text");
     let (record, _, change) =
-        VaultChange::keep(context, ("handover/notice", 0), None, Compartment::List, corridor);
+        VaultChange::keep(context, ("handover/notice", 0), None, Compartment::List, &document);
     let event = Event::NoticeRecorded {
         stage,
         from,

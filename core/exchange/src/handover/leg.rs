@@ -138,8 +138,8 @@ impl State {
                     opens: *opens,
                     closes: *closes,
                     vehicles: vehicles.clone(),
-                    record: record.clone(),
                     acknowledged: false,
+                    record: record.clone(),
                 });
             }
             Event::NoticeAcknowledged { stage, from, notice } => {

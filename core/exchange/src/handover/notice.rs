@@ -95,8 +95,8 @@ pub struct Noticed {
     pub closes: Timestamp,
     /// The vehicles of each kind.
     pub vehicles: BTreeMap<VehicleKind, u16>,
-    /// Where the vault keeps the corridor.
-    pub record: RecordId,
     /// Whether the other side has acknowledged it.
     pub acknowledged: bool,
+    /// The vault record that holds the document whole.
+    pub record: RecordId,
 }

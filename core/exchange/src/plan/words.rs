@@ -81,22 +81,30 @@ fn placed(assignment: &Assignment, rank: &Rank, first: Said) -> Vec<Said> {
     if let Some((member, from)) = &rank.waits_for {
         all.push(Said::new("waits-for-member").with("member", member).with("from", from));
     }
-    let key = |key: &OrderKey| {
-        let named = Said::new(if key.named { "key-named" } else { "key-not-named" }).english();
+    // What orders people is told as one part for English, and part by part for languages that tell it otherwise.
+    let told = |said: Said, blank: &str, key: &OrderKey| {
+        let named = if key.named { "key-named" } else { "key-not-named" };
         let captured = key.captured.map_or_else(|| "unknown".to_owned(), |day| day.to_string());
-        Said::new("key")
+        let whole = Said::new("key")
             .with("category", category)
+            .with("captured", &captured)
+            .with("named", Said::new(named).english())
+            .with("draw", &key.draw)
+            .english();
+        said.with(blank, whole)
             .with("captured", captured)
             .with("named", named)
             .with("draw", &key.draw)
-            .english()
     };
-    all.push(Said::new("own-key").with("key", key(&rank.own)));
+    all.push(told(Said::new("own-key"), "key", &rank.own));
     all.push(match &rank.ahead {
-        Some(ahead) => Said::new("last-ahead")
-            .with("other", format!("line {}", ahead.line))
-            .with("stage", ahead.stage)
-            .with("other_key", key(&ahead.key)),
+        Some(ahead) => told(
+            Said::new("last-ahead")
+                .with("other", format!("line {}", ahead.line))
+                .with("stage", ahead.stage),
+            "other_key",
+            &ahead.key,
+        ),
         None => Said::new("nobody-ahead"),
     });
     all

@@ -1,6 +1,6 @@
 //! `safeconduct announce`: who is told what and when, and the account of what was delivered.
 
-mod account;
+pub(crate) mod account;
 mod family;
 mod public;
 mod statement;

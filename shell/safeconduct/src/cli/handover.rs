@@ -4,7 +4,7 @@ mod erase;
 mod line;
 mod manifest;
 mod road;
-pub(super) mod words;
+pub(crate) mod words;
 
 use clap::Subcommand;
 use exchange::handover;

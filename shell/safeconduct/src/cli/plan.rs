@@ -6,7 +6,7 @@
 mod candidates;
 mod explain;
 mod folder;
-mod forecast;
+pub(crate) mod forecast;
 mod instance;
 mod journal;
 mod what_if;

@@ -4,18 +4,11 @@ mod page;
 
 use std::collections::BTreeSet;
 
-use askama::Template;
 use exchange::journal::State;
 use exchange::vocabulary::Party;
 
-#[derive(Template)]
-#[template(path = "1-agreement/section.html")]
-struct Section {
-    rows: usize,
-    open: usize,
-    agreed: usize,
-    not_agreed: usize,
-}
+use super::overview::Count;
+use super::words::Words;
 
 /// The pages of the agreement.
 pub(super) fn pages() -> Vec<super::serve::Page> {
@@ -34,15 +27,16 @@ pub(super) fn waiting(state: &State, party: Party) -> Option<(&'static str, usiz
     Some(("clauses", waits.count(), "/agreement"))
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of the agreement.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let agreement = &state.agreement;
-    let open: BTreeSet<_> = agreement.offered.values().map(|offered| &offered.clause.id).collect();
-    let section = Section {
-        rows: agreement.terms.as_ref().map_or(0, |terms| terms.rows.len()),
-        open: agreement.open_points().len(),
-        agreed: agreement.agreed.len(),
-        not_agreed: open.iter().filter(|id| !agreement.agreed.contains_key(**id)).count(),
-    };
-    Ok(section.render()?)
+    let offered: BTreeSet<_> =
+        agreement.offered.values().map(|offered| &offered.clause.id).collect();
+    let not_agreed = offered.iter().filter(|id| !agreement.agreed.contains_key(**id)).count();
+    vec![
+        Count::of(words, "terms", agreement.terms.as_ref().map_or(0, |terms| terms.rows.len())),
+        Count::of(words, "agreed", agreement.agreed.len()),
+        Count::of(words, "not-agreed", not_agreed),
+        Count::of(words, "open", agreement.open_points().len()),
+    ]
 }

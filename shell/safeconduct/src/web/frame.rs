@@ -5,8 +5,10 @@ use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use askama::filters::{Html, escape};
+use exchange::journal::Purpose;
+use exchange::vocabulary::Role;
 
-use super::serve::may_ask;
+use super::serve::{lets_in, may_ask};
 use super::visit::{PRACTICE, Visit};
 use super::words::{Language, Words};
 use crate::desk::draw_id;
@@ -77,6 +79,8 @@ pub(super) struct Frame {
     pub(super) wrong: Vec<(&'static str, String)>,
     /// Hidden fields of a form: its seal, and a key by which it is taken once.
     hidden: String,
+    /// The role of who asks, and what for.
+    asker: Option<(Role, Purpose)>,
     /// Whether passkeys can be used here.
     pub(super) has_passkeys: bool,
     /// Somebody of a practice instance can sit in these chairs.
@@ -94,6 +98,9 @@ const LINKS: &[(&str, &str)] = &[
     ("/lists", "nav-lists"),
     ("/round", "nav-round"),
     ("/gates", "nav-gates"),
+    ("/movement", "nav-movement"),
+    ("/seal", "nav-seal"),
+    ("/progress", "nav-progress"),
     ("/exchange", "nav-exchange"),
 ];
 
@@ -145,11 +152,17 @@ impl Frame {
             wrong: Vec::new(),
             has_passkeys: !is_practice && visit.house.ways.site.is_some(),
             hidden,
+            asker: visit.who.as_ref().map(|who| (who.role, visit.purpose())),
             chairs: chairs
                 .iter()
                 .map(|(name, role)| (*name, words.t(&format!("role-{}", role.word()))))
                 .collect(),
         }
+    }
+
+    /// Says whether a link to a page leads whoever sits here anywhere: `/gates/{stage}`.
+    pub(super) fn opens(&self, path: &str) -> bool {
+        self.asker.is_some_and(|(role, purpose)| lets_in(role, purpose, path))
     }
 
     /// Returns a message.

@@ -2,27 +2,21 @@
 
 mod board;
 mod gates;
+mod movement;
 
-use askama::Template;
 use exchange::handover::{Gates, OutcomeKind, Sums};
 use exchange::journal::{State, may};
 use exchange::vocabulary::{Party, Role};
 use jiff::Timestamp;
 
-pub(super) use board::{own_side, place, stage_of};
+use super::overview::Count;
+use super::words::Words;
 
-#[derive(Template)]
-#[template(path = "7-handover/section.html")]
-struct Section {
-    stages: usize,
-    signed: usize,
-    manifest: u32,
-    outcomes: Vec<(&'static str, u32)>,
-}
+pub(super) use board::{own_side, place, stage_of};
 
 /// The pages of the handover, up to the departure.
 pub(super) fn pages() -> Vec<super::serve::Page> {
-    [board::pages(), gates::pages()].into_iter().flatten().collect()
+    [board::pages(), gates::pages(), movement::pages()].into_iter().flatten().collect()
 }
 
 /// What waits for whoever settles gates: those open that are theirs to settle, of people on a manifest that has not
@@ -44,24 +38,25 @@ pub(super) fn waiting(
     Some(("gates", open.count(), "/gates"))
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of the handover.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let stages = &state.handover.stages;
     let sums: Vec<Sums> = stages
         .values()
         .flat_map(|stage| stage.legs.values())
         .filter_map(|leg| Some(leg.four_lists()?.sums()))
         .collect();
-    let outcomes = OutcomeKind::ALL
-        .into_iter()
-        .map(|kind| (kind.word(), sums.iter().map(|sums| sums.get(kind)).sum()))
-        .collect();
     let manifests = stages.values().flat_map(|stage| stage.summaries().into_values());
-    let section = Section {
-        stages: stages.len(),
-        signed: stages.values().filter(|stage| stage.is_signed()).count(),
-        manifest: manifests.map(|summary| summary.people).sum(),
-        outcomes,
-    };
-    Ok(section.render()?)
+    let people: u32 = manifests.map(|summary| summary.people).sum();
+    let signed = stages.values().filter(|stage| stage.is_signed()).count();
+    let mut counts = vec![
+        Count::of(words, "stages", stages.len()),
+        Count::of(words, "acts-signed", signed),
+        Count::of(words, "on-manifests", people),
+    ];
+    counts.extend(OutcomeKind::ALL.into_iter().map(|kind| Count {
+        label: words.t(&format!("outcome-{}", kind.word())),
+        value: words.number(sums.iter().map(|sums| sums.get(kind)).sum::<u32>()),
+    }));
+    counts
 }

@@ -1,4 +1,4 @@
-//! What needs somebody today, and the exchange as a whole.
+//! What needs somebody today.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -30,10 +30,7 @@ struct Home {
 }
 
 pub(super) fn pages() -> Vec<Page> {
-    vec![
-        Page::get("/", "home-page", Who::Signed, run!(home)),
-        Page::get("/exchange", "exchange-page", Who::Signed, run!(exchange)),
-    ]
+    vec![Page::get("/", "home-page", Who::Signed, run!(home))]
 }
 
 async fn home(visit: &mut Visit) -> Result<Reply, Trouble> {
@@ -77,10 +74,4 @@ fn waiting(
         queues.push(("due", due(registry, now).len(), "safeconduct registry due"));
     }
     queues
-}
-
-async fn exchange(visit: &mut Visit) -> Result<Reply, Trouble> {
-    visit.desk.open_book().await?;
-    let html = super::overview(visit)?;
-    Ok(Reply::Page(StatusCode::OK, html))
 }

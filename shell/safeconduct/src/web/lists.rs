@@ -8,7 +8,7 @@ mod paging;
 mod questions;
 mod shelf;
 
-use askama::Template;
+use super::overview::Count;
 use exchange::journal::State;
 use exchange::lists::{Book, Purpose, Release, Stage, Tally};
 use exchange::vocabulary::Party;
@@ -105,48 +105,32 @@ fn fates(words: Words, tally: Tally) -> Vec<(String, usize)> {
     ];
     named.map(|(key, count)| (words.t(key), count as usize)).to_vec()
 }
-#[derive(Template)]
-#[template(path = "3-lists/section.html")]
-struct Section {
-    lists: Vec<Row>,
+
+/// Counts what the page of the whole exchange says of lists: one row a list.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
+    let books = state.lists.lists.values();
+    let counts: Vec<Count> = books.map(|book| count(words, book)).collect();
+    if counts.is_empty() { vec![Count::of(words, "lists", 0_u32)] } else { counts }
 }
 
-/// One list.
-struct Row {
-    name: String,
-    stage: &'static str,
-    rows: u32,
-    lines: usize,
-    set_aside: u32,
-    questions: usize,
-    open: usize,
-}
-
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
-    let lists = state.lists.lists.values().map(row).collect();
-    Ok(Section { lists }.render()?)
-}
-
-fn row(book: &Book) -> Row {
-    let purpose = match book.purpose {
-        Purpose::Offer => "whom it would hand over",
-        Purpose::Request => "whom it asks for",
-        Purpose::Proceedings => "whom it holds for proceedings",
-    };
+fn count(words: Words, book: &Book) -> Count {
     let (stage, lines) = match &book.stage {
         Stage::Open => ("open", usize::try_from(book.tally.read).unwrap_or(usize::MAX)),
         Stage::Closed { lines } => ("closed", lines.len()),
         Stage::Replaced { lines, .. } => ("replaced", lines.len()),
         Stage::Erased { lines, .. } => ("erased", lines.len()),
     };
-    Row {
-        name: format!("side {}: {purpose}", book.from),
-        stage,
-        rows: book.tally.rows,
-        lines,
-        set_aside: book.tally.set_aside,
-        questions: book.questions.len(),
-        open: book.unanswered(),
+    let stage = words.t(&format!("list-stage-{stage}"));
+    let said = [
+        ("lines", words.number(u64::try_from(lines).unwrap_or(u64::MAX))),
+        ("rows", words.number(book.tally.rows)),
+        ("aside", words.number(book.tally.set_aside)),
+        ("questions", words.number(u64::try_from(book.questions.len()).unwrap_or(u64::MAX))),
+        ("open", words.number(u64::try_from(book.unanswered()).unwrap_or(u64::MAX))),
+    ];
+    let said: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Count {
+        label: format!("{} ({stage})", named(words, book)),
+        value: words.fill("count-list", &said),
     }
 }

@@ -3,16 +3,11 @@
 mod pair;
 mod queue;
 
-use askama::Template;
 use exchange::journal::State;
 use exchange::reconcile::{Comparison, Verdict};
 
-#[derive(Template)]
-#[template(path = "4-reconcile/section.html")]
-struct Section {
-    lists: usize,
-    verdicts: Vec<(&'static str, u64)>,
-}
+use super::overview::Count;
+use super::words::Words;
 
 /// The pages of comparisons.
 pub(super) fn pages() -> Vec<super::serve::Page> {
@@ -30,18 +25,16 @@ pub(super) fn waiting(state: &State) -> [(&'static str, usize, &'static str); 2]
     ]
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of comparisons.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let comparisons = &state.reconcile.comparisons;
-    let count = |verdict: Verdict| {
+    let count = |verdict: Verdict| -> u64 {
         comparisons.values().filter_map(|comparison| comparison.counts.get(&verdict)).sum()
     };
-    let section = Section {
-        lists: comparisons.len(),
-        verdicts: Verdict::ALL
-            .into_iter()
-            .map(|verdict| (verdict.word(), count(verdict)))
-            .collect(),
-    };
-    Ok(section.render()?)
+    let mut counts = vec![Count::of(words, "compared", comparisons.len())];
+    counts.extend(Verdict::ALL.into_iter().map(|verdict| Count {
+        label: words.t(&format!("wording-verdict-{}", verdict.word())),
+        value: words.number(count(verdict)),
+    }));
+    counts
 }

@@ -7,22 +7,11 @@ mod person;
 
 use std::collections::BTreeSet;
 
-use askama::Template;
 use exchange::journal::State;
 use exchange::registry::Status;
 
-#[derive(Template)]
-#[template(path = "2-registry/section.html")]
-struct Section {
-    people: usize,
-    claims: usize,
-    withdrawn: usize,
-    statuses: Vec<(&'static str, usize)>,
-    contradicted: usize,
-    merges: usize,
-    waiting: usize,
-    erased: usize,
-}
+use super::overview::Count;
+use super::words::Words;
 
 /// The pages of the registry.
 pub(super) fn pages() -> Vec<super::serve::Page> {
@@ -32,8 +21,8 @@ pub(super) fn pages() -> Vec<super::serve::Page> {
         .collect()
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of the registry.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let registry = &state.registry;
     let mut seen = BTreeSet::new();
     let mut readings = Vec::new();
@@ -46,15 +35,21 @@ pub(crate) fn section(state: &State) -> anyhow::Result<String> {
     }
     let on = |status: Status| readings.iter().filter(|reading| reading.status == status).count();
     let merges = || registry.merges.values().filter(|merge| merge.until.is_none());
-    let section = Section {
-        people: readings.len(),
-        claims: registry.claims.len(),
-        withdrawn: registry.claims.values().filter(|one| one.withdrawn_at.is_some()).count(),
-        statuses: Status::ALL.into_iter().map(|status| (status.word(), on(status))).collect(),
-        contradicted: readings.iter().filter(|reading| !reading.against.is_empty()).count(),
-        merges: merges().filter(|merge| merge.since.is_some()).count(),
-        waiting: merges().filter(|merge| merge.since.is_none()).count(),
-        erased: registry.persons.values().filter(|person| person.erased).count(),
-    };
-    Ok(section.render()?)
+    let contradicted = readings.iter().filter(|reading| !reading.against.is_empty()).count();
+    let withdrawn = registry.claims.values().filter(|one| one.withdrawn_at.is_some()).count();
+    let erased = registry.persons.values().filter(|person| person.erased).count();
+    let mut counts = vec![Count::of(words, "people", readings.len())];
+    counts.extend(Status::ALL.into_iter().map(|status| {
+        let status_word = words.t(&format!("status-{}", status.word()));
+        Count::part(words, &status_word, on(status))
+    }));
+    counts.extend([
+        Count::of(words, "contradicted", contradicted),
+        Count::of(words, "claims", registry.claims.len()),
+        Count::of(words, "withdrawn", withdrawn),
+        Count::of(words, "merged", merges().filter(|merge| merge.since.is_some()).count()),
+        Count::of(words, "merges-wait", merges().filter(|merge| merge.since.is_none()).count()),
+        Count::of(words, "erased", erased),
+    ]);
+    counts
 }

@@ -1,35 +1,33 @@
 //! Seal on the page: how many acts, and how many clauses both sides signed.
 
+mod acts;
 mod post;
 
-use askama::Template;
 use exchange::journal::State;
 use exchange::seal::Standing;
 
+use super::overview::Count;
+use super::words::Words;
+
 pub(crate) use post::{Door, HTTP_BUNDLE_BYTES_MAX, read_challenge};
 
-#[derive(Template)]
-#[template(path = "6-seal/section.html")]
-struct Section {
-    acts: usize,
-    witnessed: usize,
-    agreed: usize,
-    others: usize,
+/// The pages of the seal.
+pub(super) fn pages() -> Vec<super::serve::Page> {
+    acts::pages()
 }
 
-/// Renders the section.
-pub(crate) fn section(state: &State) -> anyhow::Result<String> {
+/// Counts what the page of the whole exchange says of the seal.
+pub(super) fn counts(state: &State, words: Words) -> Vec<Count> {
     let ledger = &state.seal.ledger;
     let standings = ledger.clauses().standings(ledger.witnessed());
     let agreed = standings
         .iter()
         .filter(|(_, _, standing)| matches!(standing, Standing::Agreed { disowned: None, .. }))
         .count();
-    let section = Section {
-        acts: ledger.rows().len(),
-        witnessed: ledger.witnessed().len(),
-        agreed,
-        others: standings.len() - agreed,
-    };
-    Ok(section.render()?)
+    vec![
+        Count::of(words, "acts", ledger.rows().len()),
+        Count::of(words, "witnessed", ledger.witnessed().len()),
+        Count::of(words, "wordings", agreed),
+        Count::of(words, "wordings-open", standings.len() - agreed),
+    ]
 }

@@ -13,6 +13,8 @@ use axum::extract::{ConnectInfo, FromRequestParts as _, RawPathParams, Request, 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter};
+use exchange::journal::Purpose;
+use exchange::vocabulary::Role;
 
 use super::form::Form;
 use super::frame;
@@ -105,9 +107,15 @@ static PAGES: LazyLock<Vec<Page>> = LazyLock::new(super::pages);
 /// Says whether somebody who has signed in may ask for the page at a path, so that the navigation leads nowhere
 /// in vain. The page asks again.
 pub(super) fn may_ask(visit: &Visit, path: &str) -> bool {
+    let role = visit.who.as_ref().map(|who| who.role);
+    role.is_some_and(|role| lets_in(role, visit.purpose(), path))
+}
+
+/// Says whether a role may, for a purpose, ask for the page at a path, which names its places as pages do:
+/// `/gates/{stage}`.
+pub(super) fn lets_in(role: Role, purpose: Purpose, path: &str) -> bool {
     let page = PAGES.iter().find(|page| page.path == path && page.method == Method::GET);
-    let purpose = visit.purpose();
-    page.zip(visit.who.as_ref()).is_some_and(|(page, who)| page.who.lets_in(who.role, purpose))
+    page.is_some_and(|page| page.who.lets_in(role, purpose))
 }
 
 /// Returns the pages.

@@ -2,7 +2,7 @@
 //! people are invented.
 
 mod aria;
-mod desk;
+pub(super) mod desk;
 mod driver;
 mod paper;
 mod passkey;

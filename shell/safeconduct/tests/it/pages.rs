@@ -1,6 +1,7 @@
 //! The pages as a browser without script asks for them, on a real instance and on a practice one. All people are
 //! invented.
 
+mod exchange;
 mod lists;
 pub(super) mod paper;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::api::client::{PASSWORD, Served};
+use super::browser::desk::Desk;
 
 /// What came back.
 struct Seen {
@@ -35,14 +37,23 @@ impl Seen {
 
 /// A browser without script: it keeps cookies, and goes nowhere by itself.
 struct Browser<'a> {
-    served: &'a Served,
+    /// The instance, where people sign in by name; a practice desk needs none.
+    served: Option<&'a Served>,
+    address: String,
     cookies: BTreeMap<String, String>,
     language: &'static str,
 }
 
 impl<'a> Browser<'a> {
     fn new(served: &'a Served) -> Self {
-        Self { served, cookies: BTreeMap::new(), language: "en" }
+        let address = served.address().to_owned();
+        Self { served: Some(served), address, cookies: BTreeMap::new(), language: "en" }
+    }
+
+    /// Sits at the demonstration's desk, in one of its chairs.
+    fn at(desk: &Desk, chair: &str) -> Self {
+        let cookies = BTreeMap::from([("chair".to_owned(), chair.to_owned())]);
+        Self { served: None, address: desk.address.clone(), cookies, language: "en" }
     }
 
     fn get(&mut self, path: &str) -> Seen {
@@ -64,7 +75,7 @@ impl<'a> Browser<'a> {
         let agent = ureq::Agent::new_with_config(config.build());
         let mut request = ureq::http::Request::builder()
             .method(method)
-            .uri(format!("{}{path}", self.served.address()))
+            .uri(format!("{}{path}", self.address))
             .header("accept-language", self.language);
         let jar: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -102,7 +113,7 @@ impl<'a> Browser<'a> {
 
     /// Signs somebody in.
     fn sign_in(&mut self, name: &str) {
-        let code = self.served.code(name, 0);
+        let code = self.served.expect("people with passwords").code(name, 0);
         let seen =
             self.post("/sign-in", &[("name", name), ("password", PASSWORD), ("code", &code)]);
         assert_eq!((seen.status, seen.header("location")), (303, "/"), "{}", seen.html);

@@ -63,17 +63,20 @@ fn unknown(wanted: &str, ledger: &Ledger) -> Failure {
     )
 }
 
-/// Cuts the file into rows of text. The core reads what stands in them.
 fn read(path: &Path) -> Result<Ledger, Failure> {
     let bytes = files::read_bytes(path, files::TEXT_BYTES_MAX)?;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
+    read_ledger(&path.display().to_string(), &bytes)
+}
+
+/// Cuts a file of a name into rows of text. The core reads what stands in them.
+pub(crate) fn read_ledger(name: &str, bytes: &[u8]) -> Result<Ledger, Failure> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
             Failure::incomplete(
-                format!("{}, line {line}: {}", path.display(), cause(&error)),
+                format!("{name}, line {line}: {}", cause(&error)),
                 "save the ledger as CSV in UTF-8, with commas between the cells",
             )
         })?;
@@ -82,7 +85,7 @@ fn read(path: &Path) -> Result<Ledger, Failure> {
         rows.push(RawRow { line, cells: record.iter().map(str::to_owned).collect() });
     }
     Ledger::read(&rows).map_err(|findings| {
-        let mut what = format!("{} cannot be added up:", path.display());
+        let mut what = format!("{name} cannot be added up:");
         for finding in &findings {
             what.push_str("\n  ");
             what.push_str(&finding.to_string());

@@ -10,7 +10,7 @@ use crate::cli::{Failure, Out, Seat, counted};
 
 /// What `handover erase` takes.
 #[derive(Args)]
-pub(in crate::cli) struct EraseArguments {
+pub(crate) struct EraseArguments {
     #[command(flatten)]
     seat: Seat,
     /// The stage

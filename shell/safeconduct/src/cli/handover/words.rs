@@ -54,7 +54,7 @@ pub(super) fn gate(text: &str) -> Result<GateKind, String> {
 }
 
 /// Reads a kind of vehicle.
-pub(super) fn vehicle_kind(text: &str) -> Result<VehicleKind, String> {
+pub(crate) fn vehicle_kind(text: &str) -> Result<VehicleKind, String> {
     among(&VehicleKind::ALL, VehicleKind::word, text)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn track(text: &str) -> Result<Track, String> {
 }
 
 /// Reads why somebody is left out; an empty cell for those who are not.
-pub(super) fn left_out(text: &str) -> Result<Option<LeftOut>, String> {
+pub(crate) fn left_out(text: &str) -> Result<Option<LeftOut>, String> {
     (!text.is_empty()).then(|| among(&LeftOut::ALL, LeftOut::word, text)).transpose()
 }
 

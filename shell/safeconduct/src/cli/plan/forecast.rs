@@ -1,7 +1,7 @@
 //! How long until all-for-all is complete, learnt from a ledger of past exchanges.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use exchange::plan::planner::Instance;
@@ -17,6 +17,12 @@ use super::{Where, journal};
 use crate::cli::{Failure, Out};
 use crate::files;
 
+/// How many courses one forecast draws where nothing else is said.
+const COURSES: usize = 5_000;
+/// The seed of a forecast where nothing else is said.
+const SEED: u64 = 1;
+/// Days of a year, by the end of which a forecast says whether it is done.
+pub(crate) const YEAR_DAYS: i32 = 365;
 /// The courses of one forecast within a back-test.
 const BACK_TEST_COURSES: usize = 1_000;
 /// The spans of a back-test, in days.
@@ -46,10 +52,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
     captures_b: f64,
     /// How many courses are drawn
-    #[arg(long, value_name = "NUMBER", default_value_t = 5_000)]
+    #[arg(long, value_name = "NUMBER", default_value_t = COURSES)]
     courses: usize,
     /// The same seed gives the same forecast
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = SEED)]
     seed: u64,
     /// Answer in JSON
     #[arg(long)]
@@ -63,23 +69,24 @@ fn number(day: Date) -> Result<i32, Failure> {
     Ok(span.get_days())
 }
 
-fn date(number: i64) -> Option<Date> {
+/// Reads a count of days from 1 January 1970.
+pub(crate) fn date(number: i64) -> Option<Date> {
     let days = i32::try_from(number).ok()?;
     jiff::civil::date(1970, 1, 1).checked_add(days.days()).ok()
 }
 
 /// What is learnt from, and where it ends.
-struct Ledger {
-    conflict: String,
-    history: History,
+pub(crate) struct Past {
+    pub(crate) conflict: String,
+    pub(crate) history: History,
     last: i32,
 }
 
-fn read_ledger(path: &Path, conflict: Option<&str>) -> Result<Ledger, Failure> {
-    let text = files::read_text(path)?;
+/// Reads past exchanges from a ledger: of the conflict whose name holds a text, or of the one with the most rounds.
+pub(crate) fn read_past(name: &str, text: &str, conflict: Option<&str>) -> Result<Past, Failure> {
     let wrong = |what: String| {
         Failure::incomplete(
-            format!("{}: {what}", path.display()),
+            format!("{name}: {what}"),
             "write it as examples/exchanges.csv, with date_start, conflict, kind, status, \
              returned_to_a and returned_to_b",
         )
@@ -122,17 +129,23 @@ fn read_ledger(path: &Path, conflict: Option<&str>) -> Result<Ledger, Failure> {
         chosen.ok_or_else(|| wrong("no exchange of that conflict".to_owned()))?;
     let history = History::new(rounds, slipped);
     let last = history.rounds.last().map_or(0, |round| round.day);
-    Ok(Ledger { conflict, history, last })
+    Ok(Past { conflict, history, last })
 }
 
 /// Runs the command.
 pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Failure> {
-    let ledger = read_ledger(&arguments.ledger, arguments.conflict.as_deref())?;
+    let text = files::read_text(&arguments.ledger)?;
+    let name = arguments.ledger.display().to_string();
+    let ledger = read_past(&name, &text, arguments.conflict.as_deref())?;
     let (instance, zero) = match &arguments.on.instance {
         Some(folder) => (folder::read(folder)?.0.instance().clone(), number(arguments.day_zero)?),
         None => (journal::instance(&arguments.on.seated).await?, 0),
     };
-    let question = question(arguments, &instance, zero)?;
+    let today = instance.frame.as_of().saturating_add(zero);
+    let by = arguments.by.map_or(Ok(today.saturating_add(YEAR_DAYS)), number)?;
+    let mut question = question(&instance, zero, by);
+    question.captures = [arguments.captures_a, arguments.captures_b];
+    (question.courses, question.seed) = (arguments.courses, arguments.seed);
     let found = forecast(&ledger.history, &question).map_err(|it| refused("the forecast", &it))?;
     let courses = BACK_TEST_COURSES.min(question.courses);
     let tests = SPANS.map(|days| back_test(&ledger.history, days, (courses, question.seed)));
@@ -182,7 +195,8 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
     Ok(())
 }
 
-fn question(arguments: &Arguments, instance: &Instance, zero: i32) -> Result<Question, Failure> {
+/// Asks when everybody of an instance is home, with no new captives; `zero` is the number of its day 0.
+pub(crate) fn question(instance: &Instance, zero: i32, by: i32) -> Question {
     let frame = &instance.frame;
     let agreed = frame.stages().iter().map(|stage| Agreed {
         day: stage.day.saturating_add(zero),
@@ -190,17 +204,15 @@ fn question(arguments: &Arguments, instance: &Instance, zero: i32) -> Result<Que
             stage.capacity[side].places.iter().map(|places| u64::from(*places)).sum()
         }),
     });
-    let today = frame.as_of().saturating_add(zero);
-    let by = arguments.by.map_or(Ok(today.saturating_add(365)), number)?;
-    Ok(Question {
+    Question {
         waiting: Waiting::of(instance),
         agreed: agreed.collect(),
-        today,
+        today: frame.as_of().saturating_add(zero),
         by,
-        captures: [arguments.captures_a, arguments.captures_b],
-        courses: arguments.courses,
-        seed: arguments.seed,
-    })
+        captures: [0.0; 2],
+        courses: COURSES,
+        seed: SEED,
+    }
 }
 
 fn covered(it: Covered) -> String {

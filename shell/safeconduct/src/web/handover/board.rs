@@ -143,7 +143,7 @@ fn is_ready(visit: &Visit, line: &LineId) -> bool {
 }
 
 /// All stages of the plan, and those that have a manifest.
-fn known_stages(visit: &Visit, from: Side) -> BTreeSet<StageNumber> {
+pub(super) fn known_stages(visit: &Visit, from: Side) -> BTreeSet<StageNumber> {
     let state = visit.desk.state();
     let drawn = state.handover.stages.iter().filter(|(_, stage)| stage.legs.contains_key(&from));
     let planned = state.plan.assigned.get(&from).map(|plan| plan.going.values());

@@ -97,7 +97,7 @@ fn first(tongues: Tongues, manifest: &Manifest) -> Part {
         let aboard = manifest.seats.iter().filter(|seat| seat.vehicle == vehicle.id).count();
         vec![
             Cell::Sign(vehicle.id.to_string()),
-            Cell::Both(tongues.t(&format!("vehicle-{}", vehicle.kind.word()))),
+            Cell::Both(tongues.t(&format!("paper-one-{}", vehicle.kind.word()))),
             Cell::Sign(aboard.to_string()),
             Cell::ByHand,
         ]
@@ -163,7 +163,7 @@ fn aboard(
         })
         .collect();
     let of = tongues.say(|words| {
-        let kind = words.t(&format!("vehicle-{}", vehicle.kind.word()));
+        let kind = words.t(&format!("paper-one-{}", vehicle.kind.word()));
         let (id, people) = (vehicle.id.to_string(), rows.len().to_string());
         words.fill("paper-aboard", &[("kind", &kind), ("id", &id), ("people", &people)])
     });

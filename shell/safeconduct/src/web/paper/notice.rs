@@ -1,6 +1,7 @@
 //! The movement notice on paper: what moves where and when, and where the other side says that it knows.
 
 use anyhow::Context as _;
+use exchange::handover::Notice;
 use exchange::journal::{Deed, Purpose};
 
 use super::super::handover::stage_of;
@@ -25,7 +26,10 @@ pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let permit = visit.desk.go_through(visit.actor()?, ask, work).await?;
     let corridor = if is_kept {
         let bytes = visit.desk.read(&permit, &notice.record).await?;
-        Cell::Own(serde_json::from_slice(bytes.open()).context("reading a corridor")?)
+        let kept: String = serde_json::from_slice(bytes.open()).context("reading a notice")?;
+        // An earlier build kept the corridor alone.
+        let whole = Notice::read(kept.as_bytes()).map(|notice| notice.corridor.open().clone());
+        Cell::Own(whole.unwrap_or(kept))
     } else {
         Cell::Both(tongues.t("person-erased"))
     };
@@ -41,7 +45,7 @@ pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         ("paper-state", Cell::Both(tongues.t(known))),
     ];
     let row = |(kind, count): (&exchange::handover::VehicleKind, &u16)| {
-        let kind = tongues.t(&format!("vehicle-{}", kind.word()));
+        let kind = tongues.t(&format!("paper-one-{}", kind.word()));
         vec![Cell::Both(kind), Cell::Sign(count.to_string())]
     };
     let vehicles = Table {

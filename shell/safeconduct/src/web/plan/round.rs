@@ -12,7 +12,7 @@ use exchange::vocabulary::{LineId, PartialDate, Side, StageNumber};
 use jiff::civil::Date;
 
 use super::super::frame::Frame;
-use super::super::serve::{Page, may_ask, run};
+use super::super::serve::{Page, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use super::super::words::Words;
@@ -62,8 +62,6 @@ struct Round {
     lock: String,
     locks: bool,
     unlocks: bool,
-    /// Whether there is a plan to be printed, and whoever looks may.
-    prints: bool,
 }
 
 /// People who have been held about as long.
@@ -106,10 +104,9 @@ struct Why {
     frame: Frame,
     line: String,
     answer: String,
-    /// The reasons, in the officers' words, which are English.
+    /// The reasons: each in the language of the page, or in English where the plan was made by an earlier build.
     said: Vec<String>,
     gates: Option<String>,
-    prints: bool,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -188,13 +185,12 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let page = Round {
         steps: steps(words, state, own),
         stages: stages(words, of)?,
-        proof: of.plan.as_ref().map_or_else(String::new, |made| made.proof.words()),
+        proof: of.plan.as_ref().map_or_else(String::new, |made| super::proof(words, made.proof)),
         going: assigned.map_or(0, |assigned| assigned.going.len()),
         staying: assigned.map_or(0, |one| usize::try_from(one.staying).unwrap_or(usize::MAX)),
         lock,
         locks: may_act && locks,
         unlocks: may_act && unlocks,
-        prints: assigned.is_some() && may_ask(visit, "/print/round"),
         frame: Frame::of(visit, "round-title"),
     };
     visit.desk.shut_book().await;
@@ -299,6 +295,28 @@ async fn people(visit: &mut Visit) -> Result<Reply, Trouble> {
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
+/// Says a reason in the language of the page; in English where a blank is not filled, as by an earlier build.
+pub(in crate::web) fn reason(words: Words, said: &Said) -> String {
+    let key = format!("said-{}", said.id);
+    let is_told =
+        matches!(said.id.as_str(), "own-key" | "last-ahead") && !said.with.contains_key("draw");
+    if is_told || !words.has(&key) {
+        return said.english();
+    }
+    let part = |(name, text): (&String, &String)| {
+        let text = match name.as_str() {
+            "named" => words.t(&format!("said-{text}")),
+            "other" => text.trim_start_matches("line ").to_owned(),
+            _ => text.clone(),
+        };
+        (name.clone(), text)
+    };
+    let parts: Vec<(String, String)> = said.with.iter().map(part).collect();
+    let parts: Vec<(&str, &str)> =
+        parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    words.fill(&key, &parts)
+}
+
 /// Can this person travel, and why not?
 async fn why(visit: &mut Visit) -> Result<Reply, Trouble> {
     let line: LineId = visit.id("line")?;
@@ -323,9 +341,8 @@ async fn why(visit: &mut Visit) -> Result<Reply, Trouble> {
             Some(stage) => words.with("why-goes", stage),
             None => words.t("why-stays"),
         },
-        said: record.said.iter().map(Said::english).collect(),
+        said: record.said.iter().map(|one| reason(words, one)).collect(),
         gates: stage.map(|stage| format!("/gates/{stage}/people/{line}")),
-        prints: may_ask(visit, "/print/round/people/{line}"),
         frame: Frame::of(visit, "why-title"),
     };
     visit.desk.shut_book().await;

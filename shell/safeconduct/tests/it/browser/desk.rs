@@ -27,16 +27,16 @@ static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// A desk that is served. Dropping it ends the server.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     /// Holds the copy of the instance while it is served.
     _folder: TempDir,
     server: Child,
-    pub(super) address: String,
+    pub(crate) address: String,
 }
 
 impl Desk {
     /// Serves a copy of the desk in mid-exchange.
-    pub(super) fn serve() -> Self {
+    pub(crate) fn serve() -> Self {
         let folder = TempDir::new().expect("a folder");
         copy(&DEMO.join("desk"), folder.path());
         let mut server = Command::new(env!("CARGO_BIN_EXE_safeconduct"))
@@ -55,8 +55,13 @@ impl Desk {
     }
 
     /// A file of the demonstration's lists.
-    pub(super) fn list(name: &str) -> PathBuf {
-        DEMO.join("lists").join(name)
+    pub(crate) fn list(name: &str) -> PathBuf {
+        Self::file("lists").join(name)
+    }
+
+    /// A file or folder of the demonstration.
+    pub(crate) fn file(name: &str) -> PathBuf {
+        DEMO.join(name)
     }
 }
 

@@ -10,7 +10,12 @@ const BOUNDARY: &str = "-----------------------------41184676334";
 
 impl Browser<'_> {
     /// Sends a form with a file.
-    fn upload(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Seen {
+    pub(super) fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Seen {
         let mut body = Vec::new();
         for (name, value) in fields {
             let part = format!(
@@ -32,7 +37,7 @@ impl Browser<'_> {
     }
 
     /// Asks for a file with a form, and returns its bytes.
-    fn download(
+    pub(super) fn download(
         &mut self,
         method: &str,
         path: &str,
@@ -60,7 +65,7 @@ impl Browser<'_> {
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = ureq::http::Request::builder()
             .method(method)
-            .uri(format!("{}{path}", self.served.address()))
+            .uri(format!("{}{path}", self.address))
             .header("accept-language", self.language)
             .header("cookie", jar.join("; "))
             .header("sec-fetch-site", "same-origin");

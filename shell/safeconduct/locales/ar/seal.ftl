@@ -1,0 +1,87 @@
+nav-seal = الختم
+seal-title = من وقّع ماذا، وأين يقف كل بند؟
+seal-says = «متفق عليه» يُحسب من الأعمال الموقَّعة؛ ولا يستطيع أحد إدخاله.
+seal-none = لم يبدأ تبادل مختوم في هذه النسخة.
+seal-witnessed = رأى نصاب الشهود أول { $size } عملًا، آخرها في { $at }.
+seal-unwitnessed = لم يرَ نصاب الشهود الأعمال بعد.
+seal-clauses = أين تقف كل صيغة
+seal-wording = بصمة الصيغة
+seal-standing = الحالة
+seal-by = بأي أعمال
+seal-acts = الأعمال، الأحدث أولًا
+seal-entry = القيد
+seal-kind = النوع
+seal-from = من
+seal-signers = وقّعه
+seal-payload = المضمون
+seal-here = موجود
+seal-not-here = غير موجود
+seal-unsigned = ينقصه توقيع
+standing-agreed = متفق عليه
+standing-signed = موقَّع
+standing-lapsed = انقضى
+standing-proposed = مقترح
+standing-refused = مرفوض
+standing-withdrawn = مسحوب
+standing-agreed-says = A بالقيد { $a }، وB بالقيد { $b }؛ شوهد في { $at }.
+standing-disowned = أعلن الطرف { $side } بالقيد { $at } أنه لم يعد يلتزم به.
+standing-signed-says = A بالقيد { $a }، وB بالقيد { $b }؛ ولم يره نصاب الشهود.
+standing-lapsed-says = A بالقيد { $a }، وB بالقيد { $b }؛ وانقضى العرض الأسبق في { $at }.
+standing-proposed-says = طرحه { $by } بالقيد { $at }.
+standing-half-says = طرحه { $by } بالقيد { $at }؛ وقبله { $side } بالقيد { $on }.
+standing-refused-says = طرحه { $by } بالقيد { $at }؛ ورفضه { $side } بالقيد { $on }.
+standing-withdrawn-says = طرحه { $by } بالقيد { $at }، وسحبه بالقيد { $on }.
+act-genesis = بدء التبادل
+act-key-change = تغيير مفاتيح
+act-key-ceremony = جذر أو شاهد جديد
+act-propose = طرح بنود
+act-counter = طرح بنود بديلة
+act-accept = قبول بنود
+act-refuse = رفض بنود
+act-list-commit = تثبيت قائمة
+act-list-reply = تثبيت الأحكام على قائمة
+act-match-commit = إعداد مقارنة خاصة
+act-match-query = طلب مقارنة خاصة
+act-match-quota = عدّ الاستعلام
+act-match-answer = جواب مقارنة خاصة
+act-match-release = إصدار مقارنة خاصة
+act-class-table = جدول الأصناف
+act-seed-commit = تثبيت حصة القرعة
+act-seed-reveal = كشف حصة القرعة
+act-plan = خطة
+act-movement-notice = إشعار تحرك
+act-acknowledgement = إقرار بالاستلام
+act-manifest-commit = تثبيت البيان
+act-handover-act = محضر التسليم
+act-reception = استقبال
+act-statement = بيان
+act-close = إنهاء التبادل
+verify-title = التحقق من حزمة
+verify-says = من ملفاتها وحدها: لا يُسأل عن غيرها ولا يُسجَّل أو يُدخل شيء.
+verify-bundle = الحزمة
+verify-bundle-hint = ملف tar واحد كما يكتبه الأمر «safeconduct seal bundle».
+verify-policy = ملف السياسة
+verify-policy-own = اتركه فارغًا لاستعمال سياسة هذا التبادل.
+verify-policy-hint = كما تبادلته الأطراف قبل أول عمل.
+verify-no-policy = اختر ملف السياسة: لا سياسة في هذه النسخة.
+verify-bad-policy = ملف السياسة ليس نصًا بترميز UTF-8.
+verify-no-bundle = اختر الحزمة.
+verify-bad-bundle = ليست هذه حزمة: { $it }
+verify-do = تحقق
+verify-sound = سليمة: كل شيء ثابت ولا ينقص شيء
+verify-incomplete = ناقصة: لا تناقض، لكن ينقص شيء
+verify-contradicted = متناقضة: غُيّر شيء أو لا يصح
+verify-files = { $count ->
+    [zero] لم يُفحص ملف.
+    [one] فُحص ملف واحد.
+    [two] فُحص ملفان.
+    [few] فُحصت { $n } ملفات.
+    [many] فُحص { $n } ملفًا.
+   *[other] فُحص { $n } ملف.
+}
+verify-against = ما يعارضها
+verify-nothing = لا شيء.
+verify-heads = نقاط التحقق ومن وقّع معها
+weight-note = ملاحظة
+weight-incomplete = ناقص
+weight-contradiction = تناقض

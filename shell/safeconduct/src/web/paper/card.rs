@@ -40,8 +40,7 @@ const CARD: [(&str, Option<Field>); 14] = [
 ];
 
 /// What a bureau is told besides (GC III art. 122(4)), and what tells people of one name apart.
-const BESIDES: [Field; 4] =
-    [Field::Patronymic, Field::MotherMaidenName, Field::Address, Field::ComingFrom];
+const BESIDES: [Field; 3] = [Field::Patronymic, Field::MotherMaidenName, Field::Address];
 
 pub(super) async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let person: PersonId = visit.id("person")?;
@@ -103,7 +102,9 @@ fn row(
         ("11", _) => ("paper-card-health".to_owned(), Cell::Both(tongues.t("paper-card-grades"))),
         ("13" | "14", _) => (format!("paper-card-{at}"), Cell::ByHand),
         ("10", _) => {
-            let place = [Field::CapturedOn, Field::CapturedAt].into_iter().filter_map(known);
+            let place = [Field::CapturedOn, Field::CapturedAt, Field::ComingFrom]
+                .into_iter()
+                .filter_map(known);
             ("paper-card-10".to_owned(), own(&place.collect::<Vec<_>>()))
         }
         ("12", _) => {

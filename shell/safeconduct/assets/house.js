@@ -39,6 +39,11 @@
     failed.hidden = true;
     ask(form).catch(() => { failed.hidden = false; });
   });
+  // A button that prints; who has no script prints with the browser.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;

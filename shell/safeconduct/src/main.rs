@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod files;
 mod hooks;
+mod paper_number;
 mod papers;
 #[cfg(feature = "oidc")]
 mod provider;

@@ -22,6 +22,7 @@ mod agreement;
 mod announce;
 mod handover;
 mod lists;
+mod paper;
 mod plan;
 mod reception;
 mod reconcile;
@@ -82,6 +83,7 @@ fn pages() -> Vec<serve::Page> {
         seal::pages(),
         handover::pages(),
         announce::pages(),
+        paper::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

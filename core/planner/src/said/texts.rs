@@ -142,6 +142,46 @@ const RUSSIAN: &[(&str, &str)] = &[
     ),
 ];
 
+/// The families' sentences in Turkish.
+const TURKISH: &[(&str, &str)] = &[
+    (
+        "family-not-yet-said",
+        "İnsanlar hattı geçmeden gelecek aşamalar hakkında bir şey söylenemez. Herhangi bir duyurudan önce bir subay sizi arayacaktır.",
+    ),
+    (
+        "family-no-category",
+        "Bu aşamalar için kararlaştırılan kategoriler yakınınızı kapsamıyor. Bu, sonraki aşamalar hakkında bir şey söylemez; yakınınızın yurduna gönderilme hakkı bütünüyle sürer. Neyin kararlaştırıldığını bir subay anlatabilir.",
+    ),
+    (
+        "family-waits",
+        "Yakınınız gidebilecekler arasındadır, ancak bu aşamalardaki yerler ona yetmedi. Kategori içindeki sırayı esarette geçen süre, aynı gün için de kura belirler. Kimse yer satın alamaz veya rica ile elde edemez.",
+    ),
+    (
+        "family-days",
+        "Kayıtlarımıza göre yakınınız {days} gündür tutuluyor; sıra buna göredir. Daha önceki bir gün biliyorsanız subaya söyleyin.",
+    ),
+];
+
+/// The families' sentences in Arabic.
+const ARABIC: &[(&str, &str)] = &[
+    (
+        "family-not-yet-said",
+        "لا يمكن قول شيء عن المراحل المقبلة قبل عبور الأشخاص. سيتصل بكم ضابط أولًا، قبل أي إعلان.",
+    ),
+    (
+        "family-no-category",
+        "الفئات المتفق عليها لهذه المراحل لا تشمل قريبكم. ولا يعني ذلك شيئًا عن المراحل اللاحقة، ويبقى حق قريبكم في العودة إلى وطنه كاملًا. يستطيع ضابط أن يشرح لكم ما اتُّفق عليه.",
+    ),
+    (
+        "family-waits",
+        "قريبكم من بين الذين يمكن أن يسافروا، ولم تكفِ الأماكن في هذه المراحل ليصل الدور إليه. الترتيب داخل الفئة بحسب مدة الأسر، وعند تساوي اليوم بالقرعة. ولا يستطيع أحد شراء مكان أو طلبه.",
+    ),
+    (
+        "family-days",
+        "بحسب سجلاتنا، مدة احتجاز قريبكم بالأيام: {days}؛ وبها يكون الترتيب. إن كنتم تعرفون يومًا أسبق فأخبروا الضابط.",
+    ),
+];
+
 /// Returns a sentence's words in a language, or in English.
 pub(super) fn pattern(id: &str, language: Language) -> Option<&'static str> {
     own(id, language).or_else(|| own(id, Language::English))
@@ -153,6 +193,8 @@ pub(super) fn own(id: &str, language: Language) -> Option<&'static str> {
         Language::English => ENGLISH,
         Language::Ukrainian => UKRAINIAN,
         Language::Russian => RUSSIAN,
+        Language::Turkish => TURKISH,
+        Language::Arabic => ARABIC,
     };
     table.iter().find(|(own, _)| *own == id).map(|(_, text)| *text)
 }

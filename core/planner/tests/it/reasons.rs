@@ -40,7 +40,7 @@ fn a_familys_text_has_its_own_facts_and_nobody_elses() {
                 "the officer's is whole"
             );
             let said = family(&frame, person, &reason);
-            for language in [Language::English, Language::Ukrainian, Language::Russian] {
+            for language in Language::ALL {
                 let own: String = said.iter().map(|one| one.text(language)).collect();
                 let days = (frame.as_of() - person.captured).to_string();
                 let rest = own.replacen(&days, "", 1);

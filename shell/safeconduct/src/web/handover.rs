@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use super::overview::Count;
 use super::words::Words;
 
+pub(super) use board::{own_side, place, stage_of};
+
 /// The pages of the handover, up to the departure.
 pub(super) fn pages() -> Vec<super::serve::Page> {
     [board::pages(), gates::pages(), movement::pages()].into_iter().flatten().collect()

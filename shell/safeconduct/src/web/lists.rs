@@ -59,7 +59,7 @@ pub(super) fn waiting(state: &State, party: Party) -> Vec<(&'static str, usize, 
 }
 
 /// Says whether somebody else made a list: it is compared with what we know.
-fn is_theirs(book: &Book, party: Party) -> bool {
+pub(super) fn is_theirs(book: &Book, party: Party) -> bool {
     party != book.from.into()
 }
 

@@ -11,6 +11,8 @@ use exchange::plan::planner::Proof;
 use super::overview::Count;
 use super::words::Words;
 
+pub(super) use round::counted;
+
 /// The pages of the round.
 pub(super) fn pages() -> Vec<super::serve::Page> {
     [round::pages(), build::pages(), what_if::pages()].into_iter().flatten().collect()

@@ -4,6 +4,7 @@
 mod aria;
 pub(super) mod desk;
 mod driver;
+mod paper;
 mod passkey;
 mod pictures;
 mod walk;

@@ -4,6 +4,7 @@
 mod exchange;
 mod identity;
 mod lists;
+pub(super) mod paper;
 mod round;
 
 use std::collections::BTreeMap;

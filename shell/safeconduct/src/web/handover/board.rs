@@ -11,7 +11,7 @@ use exchange::journal::{Command, Verb, may};
 use exchange::vocabulary::{LineId, Private, Side, StageNumber, VehicleId};
 
 use super::super::frame::Frame;
-use super::super::serve::{Page, run};
+use super::super::serve::{Page, may_ask, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};
 use super::super::words::Words;
@@ -80,6 +80,8 @@ struct Board {
     /// Whether the other side has not said that it knows of the movement, and whoever looks may let it go with a
     /// second person all the same.
     overrides: bool,
+    /// What can be printed, and where, each with what it is called.
+    papers: Vec<(String, String)>,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -93,12 +95,12 @@ pub(super) fn pages() -> Vec<Page> {
 }
 
 /// Reads the stage from the path.
-pub(super) fn stage_of(visit: &Visit) -> Result<StageNumber, Trouble> {
+pub(in crate::web) fn stage_of(visit: &Visit) -> Result<StageNumber, Trouble> {
     visit.id::<u16>("stage").map(StageNumber)
 }
 
 /// The side whose people this instance hands over.
-pub(super) fn own_side(visit: &Visit) -> Result<Side, Trouble> {
+pub(in crate::web) fn own_side(visit: &Visit) -> Result<Side, Trouble> {
     visit.desk.meta().party.side().ok_or_else(|| {
         Failure::refused("this instance belongs to neither side", "use the instance of a side")
             .into()
@@ -209,6 +211,30 @@ pub(in crate::web) fn said(words: Words, refusal: &Refusal) -> String {
     refusal.to_string()
 }
 
+/// What of a stage can be printed: the manifest and the notice of this side, and of the other as it sent them.
+fn papers(visit: &Visit, (stage, own): (StageNumber, Side)) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    if !may_ask(visit, "/print/manifests/{stage}") {
+        return found;
+    }
+    for from in [own, own.other()] {
+        let Some(leg) = visit.desk.state().handover.leg(stage, from) else { continue };
+        let whose = if from == own { String::new() } else { format!("?from={from}") };
+        let mut add = |kind: &str, key: &str| {
+            let label = visit.words.with(key, from);
+            found.push((format!("/print/{kind}/{stage}{whose}"), label));
+        };
+        if leg.manifest.is_some() {
+            add("manifests", "paper-link-manifest");
+        }
+        if leg.notice.is_some() {
+            add("notices", "paper-link-notice");
+        }
+    }
+    found.push(("/print/number".to_owned(), visit.words.t("paper-link-number")));
+    found
+}
+
 async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;
     let (stage, side) = (stage_of(visit)?, own_side(visit)?);
@@ -255,6 +281,7 @@ async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
         how,
         departs: how == "drawn" && may(role, Verb::Line),
         overrides: how == "drawn" && is_unacknowledged && may(role, Verb::Gate),
+        papers: papers(visit, (stage, side)),
         frame: Frame::titled(visit, words.with("board-title", stage)),
     };
     visit.desk.shut_book().await;
@@ -262,7 +289,7 @@ async fn board(visit: &mut Visit) -> Result<Reply, Trouble> {
 }
 
 /// The message of a kind of place.
-pub(super) fn place(place: Place) -> &'static str {
+pub(in crate::web) fn place(place: Place) -> &'static str {
     match place {
         Place::Seat => "place-seat",
         Place::Stretcher => "place-stretcher",

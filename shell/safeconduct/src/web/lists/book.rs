@@ -19,7 +19,8 @@ use crate::cli::lists::{answers_of, book_of, closed_csv, closed_list, table_of};
 use crate::cli::reconcile::name;
 use crate::desk::{Permit, Who};
 use crate::web::frame::Frame;
-use crate::web::serve::{Page, run};
+use crate::web::paper::may_print;
+use crate::web::serve::{Page, may_ask, run};
 use crate::web::trouble::Trouble;
 use crate::web::visit::{File, Reply, Visit};
 use crate::workbook::kept_with_findings;
@@ -54,6 +55,8 @@ struct Shown {
     may_act: bool,
     is_kept: bool,
     leaving: Option<Leaving>,
+    /// Where it is printed, if whoever looks may print it as it stands.
+    paper: Option<String>,
 }
 
 /// One difference between two versions.
@@ -127,6 +130,8 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         may_act,
         is_kept: !matches!(book.stage, Stage::Erased { .. }),
         leaving: leaving_of(visit, book),
+        paper: (may_print(book, party) && may_ask(visit, "/print/lists/{list}"))
+            .then(|| format!("/print/lists/{list}")),
         list: list.to_string(),
     };
     visit.desk.shut_book().await;

@@ -265,6 +265,11 @@ fn earliest(date: PartialDate) -> Option<Date> {
     }
 }
 
+/// Writes how many people there are, where a count may leave the room.
+pub(in crate::web) fn counted(words: Words, count: usize) -> String {
+    if (1..CELL_MIN).contains(&count) { words.t("round-few") } else { words.number(count) }
+}
+
 /// In which band a number of days lies.
 fn band(days: i64) -> usize {
     BANDS.iter().position(|months| days < months * MONTH_DAYS).unwrap_or(BANDS.len())
@@ -303,9 +308,7 @@ async fn fairness(visit: &mut Visit) -> Result<Reply, Trouble> {
         let count = if count < CELL_MIN { 0 } else { count };
         i64::try_from(count).unwrap_or(0) * 2 * HALF / most
     };
-    let shown = |count: usize| {
-        if (1..CELL_MIN).contains(&count) { words.t("round-few") } else { words.number(count) }
-    };
+    let shown = |count: usize| counted(words, count);
     let bands = (0..all.len()).map(|at| Band {
         label: match BANDS.get(at) {
             Some(months) => words.with("round-months", months),
@@ -423,4 +426,17 @@ async fn unlock(visit: &mut Visit) -> Result<Reply, Trouble> {
             format!("/round?done={done}")
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::words::Language;
+    use super::*;
+
+    #[test]
+    fn fewer_than_five_people_are_not_counted_out() {
+        let said = |count| counted(Words { language: Language::En }, count);
+        assert_eq!((said(0).as_str(), said(5).as_str()), ("0", "5"));
+        assert!((1..5).all(|count| said(count) == "fewer than 5"));
+    }
 }

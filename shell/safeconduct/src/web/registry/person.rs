@@ -55,6 +55,8 @@ struct Shown {
     may_change: bool,
     /// What was typed as the reason of a settlement that has to be mended.
     reason: String,
+    /// Where the card is printed, if whoever looks may print it.
+    paper: Option<String>,
 }
 
 pub(super) fn pages() -> Vec<Page> {
@@ -114,6 +116,7 @@ async fn page(
         on: String::new(),
         may_change: may(visit.actor()?.role, Verb::Register) && moment.is_none(),
         reason: visit.form.one("reason").to_owned(),
+        paper: may_ask(visit, "/print/cards/{person}").then(|| format!("/print/cards/{person}")),
     };
     if page.is_erased {
         return Ok(page);

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// Set where nothing may be skipped.
-const REQUIRE_ALL: &str = "SAFECONDUCT_REQUIRE_ALL";
+pub(super) const REQUIRE_ALL: &str = "SAFECONDUCT_REQUIRE_ALL";
 /// How often it is looked whether a page has come, and how long between two looks.
 const LOOKS: u32 = 600;
 const BETWEEN: Duration = Duration::from_millis(25);

@@ -20,7 +20,7 @@ mod secrets;
 mod seek;
 mod who;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use exchange::journal::{self, Command, Context, Recorded, State, VaultChange};
@@ -32,7 +32,7 @@ use store::{ADDRESS_FILE, Answered, Keys, Meta, Place, Server, Store};
 use crate::cli::Failure;
 use book::Book;
 
-pub(crate) use accounts::Shown;
+pub(crate) use accounts::{Seen, Shown};
 pub(crate) use book::Hub;
 pub(crate) use decoys::{DECOYS_MAX, alarms};
 pub(crate) use door::draw_id;
@@ -64,9 +64,11 @@ pub(crate) fn place(folder: &Path) -> Result<Place, Failure> {
     })
 }
 
-/// The ways to sign in, beside name, password and code, that a server was told of.
+/// What a server was told of: the ways to sign in, beside name, password and code, and its folder.
 #[derive(Default)]
 pub(crate) struct Ways {
+    /// The folder of the instance.
+    pub(crate) dir: Option<PathBuf>,
     /// The site that passkeys are bound to.
     pub(crate) site: Option<Site>,
     /// Who else says who somebody is.

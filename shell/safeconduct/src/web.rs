@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod kept;
 mod overview;
+mod oversight;
 mod passkeys;
 mod serve;
 mod sign_in;
@@ -84,6 +85,7 @@ fn pages() -> Vec<serve::Page> {
         handover::pages(),
         announce::pages(),
         paper::pages(),
+        oversight::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

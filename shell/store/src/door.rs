@@ -73,6 +73,11 @@ impl Store {
         on!(self, store => store.use_code(account, code).await)
     }
 
+    /// Counts the recovery codes of an account that were not used yet.
+    pub async fn codes_left(&self, account: &AccountId) -> Result<u32, Error> {
+        on!(self, store => store.codes_left(account).await)
+    }
+
     /// Keeps what somebody was asked to show, until a moment, under the hash of what they answer with.
     ///
     /// # Errors

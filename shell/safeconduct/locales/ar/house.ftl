@@ -43,7 +43,6 @@ account-title = حسابك
 account-name = اسم العمل
 account-role = الدور
 account-people = عدد الأشخاص الذين يمكن عرضهم لك قبل طلب الرمز من جديد
-account-more = تُغيَّر كلمات المرور والرموز ومفاتيح المرور بالأمر “safeconduct account”.
 waiting-proof = يتطلب هذا رمزًا عُرض قبل قليل. ما كتبته محفوظ.
 waiting-prove = إظهار الرمز
 waiting-sign-in = انتهت جلستك. ما كتبته محفوظ: سجّل الدخول وأرسله من جديد.

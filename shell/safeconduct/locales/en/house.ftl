@@ -43,7 +43,6 @@ account-title = Your account
 account-name = Working name
 account-role = Role
 account-people = People you may be shown before a code is asked for again
-account-more = Passwords, codes and passkeys are changed with the command “safeconduct account”.
 waiting-proof = This needs a code that was shown a short while ago. What you typed is kept.
 waiting-prove = Show the code
 waiting-sign-in = You are no longer signed in. What you typed is kept: sign in and send it again.

@@ -43,7 +43,6 @@ account-title = Hesabınız
 account-name = Çalışma adı
 account-role = Görev
 account-people = Kod yeniden istenmeden önce size gösterilebilecek kişi sayısı
-account-more = Parolalar, kodlar ve geçiş anahtarları “safeconduct account” komutuyla değiştirilir.
 waiting-proof = Bunun için az önce gösterilmiş bir kod gerekir. Yazdıklarınız duruyor.
 waiting-prove = Kodu göster
 waiting-sign-in = Oturumunuz sona erdi. Yazdıklarınız duruyor: giriş yapıp yeniden gönderin.

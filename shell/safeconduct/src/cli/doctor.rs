@@ -36,16 +36,23 @@ const WRITE_MILLIS_SLOW: u128 = 200;
 
 /// How a check ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+pub(crate) enum Mark {
     Good,
     Warning,
     Bad,
 }
 
-/// What the checks found, as they are shown.
+/// What one check found.
+pub(crate) struct Finding {
+    pub(crate) mark: Mark,
+    pub(crate) what: &'static str,
+    pub(crate) text: String,
+}
+
+/// What the checks found, in their order; `out` is told each at once.
 struct Findings<'a> {
-    out: &'a mut Out,
-    bad: Vec<&'static str>,
+    out: Option<&'a mut Out>,
+    all: Vec<Finding>,
 }
 
 impl Findings<'_> {
@@ -55,11 +62,27 @@ impl Findings<'_> {
             Mark::Warning => "warning",
             Mark::Bad => "bad",
         };
-        if mark == Mark::Bad {
-            self.bad.push(what);
+        self.all.push(Finding { mark, what, text: text.to_owned() });
+        match self.out.as_deref_mut() {
+            Some(out) => out.line(format!("{word:<9}{what:<10}{text}")),
+            None => Ok(()),
         }
-        self.out.line(format!("{word:<9}{what:<10}{text}"))
     }
+
+    async fn check(&mut self, dir: &Path) -> Result<(), Failure> {
+        program(self)?;
+        space(dir, self)?;
+        time(dir, self)?;
+        writing(dir, self).await?;
+        instance(dir, self).await
+    }
+}
+
+/// Runs every check, and says what was found.
+pub(crate) async fn look_over(dir: &Path) -> Result<Vec<Finding>, Failure> {
+    let mut findings = Findings { out: None, all: Vec::new() };
+    findings.check(dir).await?;
+    Ok(findings.all)
 }
 
 /// Runs every check; refuses when one of them went badly.
@@ -71,17 +94,15 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
             "make it, or name another with --dir",
         ));
     }
-    let mut findings = Findings { out, bad: Vec::new() };
-    program(&mut findings)?;
-    space(dir, &mut findings)?;
-    time(dir, &mut findings)?;
-    writing(dir, &mut findings).await?;
-    instance(dir, &mut findings).await?;
-    if findings.bad.is_empty() {
+    let mut findings = Findings { out: Some(out), all: Vec::new() };
+    findings.check(dir).await?;
+    let bad = findings.all.iter().filter(|one| one.mark == Mark::Bad);
+    let bad: Vec<&str> = bad.map(|one| one.what).collect();
+    if bad.is_empty() {
         return Ok(());
     }
     Err(Failure::refused(
-        format!("not fit for use: {}", findings.bad.join(", ")),
+        format!("not fit for use: {}", bad.join(", ")),
         "mend what is marked `bad` above, then run `safeconduct doctor` again",
     ))
 }
@@ -243,7 +264,7 @@ async fn keys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure>
 
 /// Counts the looks at decoys, where there are any decoys. Who looked, it does not say.
 async fn decoys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failure> {
-    let (decoys, alarms) = alarms(store).await?;
+    let (decoys, alarms) = alarms(store, 0).await?;
     if decoys == 0 {
         return Ok(());
     }

@@ -1,10 +1,11 @@
 //! The proof of an erasure: what was destroyed, and where the journal says so.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use exchange::journal::{Event, Recorded};
-use exchange::vocabulary::RecordId;
+use exchange::journal::{Command, Event, Recorded};
+use exchange::vocabulary::{ListId, PersonId, RecordId, StageNumber};
 use exchange::{handover, lists, registry};
 use serde_json::json;
 
@@ -53,17 +54,80 @@ fn written(out: &mut Out, file: &Path, text: &str) -> Result<(), Failure> {
     out.line(format!("{} says what was destroyed; keep it with the request", file.display()))
 }
 
-/// Counts those records that are still in the vault.
-pub(crate) async fn left(desk: &Desk, records: &[RecordId]) -> Result<usize, Failure> {
-    let mut left = 0;
-    for record in records {
-        left += usize::from(desk.store().vault_get(record).await?.is_some());
+/// What somebody has destroyed.
+#[derive(Clone)]
+pub(crate) enum What {
+    /// What is known of a person, whichever of their entries is named.
+    Person(PersonId),
+    /// The records of a handover.
+    Stage(StageNumber),
+    /// What is kept of a list.
+    List(ListId),
+}
+
+/// What would be destroyed, as it stands in the vault before.
+pub(crate) struct Doomed {
+    what: What,
+    /// The records.
+    pub(crate) records: Vec<RecordId>,
+    group: BTreeSet<PersonId>,
+}
+
+impl Doomed {
+    /// Looks at what is there, and destroys nothing.
+    pub(crate) async fn of(desk: &Desk, what: What) -> Result<Self, Failure> {
+        let (mut records, mut group) = (Vec::new(), BTreeSet::new());
+        match &what {
+            What::Person(person) => {
+                group = desk.state().registry.group(person, None);
+                for one in &group {
+                    records.extend(desk.records_about(one).await?);
+                }
+            }
+            What::Stage(stage) => {
+                let due = handover::due(desk.state(), desk.now());
+                let found = due.into_iter().find(|one| one.stage == *stage);
+                records.extend(found.into_iter().flat_map(|one| one.erasable.records));
+            }
+            What::List(list) => {
+                let due = lists::due(desk.state(), desk.now());
+                let found = due.into_iter().find(|one| one.list == *list);
+                records.extend(found.into_iter().flat_map(|one| one.records));
+            }
+        }
+        Ok(Self { what, records, group })
     }
-    Ok(left)
+
+    /// The command that destroys it.
+    pub(crate) fn command(&self) -> Command {
+        match self.what.clone() {
+            What::Person(person) => Command::Registry(registry::Command::Erase { person }),
+            What::Stage(stage) => Command::Handover(handover::Command::EraseRecords { stage }),
+            What::List(list) => Command::Lists(lists::Command::Erase { list }),
+        }
+    }
+
+    /// Counts what is still in the vault, once the command was taken.
+    pub(crate) async fn left(&self, desk: &Desk) -> Result<usize, Failure> {
+        let mut left = 0;
+        match &self.what {
+            What::Person(_) => {
+                for one in &self.group {
+                    left += desk.records_about(one).await?.len();
+                }
+            }
+            What::Stage(_) | What::List(_) => {
+                for record in &self.records {
+                    left += usize::from(desk.store().vault_get(record).await?.is_some());
+                }
+            }
+        }
+        Ok(left)
+    }
 }
 
 /// Opaque references and nothing else.
-async fn text(
+pub(crate) async fn text(
     desk: &Desk,
     recorded: &[Recorded],
     (records, left): (&[RecordId], usize),

@@ -4,7 +4,7 @@ mod add;
 mod decoy;
 mod identity;
 pub(crate) mod import;
-mod looks;
+pub(crate) mod looks;
 mod opened;
 mod paper;
 mod retention;

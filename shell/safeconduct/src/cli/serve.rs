@@ -61,6 +61,7 @@ pub(crate) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         _ => None,
     };
     let ways = Ways {
+        dir: command.dir,
         site: command.site.as_deref().map(Site::read).transpose()?,
         #[cfg(feature = "oidc")]
         provider: command.provider.as_deref().map(Provider::read).transpose()?,

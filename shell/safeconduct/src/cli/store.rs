@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 use exchange::seal;
 use exchange::vocabulary::Party;
+use jiff::Timestamp;
 use serde_json::json;
 use store::{Keys, Place, Report, Store};
 
 use super::seal::folder;
 use super::verify::judged;
 use super::{Failure, Out};
-use crate::desk::{Desk, KEY_FILE, place};
+use crate::desk::{Desk, KEY_FILE, clock, place};
 use crate::files;
+
+/// The name under which an instance remembers when it was last backed up.
+const BACKUP_MARK: &str = "last-backup";
 
 /// The upkeep of one instance.
 #[derive(Subcommand)]
@@ -206,14 +210,32 @@ async fn verify(
 
 async fn backup(dir: &Path, file: &Path, out: &mut Out) -> Result<(), Failure> {
     let (store, keys) = open(dir).await?;
-    let report = store.backup_to(file, &keys).await;
+    let backed = back_up(&store, file, &keys).await;
     store.close().await;
-    counts(&report?, out)?;
+    counts(&backed?, out)?;
     out.line(format!("backup     {} (verified by opening it)", file.display()))?;
     out.line(format!(
         "it cannot be read without {}; keep the two apart",
         dir.join(KEY_FILE).display()
     ))
+}
+
+async fn back_up(store: &Store, file: &Path, keys: &Keys) -> Result<Report, store::Error> {
+    let report = store.backup_to(file, keys).await?;
+    let seen = store.checkpoint(BACKUP_MARK).await?;
+    let now = clock().to_string();
+    match store.put_checkpoint(BACKUP_MARK, seen.as_deref(), now.as_bytes()).await {
+        // Another backup ended in this moment, and said so.
+        Ok(()) | Err(store::Error::CheckpointMoved { .. }) => Ok(report),
+        Err(error) => Err(error),
+    }
+}
+
+/// When a verified backup was last written on this machine; none, where the instance knows of none.
+pub(crate) async fn last_backup(store: &Store) -> Result<Option<Timestamp>, Failure> {
+    let mark = store.checkpoint(BACKUP_MARK).await?;
+    let text = mark.and_then(|bytes| String::from_utf8(bytes).ok());
+    Ok(text.and_then(|text| text.parse().ok()))
 }
 
 async fn rebuild(dir: &Path, out: &mut Out) -> Result<(), Failure> {

@@ -17,6 +17,14 @@ use crate::cli::{Failure, Kind};
 /// How many entries are read from the log at once.
 const PAGE: u32 = 10_000;
 
+/// An account as its owner and administrators see it.
+pub(crate) struct Seen {
+    pub(crate) account: Account,
+    /// How many of its recovery codes were not used yet.
+    pub(crate) codes_left: u32,
+    pub(crate) passkeys: Vec<store::Passkey>,
+}
+
 /// What the owner of an account must write down: it is shown once.
 pub(crate) struct Shown {
     /// The secret of the codes, as authenticators take it by hand.
@@ -75,6 +83,26 @@ impl Desk {
             self.store.accounts().await?.into_iter().map(|kept| kept.account).collect();
         all.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(all)
+    }
+
+    /// Shows one's own account.
+    pub(crate) async fn own_account(&self) -> Result<Seen, Failure> {
+        let kept = self.whose(None).await?;
+        self.seen(kept).await
+    }
+
+    /// Shows an account, for who may change it.
+    pub(crate) async fn account_by_id(&self, id: &AccountId) -> Result<Seen, Failure> {
+        self.may_keep_accounts().await?;
+        let kept = self.store.account(id).await?;
+        let none =
+            || Failure::refused_as(Kind::Unknown, "there is no such account", "see the list");
+        self.seen(kept.ok_or_else(none)?).await
+    }
+
+    async fn seen(&self, kept: Kept) -> Result<Seen, Failure> {
+        let codes_left = self.store.codes_left(&kept.account.id).await?;
+        Ok(Seen { account: kept.account, codes_left, passkeys: kept.secrets.passkeys })
     }
 
     /// Sets a new password: one's own against the old one, anybody's as an administrator. All other
@@ -194,11 +222,7 @@ impl Desk {
 
     /// Reads the log of sign-ins: for an administrator, and for who looks after the data.
     pub(crate) async fn sign_ins(&self) -> Result<Vec<(u64, Entry)>, Failure> {
-        let role = self.signed()?.account.role;
-        let looks = Ask::of_anybody(role, Purpose::Oversight, Deed::Show).contains(&Thing::Looks);
-        if !looks {
-            self.may(Verb::Admit)?;
-        }
+        self.may_see_sign_ins()?;
         let mut all: Vec<(u64, Entry)> = Vec::new();
         loop {
             let next = all.last().map_or(1, |(number, _)| number + 1);
@@ -208,6 +232,22 @@ impl Desk {
             }
             all.extend(page);
         }
+    }
+
+    /// Reads so many entries of the log of sign-ins from one on, for the same.
+    pub(crate) async fn sign_ins_from(
+        &self,
+        first: u64,
+        most: u32,
+    ) -> Result<Vec<(u64, Entry)>, Failure> {
+        self.may_see_sign_ins()?;
+        Ok(self.store.entries(first, most).await?)
+    }
+
+    fn may_see_sign_ins(&self) -> Result<(), Failure> {
+        let role = self.signed()?.account.role;
+        let looks = Ask::of_anybody(role, Purpose::Oversight, Deed::Show).contains(&Thing::Looks);
+        if looks { Ok(()) } else { self.may(Verb::Admit) }
     }
 
     /// Keeps a change, and ends every other session of the account.
@@ -266,7 +306,8 @@ impl Desk {
         ))
     }
 
-    pub(super) async fn may_keep_accounts(&self) -> Result<(), Failure> {
+    /// Refuses whoever may not change accounts, or did not show a code a short while ago.
+    pub(crate) async fn may_keep_accounts(&self) -> Result<(), Failure> {
         self.may(Verb::Admit)?;
         self.need(Need::Fresh("changing who may sign in")).await
     }

@@ -136,11 +136,11 @@ impl Decoys {
     }
 }
 
-/// Reads every look at a decoy, and says how many decoys there are.
-pub(crate) async fn alarms(store: &Store) -> Result<(usize, Vec<Alarm>), Failure> {
+/// Reads every look at a decoy after a number of the log, and says how many decoys there are.
+pub(crate) async fn alarms(store: &Store, after: u64) -> Result<(usize, Vec<Alarm>), Failure> {
     let (decoys, _) = Decoys::load(store).await?;
     let mut found = Vec::new();
-    let mut next = 1;
+    let mut next = after.saturating_add(1);
     while !decoys.0.is_empty() {
         let page = store.looks(next, PAGE).await?;
         let Some((last, _)) = page.last() else { break };
@@ -282,9 +282,13 @@ impl Desk {
     }
 
     /// Reads the looks at decoys, for who looks after the data.
-    pub(crate) async fn alarms(&self, actor: &Actor) -> Result<(usize, Vec<Alarm>), Failure> {
+    pub(crate) async fn alarms(
+        &self,
+        actor: &Actor,
+        after: u64,
+    ) -> Result<(usize, Vec<Alarm>), Failure> {
         self.keeps_decoys(actor).await?;
-        alarms(&self.store).await
+        alarms(&self.store, after).await
     }
 
     async fn put_decoys(&self, note: &Note, all: &[Kept]) -> Result<(), Failure> {

@@ -102,6 +102,8 @@ const LINKS: &[(&str, &str)] = &[
     ("/seal", "nav-seal"),
     ("/progress", "nav-progress"),
     ("/exchange", "nav-exchange"),
+    ("/looks", "nav-looks"),
+    ("/administration", "nav-administration"),
 ];
 
 impl Frame {

@@ -38,9 +38,13 @@ async fn home(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;
     let (now, party) = (visit.desk.now(), visit.desk.meta().party);
     let words = visit.words;
-    let queues = waiting(visit.desk.state(), (role, party), now)
-        .into_iter()
-        .map(|(key, count, place)| Queue { label: words.t(&format!("queue-{key}")), count, place });
+    let mut queues = waiting(visit.desk.state(), (role, party), now);
+    queues.extend(super::oversight::waiting(visit).await?);
+    let queues = queues.into_iter().map(|(key, count, place)| Queue {
+        label: words.t(&format!("queue-{key}")),
+        count,
+        place,
+    });
     let queues = queues.collect();
     visit.desk.shut_book().await;
     let may_search = matches!(role, Role::Officer);

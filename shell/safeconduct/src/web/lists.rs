@@ -4,7 +4,7 @@ mod bench;
 mod book;
 mod findings;
 mod import;
-mod paging;
+pub(super) mod paging;
 mod questions;
 mod shelf;
 

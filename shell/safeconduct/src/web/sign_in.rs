@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use exchange::journal::account::people_a_proof;
 
 use super::frame::{CHAIR_COOKIE, Frame, LANGUAGE_COOKIE, session_cookie};
 use super::serve::{Page, at_once, run};
@@ -31,14 +30,6 @@ struct Again {
     fields: Vec<(String, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "house/account.html")]
-struct Account {
-    frame: Frame,
-    /// How many people may be shown by one proof.
-    people: usize,
-}
-
 pub(super) fn pages() -> Vec<Page> {
     vec![
         Page::get("/sign-in", "sign-in-page", Who::Anybody, at_once!(show)),
@@ -47,7 +38,6 @@ pub(super) fn pages() -> Vec<Page> {
         Page::post("/language", "language", Who::Anybody, at_once!(language)),
         Page::post("/prove", "prove", Who::Signed, run!(prove)),
         Page::post("/sign-out", "sign-out", Who::Signed, run!(sign_out)),
-        Page::get("/account", "account-page", Who::Signed, at_once!(account)),
     ]
 }
 
@@ -152,10 +142,4 @@ async fn sign_out(visit: &mut Visit) -> Result<Reply, Trouble> {
         visit.set_cookie(CHAIR_COOKIE, NO_CHAIR, false);
     }
     Ok(Reply::Go("/sign-in".to_owned()))
-}
-
-fn account(visit: &mut Visit) -> Result<Reply, Trouble> {
-    let people = usize::try_from(people_a_proof(visit.actor()?.role)).unwrap_or(usize::MAX);
-    let frame = Frame::of(visit, "account-title");
-    Ok(Reply::Page(StatusCode::OK, Account { frame, people }.render()?))
 }

@@ -4,6 +4,7 @@
 mod exchange;
 mod identity;
 mod lists;
+mod oversight;
 pub(super) mod paper;
 mod round;
 

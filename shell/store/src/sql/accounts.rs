@@ -186,12 +186,16 @@ impl Base {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
+        Ok(Some(self.codes_left(account).await?))
+    }
+
+    pub(crate) async fn codes_left(&self, account: &AccountId) -> Result<u32, Error> {
         let left: i64 = sqlx::query_scalar("select count(*) from recovery_code where account = $1")
             .bind(account.as_str())
             .fetch_one(&self.pool)
             .await
-            .doing(doing)?;
-        Ok(Some(u32::try_from(left).unwrap_or(u32::MAX)))
+            .doing("counting recovery codes")?;
+        Ok(u32::try_from(left).unwrap_or(u32::MAX))
     }
 }
 

@@ -1,11 +1,10 @@
 //! Destroying what a handover needed, once its time is over.
 
 use clap::Args;
-use exchange::handover::{self, Command, KEPT_AFTER_ACT_DAYS};
-use exchange::journal;
-use exchange::vocabulary::{RecordId, StageNumber};
+use exchange::handover::{self, KEPT_AFTER_ACT_DAYS};
+use exchange::vocabulary::StageNumber;
 
-use crate::cli::erasure::{Proof, left};
+use crate::cli::erasure::{Doomed, Proof, What};
 use crate::cli::{Failure, Out, Seat, counted};
 
 /// What `handover erase` takes.
@@ -26,17 +25,15 @@ pub(super) async fn erase(arguments: EraseArguments, out: &mut Out) -> Result<()
     let (mut desk, actor) = seat.open().await?;
     proof.check()?;
     let due = handover::due(desk.state(), desk.now());
-    let found = due.into_iter().find(|one| one.stage == stage);
-    let erasable = found.map(|one| one.erasable).unwrap_or_default();
-    let command = journal::Command::Handover(Command::EraseRecords { stage });
-    let recorded = desk.submit(&actor, command).await?;
-    let records: Vec<RecordId> = erasable.records.into_iter().collect();
-    let left = left(&desk, &records).await?;
+    let held = due.iter().find(|one| one.stage == stage).map_or(0, |one| one.erasable.held.len());
+    let doomed = Doomed::of(&desk, What::Stage(stage)).await?;
+    let recorded = desk.submit(&actor, doomed.command()).await?;
+    let left = doomed.left(&desk).await?;
     out.line(format!(
         "{} of stage {stage} are destroyed, {KEPT_AFTER_ACT_DAYS} days after its act; {left} of them are left \
          in the vault; the findings of {} on hold stay",
-        counted(records.len(), "record"),
-        counted(erasable.held.len(), "line")
+        counted(doomed.records.len(), "record"),
+        counted(held, "line")
     ))?;
-    proof.write(out, (&desk, &recorded), (&records, left)).await
+    proof.write(out, (&desk, &recorded), (&doomed.records, left)).await
 }

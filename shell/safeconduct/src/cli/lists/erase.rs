@@ -1,10 +1,8 @@
 //! Destroying a list, once its time is over.
 
-use exchange::journal;
-use exchange::lists::{self, Command};
-use exchange::vocabulary::{ListId, RecordId};
+use exchange::vocabulary::ListId;
 
-use super::super::erasure::{Proof, left};
+use super::super::erasure::{Doomed, Proof, What};
 use super::super::{Failure, Out, Seat, counted};
 
 /// Destroys what is kept of a list, and says what that was.
@@ -15,18 +13,14 @@ pub(super) async fn erase(
 ) -> Result<(), Failure> {
     let (mut desk, actor) = seat.open().await?;
     proof.check()?;
-    let due = lists::due(desk.state(), desk.now());
-    let found = due.into_iter().find(|one| one.list == list);
-    let records: Vec<RecordId> =
-        found.map(|one| one.records.into_iter().collect()).unwrap_or_default();
-    let command = journal::Command::Lists(Command::Erase { list: list.clone() });
-    let recorded = desk.submit(&actor, command).await?;
-    let left = left(&desk, &records).await?;
+    let doomed = Doomed::of(&desk, What::List(list.clone())).await?;
+    let recorded = desk.submit(&actor, doomed.command()).await?;
+    let left = doomed.left(&desk).await?;
     let lines = desk.state().lists.lists.get(&list).map_or(0, |book| book.lines().len());
     out.line(format!(
         "list {list} is erased: {} of its {}; {left} of them are left in the vault",
-        counted(records.len(), "record"),
+        counted(doomed.records.len(), "record"),
         counted(lines, "line")
     ))?;
-    proof.write(out, (&desk, &recorded), (&records, left)).await
+    proof.write(out, (&desk, &recorded), (&doomed.records, left)).await
 }

@@ -81,8 +81,7 @@ pub(super) async fn run(command: Command, out: &mut Out) -> Result<(), Failure> 
         }
         Command::Alarms { after, seat } => {
             let (desk, actor) = seat.open().await?;
-            let (decoys, all) = desk.alarms(&actor).await?;
-            let new: Vec<_> = all.iter().filter(|alarm| alarm.number > after).collect();
+            let (decoys, new) = desk.alarms(&actor, after).await?;
             for alarm in &new {
                 out.line(looks::line(alarm.number, &alarm.look))?;
             }

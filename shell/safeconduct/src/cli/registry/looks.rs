@@ -65,11 +65,7 @@ async fn at(out: &mut Out, desk: &Desk, person: &PersonId) -> Result<(), Failure
             "check the reference; it is on what the person was given",
         ));
     }
-    let mut found = Vec::new();
-    for one in registry.group(person, None) {
-        found.extend(desk.store().looks_at(&one).await?);
-    }
-    found.sort_by_key(|(number, _)| *number);
+    let found = of_person(desk, person).await?;
     for (number, look) in &found {
         out.line(line(*number, look))?;
     }
@@ -89,18 +85,44 @@ async fn at(out: &mut Out, desk: &Desk, person: &PersonId) -> Result<(), Failure
     Ok(())
 }
 
+/// Reads who looked at a person, whichever of their entries is named.
+pub(crate) async fn of_person(desk: &Desk, person: &PersonId) -> Result<Vec<(u64, Look)>, Failure> {
+    let mut found = Vec::new();
+    for one in desk.state().registry.group(person, None) {
+        found.extend(desk.store().looks_at(&one).await?);
+    }
+    found.sort_by_key(|(number, _)| *number);
+    Ok(found)
+}
+
+/// Looks by who looked: how many there were, and those that were refused or forced.
+pub(crate) struct Summed<'a> {
+    /// By working name and role: all, and of these refused or forced.
+    pub(crate) actors: BTreeMap<(String, &'static str), (usize, usize)>,
+    /// Refused or forced, the oldest first.
+    pub(crate) to_look_at: Vec<(u64, &'a Look)>,
+}
+
+impl<'a> Summed<'a> {
+    /// Counts looks.
+    pub(crate) fn of(looks: &'a [(u64, Look)]) -> Self {
+        let mut summed = Self { actors: BTreeMap::new(), to_look_at: Vec::new() };
+        for (number, look) in looks {
+            let actor = (look.actor.name.clone(), look.actor.role.word());
+            let count = summed.actors.entry(actor).or_default();
+            count.0 += 1;
+            if !matches!(look.answer, Answer::Open) {
+                count.1 += 1;
+                summed.to_look_at.push((*number, look));
+            }
+        }
+        summed
+    }
+}
+
 async fn summary(out: &mut Out, desk: &Desk) -> Result<(), Failure> {
     let looks = every(desk).await?;
-    let mut actors: BTreeMap<(String, &'static str), (usize, usize)> = BTreeMap::new();
-    let mut to_look_at = Vec::new();
-    for (number, look) in &looks {
-        let count = actors.entry((look.actor.name.clone(), look.actor.role.word())).or_default();
-        count.0 += 1;
-        if !matches!(look.answer, Answer::Open) {
-            count.1 += 1;
-            to_look_at.push((*number, look));
-        }
-    }
+    let Summed { actors, to_look_at } = Summed::of(&looks);
     for ((name, role), (all, odd)) in &actors {
         out.line(format!(
             "{name} ({role}): {}, of these refused or forced {odd}",
@@ -120,26 +142,36 @@ async fn summary(out: &mut Out, desk: &Desk) -> Result<(), Failure> {
 /// Writes the log as lines that somebody else can keep.
 async fn ship(out: &mut Out, desk: &Desk, path: &Path) -> Result<(), Failure> {
     let looks = every(desk).await?;
-    let mut text = String::new();
-    for (number, look) in &looks {
-        writeln!(text, "{}", json!({ "number": number, "look": look }))
-            .expect("a string takes any text");
-    }
-    write_whole(path, text.as_bytes())?;
+    write_whole(path, shipped(&looks).as_bytes())?;
     let (count, end) = desk.store().looks_end().await?;
     out.line(format!("{}: {}", path.display(), counted(looks.len(), "look")))?;
     out.line(format!("keep it on another machine; {count} looks end in {end}"))
 }
 
+/// The log as lines that somebody else can keep.
+pub(crate) fn shipped(looks: &[(u64, Look)]) -> String {
+    let mut text = String::new();
+    for (number, look) in looks {
+        writeln!(text, "{}", json!({ "number": number, "look": look }))
+            .expect("a string takes any text");
+    }
+    text
+}
+
 /// Compares what was kept elsewhere with the log.
 async fn check(out: &mut Out, desk: &Desk, path: &Path) -> Result<(), Failure> {
-    let text = read_text(path)?;
+    let compared = compare(desk, (&path.display().to_string(), &read_text(path)?)).await?;
+    out.line(format!("{} stand in the log as they were kept", counted(compared, "look")))
+}
+
+/// Compares lines that were kept elsewhere with the log, and returns how many there are.
+pub(crate) async fn compare(desk: &Desk, (name, text): (&str, &str)) -> Result<usize, Failure> {
     let looks: BTreeMap<u64, Look> = every(desk).await?.into_iter().collect();
     let mut compared = 0;
     for (row, line) in (1_usize..).zip(text.lines()) {
         let broken = || {
             Failure::incomplete(
-                format!("{} line {row} is not a look", path.display()),
+                format!("{name} line {row} is not a look"),
                 "name a file that `safeconduct registry looks --out` wrote",
             )
         };
@@ -155,10 +187,11 @@ async fn check(out: &mut Out, desk: &Desk, path: &Path) -> Result<(), Failure> {
         }
         compared += 1;
     }
-    out.line(format!("{} stand in the log as they were kept", counted(compared, "look")))
+    Ok(compared)
 }
 
-async fn every(desk: &Desk) -> Result<Vec<(u64, Look)>, Failure> {
+/// Reads the whole log.
+pub(crate) async fn every(desk: &Desk) -> Result<Vec<(u64, Look)>, Failure> {
     let mut all: Vec<(u64, Look)> = Vec::new();
     loop {
         let next = all.last().map_or(1, |(number, _)| number + 1);

@@ -4,10 +4,10 @@ use clap::Subcommand;
 use exchange::lists::Stage;
 use exchange::registry::{self, Clock, KEPT_AFTER_RETURN_DAYS, clock};
 use exchange::vocabulary::{PersonId, Private};
-use exchange::{handover, journal, lists};
+use exchange::{handover, lists};
 use jiff::tz::TimeZone;
 
-use super::super::erasure::Proof;
+use super::super::erasure::{Doomed, Proof, What};
 use super::super::{Failure, Out, Seat, counted};
 use super::submit;
 use crate::desk::Desk;
@@ -155,17 +155,9 @@ async fn erase(
 ) -> Result<(), Failure> {
     let (mut desk, actor) = seat.open().await?;
     proof.check()?;
-    let group = desk.state().registry.group(person, None);
-    let mut records = Vec::new();
-    for one in &group {
-        records.extend(desk.records_about(one).await?);
-    }
-    let command = registry::Command::Erase { person: person.clone() };
-    let recorded = desk.submit(&actor, journal::Command::Registry(command)).await?;
-    let mut left = 0;
-    for one in &group {
-        left += desk.records_about(one).await?.len();
-    }
+    let doomed = Doomed::of(&desk, What::Person(person.clone())).await?;
+    let recorded = desk.submit(&actor, doomed.command()).await?;
+    let left = doomed.left(&desk).await?;
     out.line(format!("{person} is erased; {left} records about them are left in the vault"))?;
-    proof.write(out, (&desk, &recorded), (&records, left)).await
+    proof.write(out, (&desk, &recorded), (&doomed.records, left)).await
 }

@@ -1,18 +1,18 @@
 //! Long tables come in pages.
 
 /// A page of a table: which it is, and where those beside it are.
-pub(super) struct Pages {
-    pub(super) at: usize,
-    pub(super) last: usize,
-    pub(super) total: usize,
-    pub(super) previous: Option<String>,
-    pub(super) next: Option<String>,
+pub(in crate::web) struct Pages {
+    pub(in crate::web) at: usize,
+    pub(in crate::web) last: usize,
+    pub(in crate::web) total: usize,
+    pub(in crate::web) previous: Option<String>,
+    pub(in crate::web) next: Option<String>,
     each: usize,
 }
 
 impl Pages {
     /// Cuts so many things into pages. `to` makes the address of a page.
-    pub(super) fn of(
+    pub(in crate::web) fn of(
         total: usize,
         (each, asked): (usize, Option<&str>),
         to: impl Fn(usize) -> String,
@@ -25,13 +25,13 @@ impl Pages {
     }
 
     /// The places of the things that stand on the page.
-    pub(super) fn places(&self) -> std::ops::Range<usize> {
+    pub(in crate::web) fn places(&self) -> std::ops::Range<usize> {
         let from = (self.at - 1) * self.each;
         from..self.total.min(from + self.each)
     }
 
     /// How many things stand on the page.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::web) fn len(&self) -> usize {
         self.places().len()
     }
 }

@@ -85,7 +85,7 @@ impl Browser<'_> {
     }
 
     /// Sends a form of a page, with the hidden fields that the page gave.
-    fn press(&mut self, from: &Seen, path: &str, fields: &[(&str, &str)]) -> Seen {
+    pub(super) fn press(&mut self, from: &Seen, path: &str, fields: &[(&str, &str)]) -> Seen {
         let (seal, key) = (from.hidden("seal"), from.hidden("key"));
         let mut all = vec![("seal", seal.as_str()), ("key", key.as_str())];
         all.extend(fields);
@@ -93,7 +93,7 @@ impl Browser<'_> {
     }
 
     /// Sits down in a chair of a practice instance.
-    fn sit(&mut self, chair: &str) {
+    pub(super) fn sit(&mut self, chair: &str) {
         let sat = self.post("/practice", &[("chair", chair), ("to", "/")]);
         assert_eq!(sat.status, 303);
     }

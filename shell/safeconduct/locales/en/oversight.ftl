@@ -265,3 +265,59 @@ alarms-seen = I looked at all of these
 alarms-all = Show the earlier ones too
 alarms-browser = Which ones you looked at, this browser remembers and the database does not: it must not tell that there is any invented person.
 done-alarms = What came after is shown from now on.
+
+nav-retention = Retention
+retention-title = What should be gone
+retention-person = How long data about one person is kept
+retention-stage = The records of a handover
+retention-list = What is kept of a list
+retention-says = { $count ->
+    [one] What is known of somebody is kept for { $n } day after they came home, unless it is on hold. Nothing goes by itself: somebody destroys it here, and takes the proof away.
+   *[other] What is known of somebody is kept for { $n } days after they came home, unless it is on hold. Nothing goes by itself: somebody destroys it here, and takes the proof away.
+}
+retention-people = People
+retention-due = { $count ->
+    [one] The time of one person has run out.
+   *[other] The time of { $n } people has run out.
+}
+retention-held = { $count ->
+    [one] One of them is on hold.
+   *[other] { $n } of them are on hold.
+}
+retention-gone-since = Should be gone since
+retention-hold = Hold
+retention-on-hold = on hold
+retention-find = Show the time of this person
+retention-stages = Handovers
+retention-no-stages = No handover has records whose time has run out.
+retention-lists = Lists
+retention-no-lists = No list has run out of time.
+retention-what = What
+retention-records = Records
+retention-time = Time
+retention-since = should be gone since { $it }
+retention-until = is kept until { $it }
+retention-goes-on = is kept as long as the purpose goes on
+retention-kept = is kept for enquiries about those who died in captivity (GC III art. 120 to 122)
+retention-hold-says = Data on hold is not destroyed, although its time runs out: for a claim, an inquiry or a request of the person. The reason is kept sealed.
+retention-unhold-says = While the hold lasts nothing is destroyed. End it when its reason is over.
+retention-reason = Reason
+retention-reason-hint = What it is for, and who asked
+retention-reason-missing = Say why, in at most 2,000 characters.
+retention-hold-do = Put on hold
+retention-unhold-do = End the hold
+retention-erase = Destroy
+retention-erase-person = Everything that is known of this person is destroyed, with every entry merged with this one. The journal keeps that it was done, by whom and when; it holds no name. Nobody can bring it back.
+retention-erase-beside = What is counted above is destroyed. What concerns people on hold stays. The journal keeps that it was done, by whom and when; nobody can bring it back.
+retention-sure = I looked at what this is, and it may go for good
+retention-not-sure = Tick that it may go for good. Nothing was destroyed.
+retention-refused = This is not taken. See what is in the way.
+retention-erase-do = Destroy it
+done-held = The data is on hold.
+done-unheld = The hold has ended.
+done-erased = It is destroyed.
+gone-title = Destroyed
+gone-says = The proof says what was destroyed and where the journal says so; it names nobody. Take it away now and keep it with the request: this server keeps it for an hour.
+gone-file = Download the proof
+gone-show = Show the proof
+gone-forgotten = The proof is not here any more. That it was destroyed, by whom and when stands in the journal.

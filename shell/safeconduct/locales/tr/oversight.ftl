@@ -265,3 +265,59 @@ alarms-seen = Hepsine baktım
 alarms-all = Öncekileri de göster
 alarms-browser = Hangilerine baktığınızı bu tarayıcı hatırlar, veritabanı hatırlamaz: uydurma kişi olduğunu belli etmemelidir.
 done-alarms = Bundan sonra yalnızca yenileri gösterilir.
+
+nav-retention = Saklama
+retention-title = Silinmiş olması gerekenler
+retention-person = Bir kişiye ait veriler ne kadar saklanır
+retention-stage = Bir devir teslimin kayıtları
+retention-list = Bir listeden saklananlar
+retention-says = { $count ->
+    [one] Bir kişi hakkında bilinenler, bekletilmedikçe, dönüşünden sonra { $n } gün saklanır. Hiçbir şey kendiliğinden silinmez: biri burada yok eder ve kanıtını alır.
+   *[other] Bir kişi hakkında bilinenler, bekletilmedikçe, dönüşünden sonra { $n } gün saklanır. Hiçbir şey kendiliğinden silinmez: biri burada yok eder ve kanıtını alır.
+}
+retention-people = Kişiler
+retention-due = { $count ->
+    [one] { $n } kişinin süresi doldu.
+   *[other] { $n } kişinin süresi doldu.
+}
+retention-held = { $count ->
+    [one] Bunların { $n } tanesi bekletiliyor.
+   *[other] Bunların { $n } tanesi bekletiliyor.
+}
+retention-gone-since = Silinmiş olması gereken tarih
+retention-hold = Bekletme
+retention-on-hold = bekletiliyor
+retention-find = Bu kişinin süresini göster
+retention-stages = Devir teslimler
+retention-no-stages = Kayıtlarının süresi dolmuş devir teslim yok.
+retention-lists = Listeler
+retention-no-lists = Süresi dolmuş liste yok.
+retention-what = Ne
+retention-records = Kayıtlar
+retention-time = Süre
+retention-since = { $it } tarihinden beri silinmiş olmalı
+retention-until = { $it } tarihine kadar saklanır
+retention-goes-on = amaç sürdükçe saklanır
+retention-kept = esarette ölenlere ilişkin sorular için saklanır (3. Cenevre Sözleşmesi m. 120–122)
+retention-hold-says = Bekletilen veriler süresi dolsa da yok edilmez: bir dava, soruşturma veya kişinin kendi isteği için. Neden mühürlü saklanır.
+retention-unhold-says = Bekletme sürdükçe hiçbir şey yok edilmez. Nedeni ortadan kalkınca sona erdirin.
+retention-reason = Neden
+retention-reason-hint = Ne için olduğu ve kimin istediği
+retention-reason-missing = Nedenini en çok 2.000 karakterle yazın.
+retention-hold-do = Beklet
+retention-unhold-do = Bekletmeyi sona erdir
+retention-erase = Yok etme
+retention-erase-person = Bu kişi hakkında bilinen her şey, birleştirilmiş tüm kayıtlarıyla yok edilir. Günlükte bunun kimin tarafından ve ne zaman yapıldığı kalır, ad kalmaz. Kimse geri getiremez.
+retention-erase-beside = Yukarıda sayılanlar yok edilir. Bekletilen kişilere ait olanlar kalır. Günlükte bunun kimin tarafından ve ne zaman yapıldığı kalır; kimse geri getiremez.
+retention-sure = Ne olduğuna baktım, temelli silinebilir
+retention-not-sure = Temelli silinebileceğini işaretleyin. Hiçbir şey yok edilmedi.
+retention-refused = Kabul edilmedi. Engeli görün.
+retention-erase-do = Yok et
+done-held = Veriler bekletiliyor.
+done-unheld = Bekletme sona erdi.
+done-erased = Yok edildi.
+gone-title = Yok edildi
+gone-says = Kanıt neyin yok edildiğini ve günlüğün bunu nerede söylediğini belirtir; kimsenin adını içermez. Şimdi alın ve taleple birlikte saklayın: bu sunucu onu bir saat tutar.
+gone-file = Kanıtı indir
+gone-show = Kanıtı göster
+gone-forgotten = Kanıt artık burada değil. Neyin, kim tarafından ve ne zaman yok edildiği günlükte yazılı.

@@ -103,6 +103,7 @@ const LINKS: &[(&str, &str)] = &[
     ("/progress", "nav-progress"),
     ("/exchange", "nav-exchange"),
     ("/looks", "nav-looks"),
+    ("/retention", "nav-retention"),
     ("/administration", "nav-administration"),
 ];
 

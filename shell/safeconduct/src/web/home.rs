@@ -75,7 +75,7 @@ fn waiting(
         queues.extend(super::handover::waiting(state, (role, party), now));
     }
     if may(role, Verb::Erase) {
-        queues.push(("due", due(registry, now).len(), "safeconduct registry due"));
+        queues.push(("due", due(registry, now).len(), "/retention"));
     }
     queues
 }

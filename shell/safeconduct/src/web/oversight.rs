@@ -5,6 +5,7 @@ mod administration;
 mod health;
 mod looks;
 mod once;
+mod retention;
 mod sessions;
 mod trail;
 
@@ -21,6 +22,7 @@ pub(super) fn pages() -> Vec<Page> {
         health::pages(),
         trail::pages(),
         looks::pages(),
+        retention::pages(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -6,6 +6,7 @@ mod identity;
 mod lists;
 mod oversight;
 pub(super) mod paper;
+mod retention;
 mod round;
 
 use std::collections::BTreeMap;

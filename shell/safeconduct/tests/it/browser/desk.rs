@@ -38,10 +38,15 @@ pub(crate) struct Desk {
 impl Desk {
     /// Serves a copy of the desk in mid-exchange.
     pub(crate) fn serve() -> Self {
+        Self::serve_at(MORNING)
+    }
+
+    /// The same on another day.
+    pub(crate) fn serve_at(day: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         copy(&DEMO.join("desk"), folder.path());
         let path = folder.path().to_owned();
-        Self::of(&path, &["--at", MORNING], Some(folder))
+        Self::of(&path, &["--at", day], Some(folder))
     }
 
     /// Serves a practice instance of a test's own, and holds its folder if it is told to.

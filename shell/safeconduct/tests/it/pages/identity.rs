@@ -27,7 +27,7 @@ fn sent(browser: &mut Browser<'_>, page: &Seen, path: &str, fields: &[(&str, &st
 }
 
 /// The addresses of links that begin so.
-fn links(page: &Seen, begin: &str) -> Vec<String> {
+pub(super) fn links(page: &Seen, begin: &str) -> Vec<String> {
     let mark = format!("href=\"{begin}");
     let rest = page.html.split(&mark).skip(1);
     rest.map(|one| format!("{begin}{}", one.split('"').next().expect("an address"))).collect()
@@ -364,7 +364,7 @@ fn find_form(find: &Seen) -> Seen {
 }
 
 /// Enters somebody invented beside the server, as whom a line of a closed list stands for.
-fn listed(desk: &Desk, (surname, list, line): (&str, &str, &str)) -> String {
+pub(super) fn listed(desk: &Desk, (surname, list, line): (&str, &str, &str)) -> String {
     let field = format!("surname={surname}");
     let source = ["--source", "family", "--by", "a sister"];
     let said = desk.run(&[&["registry", "add", "--field", &field], &source[..]].concat());
@@ -375,7 +375,7 @@ fn listed(desk: &Desk, (surname, list, line): (&str, &str, &str)) -> String {
 }
 
 /// The list of whom this side would hand over.
-fn own_offer(officer: &mut Browser<'_>) -> String {
+pub(super) fn own_offer(officer: &mut Browser<'_>) -> String {
     let lists = officer.get("/lists").html;
     let at = lists.find("Side A: whom it would hand over").expect("the own offer");
     let (_, list) = lists[..at].rsplit_once("href=\"/lists/").expect("its address");

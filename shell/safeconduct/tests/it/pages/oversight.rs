@@ -20,7 +20,7 @@ fn administrator(served: &Served) -> Browser<'_> {
 }
 
 /// Looks at pages in every language.
-fn in_every_language(browser: &mut Browser<'_>, paths: &[&str]) {
+pub(super) fn in_every_language(browser: &mut Browser<'_>, paths: &[&str]) {
     for (language, direction) in LANGUAGES {
         browser.language = language;
         for path in paths {

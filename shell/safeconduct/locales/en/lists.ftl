@@ -427,3 +427,12 @@ import-enter = { $count ->
     [one] Enter one person
    *[other] Enter { $n } people
 }
+bands-title = How sure the program was, and what people decided
+bands-says = Only lines that people decided are counted. Where the program said 80 %, eight of ten should be one person: the circles then lie on the broken line. Above it the program was too careful, below it too bold.
+bands-picture = Share found to be one person against what the program said, as circles; the table beside says the same
+bands-caption = Decided lines by how sure the program was
+bands-said = The program said
+bands-decided = Decided
+bands-same = One person
+bands-expected = Expected
+bands-found = Found

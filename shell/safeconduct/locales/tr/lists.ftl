@@ -427,3 +427,12 @@ import-enter = { $count ->
     [one] Bir kişiyi gir
    *[other] { $n } kişiyi gir
 }
+bands-title = Program ne kadar emindi, insanlar ne karar verdi
+bands-says = Yalnızca insanların karar verdiği satırlar sayılır. Program %80 dediyse on satırın sekizi aynı kişi olmalıdır: o zaman daireler kesik çizgi üzerindedir. Üstünde program fazla temkinli, altında fazla cesurdu.
+bands-picture = Aynı kişi bulunanların oranı ile programın söylediği, dairelerle; yandaki tablo aynısını söyler
+bands-caption = Karar verilen satırlar, programın eminliğine göre
+bands-said = Program dedi
+bands-decided = Karar verilen
+bands-same = Aynı kişi
+bands-expected = Beklenen
+bands-found = Bulunan

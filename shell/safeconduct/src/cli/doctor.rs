@@ -15,6 +15,9 @@ use super::{Failure, Out, counted};
 use crate::desk::{JOURNAL_FILE, KEY_FILE, alarms, clock};
 use crate::hooks::{self, Standing};
 
+/// The name of the finding about decoys: whoever looks after accounts is not shown it.
+pub(crate) const DECOYS: &str = "decoys";
+
 /// The folder to look at.
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -272,7 +275,7 @@ async fn decoys(store: &Store, findings: &mut Findings<'_>) -> Result<(), Failur
     let (many, looks) = (counted(decoys, "decoy"), counted(alarms.len(), "look"));
     let text =
         format!("{many}, {looks} at one; `registry decoy alarms` tells who looks after the data");
-    findings.say(mark, "decoys", &text)
+    findings.say(mark, DECOYS, &text)
 }
 
 /// Says which webhooks are switched off, where there are any. Where messages go, it does not say.

@@ -13,8 +13,17 @@ use crate::desk::Who;
 const STOPS: &[(&str, &str, &str)] = &[
     ("home", "/", "officer-1"),
     ("find", "/people", "officer-1"),
+    ("lists", "/lists", "officer-1"),
+    ("matches", "/matches", "officer-1"),
     ("merges", "/merges", "officer-1"),
+    ("agreement", "/agreement", "officer-1"),
+    ("round", "/round", "officer-1"),
+    ("gates", "/gates", "officer-1"),
+    ("movement", "/movement", "team-1"),
+    ("progress", "/progress", "spokesperson-1"),
     ("exchange", "/exchange", "officer-1"),
+    ("looks", "/looks", "protection-1"),
+    ("retention", "/retention", "protection-1"),
 ];
 
 struct Stop {

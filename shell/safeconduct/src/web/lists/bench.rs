@@ -1,6 +1,7 @@
 //! The workbench: what each line of their list is to us, those first that need a person, by class, with the reasons
 //! on demand.
 
+mod calibration;
 mod reply;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use exchange::reconcile::{Beside, Comparison, LineVerdict, URGENCY_MAX, Verdict,
 use exchange::registry::Status;
 use exchange::vocabulary::{LineId, ListId, PersonId};
 
+use self::calibration::{Band, bands};
 use self::reply::Replied;
 use super::paging::Pages;
 use super::{Said, is_theirs, mendable, named};
@@ -92,6 +94,8 @@ struct Bench {
     picture_width: usize,
     picture_height: usize,
     is_of_all: bool,
+    /// What people decided beside how sure the program was.
+    bands: Vec<Band>,
     rows: Vec<Judged>,
     pages: Pages,
     reply: Option<Replied>,
@@ -196,6 +200,7 @@ pub(super) async fn bench(
         picture_height: classes.len() * PICTURE_STEP,
         classes,
         is_of_all: chosen.is_none(),
+        bands: bands(words, sheet.judged().values()),
         rows,
         pages,
         reply: Replied::of(visit, &actor, (book, comparison)),

@@ -40,7 +40,9 @@ async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
         Some(dir) => doctor::look_over(dir).await?,
         None => Vec::new(),
     };
-    let rows = found.into_iter().map(|finding| Row {
+    // Whoever looks after accounts is not told whether there is an invented person: alarms are told elsewhere.
+    let found = found.into_iter().filter(|finding| finding.what != doctor::DECOYS);
+    let rows = found.map(|finding| Row {
         mark: words.t(match finding.mark {
             Mark::Good => "health-good",
             Mark::Warning => "health-warning",

@@ -270,4 +270,7 @@ fn a_look_at_an_invented_person_is_an_alarm_until_it_was_looked_at() {
     keeper.press(&page, "/looks/alarms", &[("last", "99999999")]);
     assert_eq!(officer.get(&format!("/people/{decoy}")).status, 200);
     assert!(keeper.get("/looks/alarms").html.contains("one alarm"));
+    // An administrator is not told that there is any invented person.
+    let health = administrator(&served).get("/administration/health").html;
+    assert!(health.contains("journal") && !health.contains("decoy"), "{health}");
 }

@@ -288,3 +288,42 @@ fn language(visit: &Visit, headers: &HeaderMap) -> Language {
     let liked = headers.get(header::ACCEPT_LANGUAGE).and_then(|one| one.to_str().ok());
     chosen.or_else(|| liked.and_then(Language::accepted)).unwrap_or(Language::En)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+
+    /// The table of pages and forms by who may ask for them, as `docs/access.md` has it.
+    fn table() -> String {
+        let mut pages: Vec<&Page> = PAGES.iter().collect();
+        pages.sort_by_key(|page| (page.path, page.method != Method::GET));
+        let mut table = "| | page | who |\n|---|---|---|\n".to_owned();
+        for page in pages {
+            let kind = if page.method == Method::GET { "page" } else { "form" };
+            let may = Role::ALL
+                .into_iter()
+                .filter(|role| page.who.lets_in(*role, Purpose::usual(*role)))
+                .map(Role::word)
+                .collect::<Vec<_>>();
+            let who = match page.who {
+                Who::Anybody => "anybody".to_owned(),
+                Who::Signed => "signed in".to_owned(),
+                Who::May(_) | Who::Either(..) | Who::Look(_) | Who::LookFor(..) | Who::Looks => {
+                    may.join(", ")
+                }
+            };
+            writeln!(table, "| {kind} | `{}` | {who} |", page.path)
+                .expect("a string takes any text");
+        }
+        table
+    }
+
+    #[test]
+    fn who_may_ask_for_which_page_stands_in_the_table() {
+        let page = include_str!("../../../../docs/access.md");
+        let table = table();
+        assert!(page.contains(&table), "docs/access.md does not hold this table:\n\n{table}");
+    }
+}

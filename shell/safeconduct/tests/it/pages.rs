@@ -1,6 +1,7 @@
 //! The pages as a browser without script asks for them, on a real instance and on a practice one. All people are
 //! invented.
 
+mod access;
 mod exchange;
 mod identity;
 mod lists;

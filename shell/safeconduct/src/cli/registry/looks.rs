@@ -58,7 +58,7 @@ pub(super) async fn run(arguments: &Arguments, out: &mut Out) -> Result<(), Fail
 
 /// Who looked at one person and all entries merged with them.
 async fn at(out: &mut Out, desk: &Desk, person: &PersonId) -> Result<(), Failure> {
-    let registry = &desk.state().registry;
+    let registry = &desk.about(person).await?.registry;
     if !registry.persons.contains_key(person) {
         return Err(Failure::refused(
             format!("no person {person} is in this registry"),
@@ -88,7 +88,7 @@ async fn at(out: &mut Out, desk: &Desk, person: &PersonId) -> Result<(), Failure
 /// Reads who looked at a person, whichever of their entries is named.
 pub(crate) async fn of_person(desk: &Desk, person: &PersonId) -> Result<Vec<(u64, Look)>, Failure> {
     let mut found = Vec::new();
-    for one in desk.state().registry.group(person, None) {
+    for one in desk.about(person).await?.registry.group(person, None) {
         found.extend(desk.store().looks_at(&one).await?);
     }
     found.sort_by_key(|(number, _)| *number);

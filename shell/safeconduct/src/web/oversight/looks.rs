@@ -217,16 +217,21 @@ async fn log(visit: &mut Visit) -> Result<Reply, Trouble> {
     Ok(Reply::Page(StatusCode::OK, page.render()?))
 }
 
+/// Says whether somebody is in the registry, or seems to be.
+async fn is_known(visit: &Visit, person: &PersonId) -> Result<bool, Trouble> {
+    Ok(visit.desk.about(person).await?.registry.persons.contains_key(person))
+}
+
 /// Goes to who looked at a person whose reference was typed.
 async fn find(visit: &mut Visit) -> Result<Reply, Trouble> {
     let person: Option<PersonId> = visit.form.one("person").parse().ok();
     visit.desk.open_book().await?;
-    let known = |person: &PersonId| visit.desk.state().registry.persons.contains_key(person);
-    let found = person.filter(known);
-    visit.desk.shut_book().await;
-    if let Some(person) = found {
+    if let Some(person) = person
+        && is_known(visit, &person).await?
+    {
         return Ok(Reply::Go(format!("/looks/person/{person}")));
     }
+    visit.desk.shut_book().await;
     look(visit, Deed::Show, 0).await?;
     let mut frame = Frame::of(visit, "looks-title");
     frame.wrong.push(("person", frame.t("looks-person-unknown")));
@@ -236,7 +241,7 @@ async fn find(visit: &mut Visit) -> Result<Reply, Trouble> {
 async fn at(visit: &mut Visit) -> Result<Reply, Trouble> {
     let person: PersonId = visit.id("person")?;
     visit.desk.open_book().await?;
-    if !visit.desk.state().registry.persons.contains_key(&person) {
+    if !is_known(visit, &person).await? {
         return Err(Trouble::Unknown);
     }
     look(visit, Deed::Show, 1).await?;

@@ -260,6 +260,8 @@ fn a_look_at_an_invented_person_is_an_alarm_until_it_was_looked_at() {
         "{}",
         page.html
     );
+    let looked = keeper.get(&format!("/looks/person/{decoy}"));
+    assert!(looked.html.contains(">officer</bdi>"), "{}", looked.html);
     let last = page.hidden("last");
     let seen = keeper.press(&page, "/looks/alarms", &[("last", &last)]);
     assert_eq!(seen.header("location"), "/looks/alarms?done=alarms");

@@ -7,7 +7,7 @@ use exchange::lists::{Book, Release, Stage};
 use exchange::vocabulary::{Actor, ListId, Party};
 
 use super::paging::Pages;
-use super::{is_theirs, named};
+use super::{is_theirs, named, purpose_word};
 use crate::desk::Who;
 use crate::web::frame::Frame;
 use crate::web::serve::{Page, run};
@@ -59,7 +59,13 @@ async fn shelf(visit: &mut Visit) -> Result<Reply, Trouble> {
     visit.desk.open_book().await?;
     let (words, party, state) = (visit.words, visit.desk.meta().party, visit.desk.state());
     let mut books: Vec<(&ListId, &Book)> = state.lists.lists.iter().collect();
-    books.sort_by_key(|(list, book)| (std::cmp::Reverse(book.worked_at), *list));
+    // What waits comes first, then what was worked on last.
+    books.sort_by_key(|(list, book)| {
+        let is_open = matches!(book.stage, Stage::Open);
+        let is_gone = replaced_by(book).is_some();
+        let kind = (book.from, purpose_word(book.purpose));
+        (!is_open, is_gone, std::cmp::Reverse(book.worked_at), kind, *list)
+    });
     let to = |page| format!("/lists?page={page}");
     let pages = Pages::of(books.len(), (LISTS, visit.asked("page")), to);
     let rows = books[pages.places()].iter().map(|(list, book)| Row {

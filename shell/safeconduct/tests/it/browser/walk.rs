@@ -1,6 +1,6 @@
 //! Every page that can be reached, in every practice chair: complete in five languages, usable by everybody, quiet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write as _;
 
 use serde_json::Value;
@@ -33,8 +33,9 @@ fn kind_of(path: &str) -> String {
 fn pages(chrome: &Chrome, chair: &str) -> BTreeMap<String, String> {
     chrome.set_cookie("chair", chair);
     let mut found = BTreeMap::from([("/".to_owned(), "/".to_owned())]);
-    let mut next = vec!["/".to_owned()];
-    while let Some(path) = next.pop() {
+    // What is nearer to home comes first, so that every walk finds the same ones.
+    let mut next = VecDeque::from(["/".to_owned()]);
+    while let Some(path) = next.pop_front() {
         chrome.go(&path);
         let links = chrome.script(
             "return [...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download'))
@@ -47,7 +48,7 @@ fn pages(chrome: &Chrome, chair: &str) -> BTreeMap<String, String> {
             if !is_file && !found.contains_key(&kind) {
                 let link = link.split_once('#').map_or(link, |(page, _)| page).to_owned();
                 found.insert(kind, link.clone());
-                next.push(link);
+                next.push_back(link);
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Puts the words of the pages together, one file a language, and refuses a language that lacks a message, has one
-//! more than English, or uses other values than English does.
+//! Puts the words of the pages together, one file a language, and refuses a language that lacks a message or an
+//! attribute of one, has one more than English, or uses other values than English does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,7 +12,7 @@ const FIRST: &str = "en";
 /// The others.
 const OTHERS: [&str; 4] = ["uk", "ru", "tr", "ar"];
 
-/// The messages of a language, each with the values that it uses.
+/// The messages of a language and their attributes (`message.attribute`), each with the values that it uses.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 fn main() {
@@ -53,16 +53,19 @@ fn messages(language: &str, out: &Path) -> Messages {
             .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
         for entry in &resource.body {
             let ast::Entry::Message(message) = entry else { continue };
-            let mut values = BTreeSet::new();
-            if let Some(pattern) = &message.value {
+            let key = message.id.name;
+            let own = message.value.iter().map(|pattern| (key.to_owned(), pattern));
+            let attributes = message.attributes.iter();
+            let attributes = attributes.map(|one| (format!("{key}.{}", one.id.name), &one.value));
+            for (key, pattern) in own.chain(attributes) {
+                let mut values = BTreeSet::new();
                 in_pattern(pattern, &mut values);
+                assert!(
+                    found.insert(key.clone(), values).is_none(),
+                    "{}: `{key}` stands twice in {language}",
+                    path.display()
+                );
             }
-            let key = message.id.name.to_owned();
-            assert!(
-                found.insert(key.clone(), values).is_none(),
-                "{}: `{key}` stands twice in {language}",
-                path.display()
-            );
         }
         whole.push_str(&text);
         whole.push('\n');

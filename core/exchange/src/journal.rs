@@ -104,6 +104,22 @@ macro_rules! stages {
         }
 
         impl Refusal {
+            /// Returns its stable name, such as `handover-manifest-empty`: the stage's word first. Programs and
+            /// translations may rely on it; the sentence may be put in other words, the name stays.
+            pub fn id(&self) -> &'static str {
+                match self {
+                    Self::NotAllowed { .. } => "journal-not-allowed",
+                    $(Self::$stage(refusal) => refusal.id()),*
+                }
+            }
+
+            /// Returns every name that [`Self::id`] can return.
+            pub fn ids() -> Vec<&'static str> {
+                let mut ids = vec!["journal-not-allowed"];
+                $(ids.extend($word::Refusal::ids());)*
+                ids
+            }
+
             /// Says what to do about it.
             pub fn hint(&self) -> String {
                 match self {

@@ -114,6 +114,39 @@ pub enum Refusal {
     NotYourSide(crate::vocabulary::Party),
 }
 
+crate::vocabulary::ids! { Refusal {
+    CivilianCounted => "plan-civilian-counted",
+    SickCounted => "plan-sick-counted",
+    RetainedCounted => "plan-retained-counted",
+    Planner(planner::Refusal::NotAnInstance { .. }) => "plan-input-not-an-instance",
+    Planner(planner::Refusal::UnknownCategory { .. }) => "plan-input-unknown-category",
+    Planner(planner::Refusal::UnknownWord { .. }) => "plan-input-unknown-word",
+    Planner(planner::Refusal::OutOfRange { .. }) => "plan-input-out-of-range",
+    Planner(planner::Refusal::NotRising { .. }) => "plan-input-not-rising",
+    Planner(planner::Refusal::Twice { .. }) => "plan-input-twice",
+    Planner(planner::Refusal::CountedAndUnconditional { .. }) => "plan-input-counted-and-unconditional",
+    Planner(planner::Refusal::NoRatio { .. }) => "plan-input-no-ratio",
+    Planner(planner::Refusal::GroupAcrossSides { .. }) => "plan-input-group-across-sides",
+    Planner(planner::Refusal::Unreadable { .. }) => "plan-input-unreadable",
+    Planner(planner::Refusal::FloorOutOfReach { .. }) => "plan-input-floor-out-of-reach",
+    UnknownCategory => "plan-unknown-category",
+    LineTwice => "plan-line-twice",
+    NoSuchStage => "plan-no-such-stage",
+    TooMany => "plan-too-many",
+    WrongTable => "plan-wrong-table",
+    OtherGround => "plan-other-ground",
+    NotThisTable => "plan-not-this-table",
+    Broken => "plan-broken",
+    Unsettled => "plan-unsettled",
+    TermsChanged => "plan-terms-changed",
+    NotYet => "plan-not-yet",
+    Already => "plan-already",
+    WrongShare => "plan-wrong-share",
+    Locked => "plan-locked",
+    SameOfficer => "plan-same-officer",
+    NotYourSide => "plan-not-your-side",
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

@@ -190,6 +190,38 @@ pub enum Refusal {
     },
 }
 
+crate::vocabulary::ids! { Refusal {
+    Records(record::RecordsRefusal::Repeated { .. }) => "reconcile-records-repeated",
+    Records(record::RecordsRefusal::WithoutId { .. }) => "reconcile-records-without-id",
+    Records(record::RecordsRefusal::Uneven { .. }) => "reconcile-records-uneven",
+    Records(record::RecordsRefusal::TooMany { .. }) => "reconcile-records-too-many",
+    Records(record::RecordsRefusal::TwoColumns { .. }) => "reconcile-records-two-columns",
+    Records(record::RecordsRefusal::TooManyColumns { .. }) => "reconcile-records-too-many-columns",
+    ColumnMissing => "reconcile-column-missing",
+    TwoColumns => "reconcile-two-columns",
+    YearMissing => "reconcile-year-missing",
+    NothingToCompare => "reconcile-nothing-to-compare",
+    Mapping => "reconcile-mapping",
+    NotClosed => "reconcile-not-closed",
+    OtherLines => "reconcile-other-lines",
+    NotCompared => "reconcile-not-compared",
+    OtherVerdicts => "reconcile-other-verdicts",
+    UnknownLine => "reconcile-unknown-line",
+    NotDoubtful => "reconcile-not-doubtful",
+    NothingSaid => "reconcile-nothing-said",
+    StillDoubtful => "reconcile-still-doubtful",
+    NobodyNamed => "reconcile-nobody-named",
+    SameReviewer => "reconcile-same-reviewer",
+    Layout => "reconcile-layout",
+    NotAnswered => "reconcile-not-answered",
+    Doubtful => "reconcile-doubtful",
+    NoReply => "reconcile-no-reply",
+    SamePerson => "reconcile-same-person",
+    ReplyReleased => "reconcile-reply-released",
+    NotReleased => "reconcile-not-released",
+    ReviewersDiffer => "reconcile-reviewers-differ",
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

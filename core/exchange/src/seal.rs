@@ -206,6 +206,21 @@ pub enum Refusal {
     NoQuorum,
 }
 
+crate::vocabulary::ids! { Refusal {
+    BegunTwice => "seal-begun-twice",
+    NotBegun => "seal-not-begun",
+    Note => "seal-note-malformed",
+    Act => "seal-act",
+    Unsigned => "seal-unsigned",
+    OtherPayload => "seal-other-payload",
+    OtherLog => "seal-other-log",
+    NoQuorum => "seal-no-quorum",
+    .. Authority(AuthorityRefusal),
+    .. Payload(payload::PayloadRefusal),
+    .. Ledger(LedgerRefusal),
+    .. Checkpoint(HeadRefusal),
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

@@ -7,6 +7,7 @@ mod finding;
 mod ids;
 mod party;
 mod private;
+mod refused;
 
 pub use date::{DateReading, PartialDate};
 pub use digest::Digest;
@@ -19,3 +20,4 @@ pub use ids::{
 };
 pub use party::{Actor, Party, Role, Side};
 pub use private::Private;
+pub(crate) use refused::ids;

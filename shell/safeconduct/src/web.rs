@@ -10,6 +10,7 @@ mod kept;
 mod overview;
 mod oversight;
 mod passkeys;
+mod said;
 mod serve;
 mod sign_in;
 mod timeline;

@@ -340,8 +340,8 @@ fn named(failure: Failure, path: &Path) -> Failure {
         Failure::Incomplete { what, hint } => {
             Failure::Incomplete { what: format!("{}: {what}", path.display()), hint }
         }
-        Failure::Refused { what, hint, basis, kind } => {
-            Failure::Refused { what: format!("{}: {what}", path.display()), hint, basis, kind }
+        Failure::Refused { what, hint, basis, id, kind } => {
+            Failure::Refused { what: format!("{}: {what}", path.display()), hint, basis, id, kind }
         }
         Failure::Fault(error) => {
             Failure::Fault(error.context(format!("reading {}", path.display())))

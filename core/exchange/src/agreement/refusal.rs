@@ -73,6 +73,21 @@ pub enum Refusal {
     AgreedAlready(ClauseId),
 }
 
+crate::vocabulary::ids! { Refusal {
+    CivilianInParity => "agreement-civilian-in-parity",
+    SeriousHeldForParity => "agreement-serious-held-for-parity",
+    RetainedBargained => "agreement-retained-bargained",
+    RightRenounced => "agreement-right-renounced",
+    WorsensConvention => "agreement-worsens-convention",
+    AdverseDistinction => "agreement-adverse-distinction",
+    NoSay => "agreement-no-say",
+    NoEvidence => "agreement-no-evidence",
+    ProposedAlready => "agreement-proposed-already",
+    UnknownClause => "agreement-unknown-clause",
+    AnsweredAlready => "agreement-answered-already",
+    AgreedAlready => "agreement-agreed-already",
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

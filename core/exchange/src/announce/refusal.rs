@@ -240,6 +240,44 @@ pub enum Refusal {
     },
 }
 
+crate::vocabulary::ids! { Refusal {
+    NamesPerson => "announce-names-person",
+    Withheld => "announce-withheld",
+    Embargoed => "announce-embargoed",
+    SmallCell => "announce-small-cell",
+    Reveals => "announce-reveals",
+    Contradicts => "announce-contradicts",
+    BelowZero => "announce-below-zero",
+    CountFlaw => "announce-count-flaw",
+    NoSuchCategory => "announce-no-such-category",
+    StageToCome => "announce-stage-to-come",
+    NumberInText => "announce-number-in-text",
+    NotPlainText => "announce-not-plain-text",
+    TooMuch => "announce-too-much",
+    NothingSaid => "announce-nothing-said",
+    NotASide => "announce-not-a-side",
+    WrongSpeaker => "announce-wrong-speaker",
+    StatementTwice => "announce-statement-twice",
+    NoStatement => "announce-no-statement",
+    OneHand => "announce-one-hand",
+    NoClause => "announce-no-clause",
+    OtherClause => "announce-other-clause",
+    NotDone => "announce-not-done",
+    NotInTheAct => "announce-not-in-the-act",
+    FamiliesFirst => "announce-families-first",
+    NotCrossed => "announce-not-crossed",
+    ByVisitOnly => "announce-by-visit-only",
+    NotDecided => "announce-not-decided",
+    AgainstWish => "announce-against-wish",
+    OutOfTurn => "announce-out-of-turn",
+    NotVerified => "announce-not-verified",
+    NoContact => "announce-no-contact",
+    UnknownContact => "announce-unknown-contact",
+    NoNotice => "announce-no-notice",
+    NoVisit => "announce-no-visit",
+    Unusable => "announce-unusable",
+} }
+
 /// GC III art. 13.
 const DIGNITY: &str = "GC III art. 13: protection from insults and public curiosity";
 /// The disclosure clause.

@@ -206,6 +206,42 @@ pub enum Refusal {
     },
 }
 
+crate::vocabulary::ids! { Refusal {
+    Empty => "lists-empty",
+    NoHeader => "lists-no-header",
+    NoLines => "lists-no-lines",
+    TooManyRows => "lists-too-many-rows",
+    TooManyColumns => "lists-too-many-columns",
+    CellTooLong => "lists-cell-too-long",
+    TwoColumns => "lists-two-columns",
+    YearMissing => "lists-year-missing",
+    NoNameColumn => "lists-no-name-column",
+    NoSender => "lists-no-sender",
+    TooManyMaps => "lists-too-many-maps",
+    UnknownMap => "lists-unknown-map",
+    Unanswered => "lists-unanswered",
+    NoSuchFinding => "lists-no-such-finding",
+    AnsweredTwice => "lists-answered-twice",
+    NoReason => "lists-no-reason",
+    NothingToCorrect => "lists-nothing-to-correct",
+    StillWrong => "lists-still-wrong",
+    NothingLeft => "lists-nothing-left",
+    UnknownList => "lists-unknown-list",
+    NotOpen => "lists-not-open",
+    NotAsRecorded => "lists-not-as-recorded",
+    NotOurs => "lists-not-ours",
+    StillOpen => "lists-still-open",
+    WasReplaced => "lists-was-replaced",
+    SamePerson => "lists-same-person",
+    ReleasedAlready => "lists-released-already",
+    NotReleased => "lists-not-released",
+    WasErased => "lists-was-erased",
+    AtWork => "lists-at-work",
+    StillKept => "lists-still-kept",
+    OnHold => "lists-on-hold",
+    OtherKind => "lists-other-kind",
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

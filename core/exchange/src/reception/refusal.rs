@@ -128,6 +128,44 @@ pub enum Refusal {
     FiledAlready { record: RecordId },
 }
 
+crate::vocabulary::ids! { Refusal {
+    OwnerUnknown => "reception-owner-unknown",
+    OwnerNeeded => "reception-owner-needed",
+    OwnSuccessor => "reception-own-successor",
+    NotReceived => "reception-not-received",
+    NotUnlisted => "reception-not-unlisted",
+    SomebodyElse => "reception-somebody-else",
+    ArrivedAlready => "reception-arrived-already",
+    NotArrived => "reception-not-arrived",
+    HostLearnsNoNames => "reception-host-learns-no-names",
+    HostCount => "reception-host-count",
+    HostNeeds => "reception-host-needs",
+    WindowBackward => "reception-window-backward",
+    StaysAtHome => "reception-stays-at-home",
+    CallWithoutWish => "reception-call-without-wish",
+    NotAtHost => "reception-not-at-host",
+    NotOnTheWay => "reception-not-on-the-way",
+    NotHome => "reception-not-home",
+    HelpFirst => "reception-help-first",
+    FacilityUnknown => "reception-facility-unknown",
+    RoomTooSmall => "reception-room-too-small",
+    PlaceUnwished => "reception-place-unwished",
+    OfferedAlready => "reception-offered-already",
+    NotOffered => "reception-not-offered",
+    FacilityFull => "reception-facility-full",
+    PlacedAlready => "reception-placed-already",
+    NotPlaced => "reception-not-placed",
+    FollowedUp => "reception-followed-up",
+    FollowUpEarly => "reception-follow-up-early",
+    TaskOverdue => "reception-task-overdue",
+    TaskUnknown => "reception-task-unknown",
+    TaskDone => "reception-task-done",
+    NotVoluntary => "reception-not-voluntary",
+    SightingOfNobody => "reception-sighting-of-nobody",
+    SightingUnknown => "reception-sighting-unknown",
+    FiledAlready => "reception-filed-already",
+} }
+
 const OWNER: Option<&str> = Some("spec/8-reception.md 2: nobody is without an owner");
 const COUNTS: Option<&str> = Some("spec/8-reception.md 1: a host state learns counts only");
 

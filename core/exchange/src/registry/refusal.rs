@@ -161,6 +161,35 @@ pub enum Refusal {
     PaperWordsTooLong,
 }
 
+crate::vocabulary::ids! { Refusal {
+    NoSource => "registry-no-source",
+    NotTheirs => "registry-not-theirs",
+    UnderPressure => "registry-under-pressure",
+    NotInPrivate => "registry-not-in-private",
+    NobodyNamed => "registry-nobody-named",
+    NotALanguage => "registry-not-a-language",
+    NothingTold => "registry-nothing-told",
+    UnknownPerson => "registry-unknown-person",
+    UnknownClaim => "registry-unknown-claim",
+    UnknownLine => "registry-unknown-line",
+    Erased => "registry-erased",
+    StillNeeded => "registry-still-needed",
+    OnHold => "registry-on-hold",
+    NoHold => "registry-no-hold",
+    AlreadyOne => "registry-already-one",
+    LooksKnown => "registry-looks-known",
+    NotTwo => "registry-not-two",
+    NotAboutThem => "registry-not-about-them",
+    SaysNothingOf => "registry-says-nothing-of",
+    NoSuchMerge => "registry-no-such-merge",
+    SamePerson => "registry-same-person",
+    NoReason => "registry-no-reason",
+    UnknownPaper => "registry-unknown-paper",
+    TooManyPapers => "registry-too-many-papers",
+    PaperTooLarge => "registry-paper-too-large",
+    PaperWordsTooLong => "registry-paper-words-too-long",
+} }
+
 impl Refusal {
     /// Says what to do about it.
     pub fn hint(&self) -> String {

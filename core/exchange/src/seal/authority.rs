@@ -68,6 +68,18 @@ pub enum AuthorityRefusal {
     Logs(usize),
 }
 
+crate::vocabulary::ids! { AuthorityRefusal {
+    Policy => "seal-policy-malformed",
+    NoGroup => "seal-policy-no-group",
+    Officers => "seal-policy-officers",
+    Root => "seal-policy-root",
+    Recipients => "seal-policy-recipients",
+    Recipient => "seal-policy-recipient",
+    WrongKind => "seal-policy-wrong-kind",
+    QuorumWithout => "seal-policy-quorum-without",
+    Logs => "seal-policy-logs",
+} }
+
 /// A policy that an exchange can stand on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Authority {
@@ -397,6 +409,11 @@ pub enum HeadRefusal {
     Signature(#[from] SignatureRefusal),
 }
 
+crate::vocabulary::ids! { HeadRefusal {
+    Checkpoint => "seal-checkpoint-malformed",
+    .. Signature(SignatureRefusal),
+} }
+
 /// Why a note's signatures are not in order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureRefusal {
@@ -422,6 +439,16 @@ pub enum SignatureRefusal {
     #[error("the key `{0}` signed, which is {whose} and has no say in this act", whose = whose(*.1))]
     NotTheirs(String, Option<Party>),
 }
+
+crate::vocabulary::ids! { SignatureRefusal {
+    Note => "seal-signature-malformed",
+    Order => "seal-signature-order",
+    Unknown => "seal-signature-unknown",
+    Wrong => "seal-signature-wrong",
+    Early => "seal-signature-early",
+    Revoked => "seal-signature-revoked",
+    NotTheirs => "seal-signature-not-theirs",
+} }
 
 fn whose(party: Option<Party>) -> String {
     party.map_or_else(|| "no officer's".to_owned(), |party| format!("an officer's of {party}"))

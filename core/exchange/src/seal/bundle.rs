@@ -134,6 +134,17 @@ pub enum ManifestRefusal {
     Stranger(String),
 }
 
+crate::vocabulary::ids! { ManifestRefusal {
+    Note => "seal-bundle-malformed",
+    Line => "seal-bundle-line",
+    Order => "seal-bundle-order",
+    Label => "seal-bundle-label",
+    OtherExchange => "seal-bundle-other-exchange",
+    Unsigned => "seal-bundle-unsigned",
+    Stranger => "seal-bundle-stranger",
+    .. Signature(SignatureRefusal),
+} }
+
 /// What a party that keeps its bundles in order writes on each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label {

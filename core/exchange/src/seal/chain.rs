@@ -75,6 +75,20 @@ pub enum ChainRefusal {
     Files(String),
 }
 
+crate::vocabulary::ids! { ChainRefusal {
+    Note => "seal-chain-note-malformed",
+    Signature => "seal-chain-signature",
+    Unsigned => "seal-chain-unsigned",
+    Empty => "seal-chain-empty",
+    Checkpoint => "seal-chain-checkpoint-malformed",
+    Time => "seal-chain-time",
+    Files => "seal-chain-files",
+    .. Authority(AuthorityRefusal),
+    .. Payload(PayloadRefusal),
+    .. Ledger(LedgerRefusal),
+    .. Head(HeadRefusal),
+} }
+
 /// Acts in the making.
 #[derive(Debug, Clone)]
 pub struct Chain {

@@ -75,6 +75,15 @@ pub enum KeyringRefusal {
     Authority(#[from] AuthorityRefusal),
 }
 
+crate::vocabulary::ids! { KeyringRefusal {
+    Key => "seal-keyring-key-malformed",
+    Recipient => "seal-keyring-recipient-malformed",
+    Officers => "seal-keyring-officers",
+    Name => "seal-keyring-name",
+    Missing => "seal-keyring-missing",
+    .. Authority(AuthorityRefusal),
+} }
+
 impl Keyring {
     /// Makes a party's keys from 32 unpredictable bytes, which are forgotten afterwards.
     pub fn new(party: Party, officers: u32, entropy: &[u8; 32]) -> Result<Self, KeyringRefusal> {

@@ -138,6 +138,34 @@ pub enum LedgerRefusal {
     Full,
 }
 
+crate::vocabulary::ids! { LedgerRefusal {
+    Genesis => "seal-ledger-genesis",
+    OtherExchange => "seal-ledger-other-exchange",
+    Seq => "seal-ledger-seq",
+    Prev => "seal-ledger-prev",
+    Policy => "seal-ledger-policy",
+    Keys => "seal-ledger-keys",
+    KeysHidden => "seal-ledger-keys-hidden",
+    NotOpen => "seal-ledger-not-open",
+    UnknownWording => "seal-ledger-unknown-wording",
+    SeedTwice => "seal-ledger-seed-twice",
+    SeedEarly => "seal-ledger-seed-early",
+    SeedDiffers => "seal-ledger-seed-differs",
+    NotTheirs => "seal-ledger-not-theirs",
+    TableTwice => "seal-ledger-table-twice",
+    OtherPlan => "seal-ledger-other-plan",
+    NotThatAct => "seal-ledger-not-that-act",
+    UnknownList => "seal-ledger-unknown-list",
+    VerdictCount => "seal-ledger-verdict-count",
+    ListTwice => "seal-ledger-list-twice",
+    OtherManifest => "seal-ledger-other-manifest",
+    Unwitnessed => "seal-ledger-unwitnessed",
+    Closed => "seal-ledger-closed",
+    Full => "seal-ledger-full",
+    .. Roster(RosterRefusal),
+    .. Match(MatchRefusal),
+} }
+
 /// The acts that a round of private intersection is made of, and the lists that it rests on.
 const MATCH_KINDS: [Kind; 6] = [
     Kind::ListCommit,

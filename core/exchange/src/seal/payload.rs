@@ -278,6 +278,13 @@ pub enum PayloadRefusal {
     Sums(String),
 }
 
+crate::vocabulary::ids! { PayloadRefusal {
+    Large => "seal-payload-large",
+    Form => "seal-payload-form",
+    Sums => "seal-payload-sums",
+    .. Law(agreement::Refusal),
+} }
+
 /// Reads a payload by the kind of its act.
 pub fn read(kind: Kind, bytes: &[u8]) -> Result<Fact, PayloadRefusal> {
     if bytes.len() > PAYLOAD_BYTES_MAX {

@@ -120,6 +120,17 @@ pub enum RosterRefusal {
     Recipients,
 }
 
+crate::vocabulary::ids! { RosterRefusal {
+    Once => "seal-keys-once",
+    Place => "seal-keys-place",
+    OnlyReplace => "seal-keys-only-replace",
+    Revoked => "seal-keys-revoked",
+    Name => "seal-keys-name",
+    Kind => "seal-keys-kind",
+    Used => "seal-keys-used",
+    Recipients => "seal-keys-recipients",
+} }
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Turn {
     entry: u64,

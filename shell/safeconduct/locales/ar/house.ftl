@@ -69,6 +69,7 @@ trouble-rule = تمنع ذلك قاعدة من قواعد التبادل.
 trouble-what = ماذا
 trouble-basis = السبب
 trouble-hint = ما العمل
+trouble-exact = النص الدقيق
 trouble-nothing-lost = لم يُسجَّل شيء بهذا.
 trouble-home = إلى ما يحتاج إليك اليوم
 home-title = ما يحتاج إليك اليوم

@@ -69,6 +69,7 @@ trouble-rule = A rule of the exchange says no.
 trouble-what = What
 trouble-basis = Because
 trouble-hint = What to do
+trouble-exact = Exact wording
 trouble-nothing-lost = Nothing was recorded by this.
 trouble-home = To what needs you today
 home-title = What needs you today

@@ -69,6 +69,7 @@ trouble-rule = Правило обмена этого не допускает.
 trouble-what = Что
 trouble-basis = Основание
 trouble-hint = Что делать
+trouble-exact = Точная формулировка
 trouble-nothing-lost = Этим ничего не записано.
 trouble-home = К тому, что требует вас сегодня
 home-title = Что требует вас сегодня

@@ -69,6 +69,7 @@ trouble-rule = Değişimin bir kuralı buna izin vermiyor.
 trouble-what = Ne
 trouble-basis = Dayanak
 trouble-hint = Ne yapmalı
+trouble-exact = Tam ifade
 trouble-nothing-lost = Bununla hiçbir şey kaydedilmedi.
 trouble-home = Bugün sizi bekleyenlere
 home-title = Bugün sizi bekleyenler

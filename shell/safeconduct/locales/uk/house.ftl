@@ -69,6 +69,7 @@ trouble-rule = Правило обміну цього не дозволяє.
 trouble-what = Що
 trouble-basis = Підстава
 trouble-hint = Що робити
+trouble-exact = Точне формулювання
 trouble-nothing-lost = Цим нічого не записано.
 trouble-home = До того, що потребує вас сьогодні
 home-title = Що потребує вас сьогодні

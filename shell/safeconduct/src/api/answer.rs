@@ -119,6 +119,7 @@ pub(super) struct Problem {
     detail: String,
     hint: String,
     basis: Option<&'static str>,
+    id: Option<&'static str>,
     retry_seconds: Option<u32>,
     more: Map<String, Value>,
 }
@@ -130,7 +131,7 @@ const HOUR_RETRY_SECONDS: u32 = 60;
 impl Problem {
     pub(super) fn new(kind: Type, detail: impl Into<String>, hint: impl Into<String>) -> Self {
         let (detail, hint) = (detail.into(), hint.into());
-        Self { kind, detail, hint, basis: None, retry_seconds: None, more: Map::new() }
+        Self { kind, detail, hint, basis: None, id: None, retry_seconds: None, more: Map::new() }
     }
 
     /// Says whether the same request may be worked on again at once.
@@ -158,8 +159,8 @@ impl Problem {
 
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
-        let (kind, what, hint, basis) = match failure {
-            Failure::Refused { what, hint, basis, kind } => (kind, what, hint, basis),
+        let (kind, what, hint, basis, id) = match failure {
+            Failure::Refused { what, hint, basis, id, kind } => (kind, what, hint, basis, id),
             Failure::Incomplete { what, hint } => {
                 return Self::new(Type::Unusable, what, hint);
             }
@@ -183,7 +184,7 @@ impl From<Failure> for Problem {
             Kind::KeyUsed => (Type::KeyUsed, None),
             Kind::Overtaken => (Type::Busy, Some(1)),
         };
-        Self { basis, retry_seconds: retry, ..Self::new(of, what, hint) }
+        Self { basis, id, retry_seconds: retry, ..Self::new(of, what, hint) }
     }
 }
 
@@ -215,6 +216,9 @@ impl IntoResponse for Problem {
         body.insert("hint".to_owned(), self.hint.into());
         if let Some(basis) = self.basis {
             body.insert("basis".to_owned(), basis.into());
+        }
+        if let Some(id) = self.id {
+            body.insert("id".to_owned(), id.into());
         }
         body.extend(self.more);
         let kind = HeaderValue::from_static("application/problem+json");
@@ -256,6 +260,8 @@ pub(super) struct ProblemForm {
     hint: String,
     /// The article or clause behind the rule, where there is one.
     basis: Option<String>,
+    /// The refusal's name, where a rule of the exchange refused: `lists-unanswered`; stable.
+    id: Option<String>,
     /// People who look like the one to be entered, where that is the reason.
     alike: Option<Vec<String>>,
 }

@@ -50,6 +50,8 @@ pub(crate) enum Failure {
         hint: String,
         /// The article or clause behind the rule.
         basis: Option<&'static str>,
+        /// The refusal's stable name, where the core made it: pages say it in their own language by it.
+        id: Option<&'static str>,
         /// What kind of refusal it is, for a program that asked.
         kind: Kind,
     },
@@ -72,7 +74,7 @@ impl Failure {
 
     /// A refusal of a kind, without an article.
     pub(crate) fn refused_as(kind: Kind, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Refused { what: what.into(), hint: hint.into(), basis: None, kind }
+        Self::Refused { what: what.into(), hint: hint.into(), basis: None, id: None, kind }
     }
 
     /// Input that is missing or cannot be read.
@@ -83,7 +85,7 @@ impl Failure {
     /// Shows the failure on standard error and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         let (text, code) = match self {
-            Self::Refused { what, hint, basis, kind: _ } => {
+            Self::Refused { what, hint, basis, id: _, kind: _ } => {
                 let mut text = format!("refused: {what}\n");
                 if let Some(basis) = basis {
                     writeln!(text, "  because: {basis}").expect("a String takes any text");
@@ -121,7 +123,7 @@ impl From<Refusal> for Failure {
             | Refusal::Announce(_) => Kind::Rule,
         };
         let (what, hint, basis) = (refusal.to_string(), refusal.hint(), refusal.basis());
-        Self::Refused { what, hint, basis, kind }
+        Self::Refused { what, hint, basis, id: Some(refusal.id()), kind }
     }
 }
 

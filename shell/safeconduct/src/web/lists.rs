@@ -15,6 +15,7 @@ use exchange::journal::State;
 use exchange::lists::{Book, Purpose, Release, Stage, Tally};
 use exchange::vocabulary::Party;
 
+use super::said::Said;
 use super::serve::Page;
 use super::trouble::Trouble;
 use super::words::Words;
@@ -63,19 +64,14 @@ pub(super) fn is_theirs(book: &Book, party: Party) -> bool {
     party != book.from.into()
 }
 
-/// What the core says, in its own words.
-pub(super) struct Said {
-    pub(super) what: String,
-    pub(super) hint: String,
-}
-
 /// Takes what the core says of a form that can be mended; any other trouble has its own page.
 pub(super) fn mendable(trouble: Trouble) -> Result<Said, Trouble> {
     if let Trouble::Failed(
-        Failure::Refused { what, hint, kind: Kind::Rule, .. } | Failure::Incomplete { what, hint },
+        failure @ (Failure::Refused { kind: Kind::Rule, .. } | Failure::Incomplete { .. }),
     ) = &trouble
+        && let Some(said) = Said::of(failure)
     {
-        return Ok(Said { what: what.clone(), hint: hint.clone() });
+        return Ok(said);
     }
     Err(trouble)
 }

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
 use super::frame::Frame;
+use super::said::Said;
 use super::visit::Visit;
 use crate::cli::{Failure, Kind};
 
@@ -71,10 +72,9 @@ struct Shown {
     frame: Frame,
     /// What happened, in the language of the page.
     lead: String,
-    /// What the core says of it, in English.
-    what: String,
+    /// What was refused, and what to do about it.
+    said: Option<Said>,
     basis: &'static str,
-    hint: String,
 }
 
 #[derive(Template)]
@@ -165,22 +165,19 @@ impl Trouble {
             };
             waiting.render()
         } else {
-            let (what, basis, hint) = match &self {
-                Self::Failed(Failure::Refused { what, hint, basis, .. }) => {
-                    (what.clone(), basis.unwrap_or_default(), hint.clone())
+            let (said, basis) = match &self {
+                Self::Failed(failure @ Failure::Refused { basis, .. }) => {
+                    (Said::of(failure), basis.unwrap_or_default())
                 }
-                Self::Failed(Failure::Incomplete { what, hint }) => {
-                    (what.clone(), "", hint.clone())
-                }
-                Self::Failed(Failure::Fault(_))
-                | Self::SignedOut
+                Self::Failed(failure) => (Said::of(failure), ""),
+                Self::SignedOut
                 | Self::Unknown
                 | Self::OnlySent
                 | Self::Elsewhere
                 | Self::OtherSession
-                | Self::SentBefore => (String::new(), "", String::new()),
+                | Self::SentBefore => (None, ""),
             };
-            Shown { lead: frame.words.t(self.lead()), what, basis, hint, frame }.render()
+            Shown { lead: frame.words.t(self.lead()), said, basis, frame }.render()
         };
         match html {
             Ok(html) => visit.respond(super::visit::Reply::Page(self.status(), html)),

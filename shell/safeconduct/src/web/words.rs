@@ -115,19 +115,19 @@ pub(crate) struct Words {
 impl Words {
     /// Returns a message.
     pub(crate) fn t(self, key: &str) -> String {
-        self.message(key, &FluentArgs::new())
+        self.message(key, None, &FluentArgs::new())
     }
 
     /// Returns a message about so many things: the plural follows `$count`, `$n` is the number as it is written.
     pub(crate) fn n(self, key: &str, count: impl TryInto<u64>) -> String {
-        self.message(key, &self.counted(count))
+        self.message(key, None, &self.counted(count))
     }
 
     /// Returns a message with one value, `$it`.
     pub(crate) fn with(self, key: &str, it: impl std::fmt::Display) -> String {
         let mut values = FluentArgs::new();
         values.set("it", it.to_string());
-        self.message(key, &values)
+        self.message(key, None, &values)
     }
 
     /// Returns a message with values by name.
@@ -136,7 +136,12 @@ impl Words {
         for (name, value) in named {
             values.set((*name).to_owned(), (*value).to_owned());
         }
-        self.message(key, &values)
+        self.message(key, None, &values)
+    }
+
+    /// Returns an attribute of a message: what to do about what it says is its `hint`.
+    pub(crate) fn attribute(self, key: &str, attribute: &str) -> String {
+        self.message(key, Some(attribute), &FluentArgs::new())
     }
 
     /// Says whether there is a message of this name.
@@ -179,12 +184,15 @@ impl Words {
         values
     }
 
-    fn message(self, key: &str, values: &FluentArgs<'_>) -> String {
+    fn message(self, key: &str, attribute: Option<&str>, values: &FluentArgs<'_>) -> String {
         let bundle = &BUNDLES[&self.language];
-        let pattern = bundle.get_message(key).and_then(|message| message.value());
+        let pattern = bundle.get_message(key).and_then(|message| match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+        });
         let Some(pattern) = pattern else {
             // A test looks for the mark on every page.
-            tracing::error!(target: "pages", key, "no such message");
+            tracing::error!(target: "pages", key, attribute, "no such message");
             return format!("⟦{key}⟧");
         };
         let mut errors = Vec::new();

@@ -64,6 +64,19 @@ pub enum MatchRefusal {
     NotAnswered(Side, u32),
 }
 
+crate::vocabulary::ids! { MatchRefusal {
+    Round => "seal-match-round",
+    Twice => "seal-match-twice",
+    NoList => "seal-match-no-list",
+    Rows => "seal-match-rows",
+    Profile => "seal-match-profile",
+    NotFixed => "seal-match-not-fixed",
+    Quota => "seal-match-quota",
+    Differs => "seal-match-differs",
+    NotCounted => "seal-match-not-counted",
+    NotAnswered => "seal-match-not-answered",
+} }
+
 /// What stands of one round.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 struct Round {

@@ -135,17 +135,18 @@ pub(crate) fn terms_of(bytes: &[u8], name: &str) -> Result<Document, Failure> {
         }
         NotRead::Refused(refusals) => {
             let mut what = name.to_owned();
-            let (mut hint, mut basis) = (String::new(), None);
+            // Of several, the first says what to do; all of them stand in the sentence.
+            let (mut hint, mut basis, mut id) = (String::new(), None, None);
             for (line, refusal) in &refusals {
                 write!(what, "\n  line {line}: {refusal}").expect("a String takes any text");
                 if let (true, Some(article)) = (refusals.len() > 1, refusal.basis()) {
                     write!(what, "\n    {article}").expect("a String takes any text");
                 }
                 if hint.is_empty() {
-                    (hint, basis) = (refusal.hint(), refusal.basis());
+                    (hint, basis, id) = (refusal.hint(), refusal.basis(), Some(refusal.id()));
                 }
             }
-            Failure::Refused { what, hint, basis, kind: Kind::Rule }
+            Failure::Refused { what, hint, basis, id, kind: Kind::Rule }
         }
     })
 }

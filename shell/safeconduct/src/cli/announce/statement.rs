@@ -200,8 +200,8 @@ fn refused(statement: &Statement, refusals: &[Refusal]) -> Failure {
         }
         let basis = refusals.iter().find_map(Refusal::basis);
         let hint = "mend each of them and check again".to_owned();
-        return Failure::Refused { what, hint, basis, kind: Kind::Rule };
+        return Failure::Refused { what, hint, basis, id: None, kind: Kind::Rule };
     };
     let (what, hint, basis) = (only.to_string(), only.hint(), only.basis());
-    Failure::Refused { what, hint, basis, kind: Kind::Rule }
+    Failure::Refused { what, hint, basis, id: Some(only.id()), kind: Kind::Rule }
 }

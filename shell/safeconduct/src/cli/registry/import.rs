@@ -144,8 +144,8 @@ pub(crate) fn not_entered_before(
 /// Puts the file's name in front of a refusal.
 fn failure_of(failure: Failure, file: &Path) -> Failure {
     match failure {
-        Failure::Refused { what, hint, basis, kind } => {
-            Failure::Refused { what: format!("{}: {what}", file.display()), hint, basis, kind }
+        Failure::Refused { what, hint, basis, id, kind } => {
+            Failure::Refused { what: format!("{}: {what}", file.display()), hint, basis, id, kind }
         }
         failure @ (Failure::Incomplete { .. } | Failure::Fault(_)) => failure,
     }

@@ -129,8 +129,8 @@ pub(super) fn refused(refusal: ChainRefusal) -> Failure {
     } else {
         None
     };
-    let (what, hint) = (refusal.to_string(), hint.to_owned());
-    Failure::Refused { what, hint, basis, kind: cli::Kind::Rule }
+    let (what, hint, id) = (refusal.to_string(), hint.to_owned(), Some(refusal.id()));
+    Failure::Refused { what, hint, basis, id, kind: cli::Kind::Rule }
 }
 
 /// Begins an exchange.

@@ -56,6 +56,8 @@ struct Row {
 /// One kind of thing that stands in the way, how often, and by which article.
 struct Against {
     what: String,
+    /// The core's exact words, where the page says it in a sentence of its own.
+    exact: String,
     basis: &'static str,
     count: usize,
 }
@@ -182,33 +184,28 @@ fn against(visit: &Visit, (stage, from): (StageNumber, Side), leg: Option<&Leg>)
     let words = visit.words;
     let mut found: Vec<Against> = Vec::new();
     for refusal in ready(&visit.desk.state().handover, (stage, from), &here, visit.desk.now()) {
-        let what = said(words, &refusal);
+        let (what, exact) = said(words, &refusal);
         let basis = refusal.basis().unwrap_or_default();
-        match found.iter_mut().find(|one| one.what == what) {
+        match found.iter_mut().find(|one| (&one.what, &one.exact) == (&what, &exact)) {
             Some(one) => one.count += 1,
-            None => found.push(Against { what, basis, count: 1 }),
+            None => found.push(Against { what, exact, basis, count: 1 }),
         }
     }
     found
 }
 
-/// What stands in the way, in words of the page where it has some.
-pub(in crate::web) fn said(words: Words, refusal: &Refusal) -> String {
-    let gate =
-        |key: &str, gate: GateKind| words.with(key, words.t(&format!("gate-{}", gate.word())));
+/// What stands in the way, in words of the page, and in the core's exact words where those say more.
+pub(in crate::web) fn said(words: Words, refusal: &Refusal) -> (String, String) {
+    let gate = |key: &str, gate: GateKind| {
+        (words.with(key, words.t(&format!("gate-{}", gate.word()))), String::new())
+    };
     if let Refusal::GateOpen { gate: of, .. } = refusal {
         return gate("against-open", *of);
     }
     if let Refusal::GateDeclined { gate: of, .. } = refusal {
         return gate("against-declined", *of);
     }
-    if matches!(refusal, Refusal::NoNotice { .. }) {
-        return words.t("against-no-notice");
-    }
-    if matches!(refusal, Refusal::NotAcknowledged { .. }) {
-        return words.t("against-unacknowledged");
-    }
-    refusal.to_string()
+    (words.t(&format!("refused-{}", refusal.id())), refusal.to_string())
 }
 
 /// What of a stage can be printed: the manifest and the notice of this side, and of the other as it sent them.

@@ -18,7 +18,7 @@ use exchange::registry::Card;
 use exchange::vocabulary::PersonId;
 
 use super::super::frame::{Choice, Frame};
-use super::super::lists::Said;
+use super::super::said::Said;
 use super::super::serve::{Page, run};
 use super::super::trouble::Trouble;
 use super::super::visit::{Reply, Visit};

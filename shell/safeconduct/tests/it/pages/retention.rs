@@ -88,6 +88,16 @@ fn nobody_destroys_what_is_needed_or_without_the_role_and_unknown_references_are
     let needed = officer.press(&one, &at, &[("sure", "yes")]);
     assert_eq!(needed.status, 422, "{}", needed.html);
     assert!(needed.html.contains("href=\"#sure\""), "{}", needed.html);
+    for (language, said) in
+        [("uk", "Відоме про цю людину ще потрібне."), ("ar", "ما يُعرف عن هذا الشخص لا يزال لازمًا.")]
+    {
+        officer.language = language;
+        let needed = officer.press(&one, &at, &[("sure", "yes")]);
+        assert!(needed.html.contains(said), "{}", needed.html);
+        // The core's exact words stand below, and say that they are English.
+        assert!(needed.html.contains("<span lang=\"en\" dir=\"ltr\">"), "{}", needed.html);
+    }
+    officer.language = "en";
     for path in ["/retention/people/nobody", "/retention/stages/99", "/retention/lists/nothing"] {
         assert_eq!(officer.get(path).status, 404, "{path}");
     }

@@ -92,8 +92,8 @@ async fn draw(visit: &mut Visit) -> Result<Reply, Trouble> {
     let layout = match layout {
         Ok(layout) => layout,
         Err(refusal) => {
-            let said = Said { what: refusal.to_string(), hint: refusal.hint() };
-            return mend(visit, &list, (StatusCode::UNPROCESSABLE_ENTITY, said)).await;
+            let said = (StatusCode::UNPROCESSABLE_ENTITY, refusal.into());
+            return mend(visit, &list, said).await;
         }
     };
     let doubtful_too = visit.form.one("doubtful-too") == "yes";

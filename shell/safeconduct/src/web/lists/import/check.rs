@@ -56,7 +56,7 @@ pub(super) async fn preview(visit: &mut Visit) -> Result<Reply, Trouble> {
     let (back, next) = (draft.at(""), draft.at("/check"));
     let (mut heads, mut rows, mut lines, mut said) = (Vec::new(), Vec::new(), 0, None);
     match draft.list() {
-        Err(refusal) => said = Some(Said { what: refusal.to_string(), hint: refusal.hint() }),
+        Err(refusal) => said = Some(refusal.into()),
         Ok(list) => {
             lines = list.lines().len();
             let shown = &list.lines()[..lines.min(PREVIEWED)];
@@ -97,7 +97,7 @@ async fn show_check(
     }
     let (mut rows, mut questions, mut found) = (Vec::new(), 0, None);
     match draft.list() {
-        Err(refusal) => said = Some(Said { what: refusal.to_string(), hint: refusal.hint() }),
+        Err(refusal) => said = Some(refusal.into()),
         Ok(list) => {
             questions = list.questions().count();
             rows = fates(words, list.tally());

@@ -65,8 +65,7 @@ pub(super) fn pages() -> Vec<Page> {
 async fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     let Some(draft) = Draft::open(visit)? else { return draft::gone(visit).await };
     let columns = draft.columns();
-    let columns =
-        columns.map_err(|refusal| Said { what: refusal.to_string(), hint: refusal.hint() });
+    let columns = columns.map_err(Said::from);
     page(visit, &draft, columns, (StatusCode::OK, Vec::new(), None)).await
 }
 
@@ -199,8 +198,7 @@ async fn use_kept(visit: &mut Visit, mut draft: Draft) -> Result<Reply, Trouble>
         let wrong = vec![("sender", visit.words.t("import-sender-unfit"))];
         let wrong = (StatusCode::UNPROCESSABLE_ENTITY, wrong, Some(said));
         let columns = draft.columns();
-        let columns =
-            columns.map_err(|refusal| Said { what: refusal.to_string(), hint: refusal.hint() });
+        let columns = columns.map_err(Said::from);
         return page(visit, &draft, columns, wrong).await;
     }
     draft.choices.map.clone_from(&draft.book.table.map);
@@ -214,8 +212,6 @@ async fn agree(visit: &mut Visit, mut draft: Draft) -> Result<Reply, Trouble> {
     let columns = draft.columns().unwrap_or_default();
     let said = said_of(visit, columns);
     let sender = visit.form.one("keep-for").to_owned();
-    let refused =
-        |refusal: &lists::Refusal| Said { what: refusal.to_string(), hint: refusal.hint() };
     let map = map_of(&said).and_then(|map| {
         draft.book.table.map = Some(map.clone());
         draft.list().map(|_| map)
@@ -224,7 +220,7 @@ async fn agree(visit: &mut Visit, mut draft: Draft) -> Result<Reply, Trouble> {
         Ok(map) => map,
         Err(refusal) => {
             let wrong = vec![("columns", visit.words.t("import-columns-refused"))];
-            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, wrong, Some(refused(&refusal)));
+            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, wrong, Some(refusal.into()));
             return page(visit, &draft, Ok(said), wrong).await;
         }
     };
@@ -245,7 +241,7 @@ async fn agree(visit: &mut Visit, mut draft: Draft) -> Result<Reply, Trouble> {
         }
         Err(refusal) => {
             let wrong = vec![("keep-for", visit.words.t("import-keep-refused"))];
-            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, wrong, Some(refused(&refusal)));
+            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, wrong, Some(refusal.into()));
             return page(visit, &draft, Ok(said), wrong).await;
         }
     };

@@ -75,7 +75,7 @@ fn page(visit: &Visit, draft: &Draft, looked: Looked) -> Result<Reply, Trouble> 
     let sources = SOURCES.map(|one| (one.to_owned(), words.t(&format!("source-{one}"))));
     let says = SAYS.map(|one| (one.word().to_owned(), words.t(&format!("says-{}", one.word()))));
     let refused = list.as_ref().err();
-    let no_list = refused.map(|one| Said { what: one.to_string(), hint: one.hint() });
+    let no_list = refused.cloned().map(Said::from);
     let mut frame = Frame::of(visit, "import-people-title");
     frame.wrong = looked.wrong;
     let alike = looked.known.as_ref().map_or(0, Vec::len);

@@ -107,7 +107,7 @@ pub(super) async fn check_replaces(visit: &mut Visit, is: &Is) -> Result<(), Tro
 /// What the core says of a list that is not there is said on the form too.
 pub(super) fn mendable_or_unknown(trouble: Trouble) -> Result<Said, Trouble> {
     if matches!(trouble, Trouble::Unknown) {
-        return Ok(Said { what: "there is no such list".to_owned(), hint: String::new() });
+        return Ok(Said::named("lists-unknown-list", "there is no such list"));
     }
     mendable(trouble)
 }

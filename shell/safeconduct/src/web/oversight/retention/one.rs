@@ -10,14 +10,15 @@ use exchange::registry::{Clock, Command, clock};
 use exchange::vocabulary::{ListId, PersonId, Private};
 use exchange::{handover, lists};
 
-use super::super::super::frame::Frame;
-use super::super::super::handover::stage_of;
-use super::super::super::lists::{Said, mendable};
-use super::super::super::serve::{Page, at_once, may_ask, run};
-use super::super::super::trouble::Trouble;
-use super::super::super::visit::{File, Reply, Visit};
 use crate::cli::erasure::{Doomed, What, text};
 use crate::desk::{Who, draw_id};
+use crate::web::frame::Frame;
+use crate::web::handover::stage_of;
+use crate::web::lists::mendable;
+use crate::web::said::Said;
+use crate::web::serve::{Page, at_once, may_ask, run};
+use crate::web::trouble::Trouble;
+use crate::web::visit::{File, Reply, Visit};
 
 /// The longest reason, in bytes, that the form takes.
 const REASON_MAX: usize = 2_000;

@@ -17,8 +17,8 @@ use crate::web::visit::Visit;
 pub(super) struct Against {
     pub(super) what: String,
     pub(super) basis: &'static str,
-    /// Whether the core says it, in English.
-    pub(super) is_english: bool,
+    /// The same in the core's exact words, which are English; nothing where those say no more.
+    pub(super) exact: String,
     /// The page on which it is worked on, where the reader may go there.
     pub(super) to: Option<String>,
 }
@@ -79,14 +79,14 @@ fn declined(visit: &Visit) -> Travel {
     let wish = Against {
         what: visit.words.t("travel-declined"),
         basis: GateKind::OwnWish.basis(),
-        is_english: false,
+        exact: String::new(),
         to: None,
     };
     Travel { against: vec![wish], ..Travel::stop(visit.words.t("travel-no")) }
 }
 
 fn against(visit: &Visit, key: &str, to: Option<String>) -> Against {
-    Against { what: visit.words.t(key), basis: "", is_english: false, to }
+    Against { what: visit.words.t(key), basis: "", exact: String::new(), to }
 }
 
 /// The last stage on whose manifest a line stands.
@@ -181,11 +181,11 @@ fn refusals(
 }
 
 fn gate(visit: &Visit, refusal: &Refusal, to: Option<&String>) -> Against {
-    let what = stands_against(visit.words, refusal);
+    let (what, exact) = stands_against(visit.words, refusal);
     let is_gate = matches!(refusal, Refusal::GateOpen { .. } | Refusal::GateDeclined { .. });
     Against {
-        is_english: what == refusal.to_string(),
         what,
+        exact,
         basis: refusal.basis().unwrap_or_default(),
         to: to.filter(|_| is_gate).cloned(),
     }

@@ -7,5 +7,7 @@ mod driver;
 mod paper;
 mod passkey;
 mod pictures;
+mod round;
+mod slow_line;
 mod walk;
 mod work;

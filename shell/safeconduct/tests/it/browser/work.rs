@@ -8,7 +8,7 @@ const PAIRS: usize = 20;
 const KEYS_MAX: usize = 60;
 
 /// Opens the desk as one of the practice officers.
-fn sit(desk: &Desk, chair: &str) -> Option<Chrome> {
+pub(super) fn sit(desk: &Desk, chair: &str) -> Option<Chrome> {
     let chrome = Chrome::open(&desk.address)?;
     chrome.go("/sign-in");
     chrome.set_cookie("chair", chair);

@@ -62,6 +62,7 @@ trouble-not-allowed = Your role may not see or do this. That you asked is writte
 trouble-proof = This needs a fresh code.
 trouble-wrong-code = The code is not right, or was used before. Wait for the next one.
 trouble-not-right = Name, password and code do not belong together. Try again with the next code.
+sign-in-no-cookies = You were let in, and your browser forgot it at once: it keeps no cookies of this site. Allow them for this site, and sign in again with the next code.
 trouble-wait = There were too many tries. Wait a little.
 trouble-hour = You were shown as many people in this hour as your role may be.
 trouble-moved = Somebody changed it meanwhile. Look at it again, and decide again.

@@ -62,6 +62,7 @@ trouble-not-allowed = Göreviniz bunu göremez ya da yapamaz. İsteğiniz kayded
 trouble-proof = Bunun için yeni bir kod gerekir.
 trouble-wrong-code = Kod doğru değil ya da önce kullanıldı. Sonrakini bekleyin.
 trouble-not-right = Ad, parola ve kod birbirine uymuyor. Sonraki kodla yeniden deneyin.
+sign-in-no-cookies = İçeri alındınız, ama tarayıcınız bunu hemen unuttu: bu sitenin çerezlerini saklamıyor. Bu site için çerezlere izin verin ve sonraki kodla yeniden giriş yapın.
 trouble-wait = Çok fazla deneme oldu. Biraz bekleyin.
 trouble-hour = Bu saat içinde size görevinizin izin verdiği kadar kişi gösterildi.
 trouble-moved = Bu arada biri değiştirdi. Yeniden bakın ve yeniden karar verin.

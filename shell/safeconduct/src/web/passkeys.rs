@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::frame::{Frame, session_cookie};
 use super::serve::{Page, run};
-use super::sign_in::{go_on, within};
+use super::sign_in::{come_in, go_on, within};
 use super::trouble::Trouble;
 use super::visit::{Reply, Visit};
 use crate::cli::{Failure, Kind};
@@ -101,7 +101,7 @@ async fn sign_in(visit: &mut Visit) -> Result<Reply, Trouble> {
             let actor = visit.desk.enter(&token, &origin).await?;
             visit.who = Some(actor);
             visit.set_cookie(session_cookie(house.is_secure()), &token.text(), false);
-            go_on(visit)
+            come_in(visit)
         }
         Err(Failure::Refused { kind: Kind::NotRight, .. }) => {
             super::sign_in::not_right(visit, String::new())

@@ -14,6 +14,9 @@ use crate::desk::Who;
 /// What the cookie says of whoever stood up in a practice instance.
 const NO_CHAIR: &str = "none";
 
+/// What the address says of whoever was let in a moment ago.
+const CAME_IN: &str = "in";
+
 #[derive(Template)]
 #[template(path = "house/sign-in.html")]
 struct SignIn {
@@ -54,7 +57,10 @@ fn show(visit: &mut Visit) -> Result<Reply, Trouble> {
     if visit.who.is_some() {
         return Ok(Reply::Go(to));
     }
-    let frame = Frame::of(visit, "sign-in-title");
+    let mut frame = Frame::of(visit, "sign-in-title");
+    if visit.asked(CAME_IN).is_some() {
+        frame.wrong.push(("name", frame.t("sign-in-no-cookies")));
+    }
     Ok(Reply::Page(StatusCode::OK, SignIn { frame, name: String::new(), to }.render()?))
 }
 
@@ -76,7 +82,7 @@ async fn sign_in(visit: &mut Visit) -> Result<Reply, Trouble> {
             let actor = visit.desk.enter(&token, &origin).await?;
             visit.who = Some(actor);
             visit.set_cookie(session_cookie(visit.house.is_secure()), &token.text(), false);
-            go_on(visit)
+            come_in(visit)
         }
         Err(Failure::Refused { kind: Kind::NotRight, .. }) => not_right(visit, name),
         Err(failure) => Err(failure.into()),
@@ -90,6 +96,16 @@ pub(super) fn not_right(visit: &Visit, name: String) -> Result<Reply, Trouble> {
     let to = within(visit.form.one("to"));
     let page = SignIn { frame, name, to };
     Ok(Reply::Page(StatusCode::UNAUTHORIZED, page.render()?))
+}
+
+/// Goes on by way of the door, which sees whether the browser kept the session: one that keeps no cookies would
+/// otherwise ask to sign in again and again, and never say why.
+pub(super) fn come_in(visit: &mut Visit) -> Result<Reply, Trouble> {
+    let reply = go_on(visit)?;
+    Ok(match reply {
+        Reply::Go(to) => Reply::Go(format!("/sign-in?{CAME_IN}=yes&to={to}")),
+        page @ (Reply::Page(..) | Reply::File(_)) => page,
+    })
 }
 
 /// Goes to where somebody wanted to be; what they had typed is shown to be sent again, under the new session.

@@ -121,7 +121,9 @@ impl<'a> Browser<'a> {
         let code = self.served.expect("people with passwords").code(name, 0);
         let seen =
             self.post("/sign-in", &[("name", name), ("password", PASSWORD), ("code", &code)]);
-        assert_eq!((seen.status, seen.header("location")), (303, "/"), "{}", seen.html);
+        let door = "/sign-in?in=yes&to=/";
+        assert_eq!((seen.status, seen.header("location")), (303, door), "{}", seen.html);
+        assert_eq!(self.get(door).header("location"), "/");
     }
 }
 
@@ -220,6 +222,22 @@ fn a_person_is_found_and_shown_as_far_as_the_role_goes_and_the_look_is_written_d
     };
     assert!(has("officer", "open"), "{}", looks.body);
     assert!(has("clinician", "denied"), "{}", looks.body);
+}
+
+#[test]
+fn a_browser_that_keeps_no_cookies_is_told_so_in_place_of_asking_again_and_again() {
+    let served = Served::new();
+    let mut forgetful = Browser::new(&served);
+    let code = served.code("officer", 0);
+    let asked = [("name", "officer"), ("password", PASSWORD), ("code", &code), ("to", "/people")];
+    let let_in = forgetful.post("/sign-in", &asked);
+    assert_eq!(let_in.header("location"), "/sign-in?in=yes&to=/people");
+    forgetful.cookies.clear();
+    let told = forgetful.get(let_in.header("location"));
+    assert_eq!(told.status, 200);
+    assert!(told.html.contains("keeps no cookies of this site"), "{}", told.html);
+    assert!(told.html.contains("name=\"to\" value=\"/people\""), "{}", told.html);
+    assert!(!forgetful.get("/sign-in").html.contains("keeps no cookies"));
 }
 
 #[test]

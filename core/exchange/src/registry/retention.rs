@@ -1,9 +1,11 @@
 //! How long what is known of a person is kept. A program names whose time has run out; people erase.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::decide::{keep_reason, known};
-use super::{Event, Refusal, State, Status};
+use super::{Assertion, Event, Refusal, State, Status};
 use crate::journal::{Context, Outcome, State as Journal};
 use crate::vocabulary::{PersonId, Private};
 
@@ -54,16 +56,23 @@ pub fn clock(registry: &State, person: &PersonId) -> Clock {
 
 /// Names those whose time has run out and whose data is still here, the longest overdue first.
 pub fn due(registry: &State, now: Timestamp) -> Vec<Due> {
-    let mut found: Vec<Due> = registry
-        .persons
-        .iter()
-        .filter(|(person, entry)| !entry.erased && registry.standing_for(person) == **person)
-        .filter_map(|(person, _)| match clock(registry, person) {
-            Clock::Until(until) if until <= now => Some(Due {
-                person: person.clone(),
-                since: until,
-                held_since: registry.held_since(person),
-            }),
+    // Nobody is home of whom no claim says that they crossed: most are looked at no further.
+    let crossed = registry.persons.iter().filter(|(_, entry)| {
+        let mut claims = entry.claims.iter().filter_map(|place| registry.claims.at(*place));
+        claims.any(|(_, recorded)| recorded.claim.says == Assertion::Crossed)
+    });
+    let people: BTreeSet<PersonId> =
+        crossed.map(|(person, _)| registry.standing_for(person)).collect();
+    let is_here =
+        |person: &PersonId| registry.persons.get(person).is_some_and(|entry| !entry.erased);
+    let mut found: Vec<Due> = people
+        .into_iter()
+        .filter(is_here)
+        .filter_map(|person| match clock(registry, &person) {
+            Clock::Until(until) if until <= now => {
+                let held_since = registry.held_since(&person);
+                Some(Due { person, since: until, held_since })
+            }
             Clock::Until(_) | Clock::GoesOn | Clock::Kept => None,
         })
         .collect();
